@@ -1,0 +1,76 @@
+// Something that happened in a conversation, in our words: adapters make events out of what platforms send, the desk
+// and the timers make the others.
+//
+// Thread safety: plain values.
+#pragma once
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "bot/base/clock.h"
+#include "bot/base/message.h"
+
+namespace frontdesk::base {
+
+// Where a conversation is: account + channel + thread.
+struct Address {
+  std::string account;
+  std::string channel;  // for direct talk the platform's id of the person or the chat
+  std::string thread;   // empty when the platform has none
+  bool operator==(const Address&) const = default;
+  auto operator<=>(const Address&) const = default;
+};
+
+std::string ToString(const Address& address);  // "widget/3f2a.../"
+
+struct Author {
+  std::string id;  // the platform's id
+  std::string name;
+  bool is_bot = false;
+  bool verified = false;  // identity signed by the customer's own server
+  bool operator==(const Author&) const = default;
+};
+
+struct Said {
+  std::string text;
+};
+struct Pressed {
+  std::string value;
+  std::string label;
+};
+struct SentFiles {
+  std::vector<FileRef> files;
+  std::string caption;
+};
+// Frontdesk.context({...}): a JSON object of at most 16 KiB.
+struct GaveContext {
+  std::string json;
+};
+// Opened the chat or joined the channel; the moment of the greeting.
+struct Opened {};
+struct AgentActed {
+  enum class Act { kTake, kReply, kNote, kGiveBack, kResolve };
+  Act act = Act::kTake;
+  std::string agent;  // login name
+  std::string agent_display;
+  std::string text;
+  std::vector<FileRef> files;
+};
+struct TimerDue {
+  std::int64_t timer = 0;
+  std::string kind;
+};
+
+using EventBody = std::variant<Said, Pressed, SentFiles, GaveContext, Opened, AgentActed, TimerDue>;
+
+struct Event {
+  std::string id;  // the message's identity on its platform, unique within the account; the key of deduplication
+  Address address;
+  Author author;
+  std::string locale;  // the client's language tag, a hint; may be empty
+  TimePoint at;        // when it arrived here
+  EventBody body;
+};
+
+}  // namespace frontdesk::base
