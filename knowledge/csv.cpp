@@ -1,0 +1,95 @@
+#include "knowledge/csv.h"
+
+#include <algorithm>
+
+#include "bot/base/text.h"
+
+namespace frontdesk::knowledge {
+
+namespace {
+
+class Reader {
+ public:
+  Reader(const std::string& path, std::string_view text, base::Findings& findings)
+      : path_(path), text_(text), findings_(findings) {}
+
+  std::vector<CsvRow> Rows() {
+    std::vector<CsvRow> rows;
+    while (at_ < text_.size()) {
+      CsvRow row{{}, line_};
+      if (!ReadRow(row)) break;
+      const bool empty = std::all_of(row.cells.begin(), row.cells.end(),
+                                     [](const std::string& cell) { return base::Trim(cell).empty(); });
+      if (!empty) rows.push_back(std::move(row));
+    }
+    return rows;
+  }
+
+ private:
+  bool ReadRow(CsvRow& row) {
+    for (;;) {
+      std::string cell;
+      if (at_ < text_.size() && text_[at_] == '"') {
+        if (!ReadQuoted(cell)) return false;
+      } else {
+        ReadPlain(cell);
+      }
+      row.cells.push_back(std::move(cell));
+      if (at_ >= text_.size() || text_[at_] != ',') break;
+      ++at_;
+    }
+    if (at_ < text_.size()) NextLine();
+    return true;
+  }
+
+  void ReadPlain(std::string& cell) {
+    const std::size_t end = std::min(text_.find_first_of(",\n", at_), text_.size());
+    cell = text_.substr(at_, end - at_);
+    if (cell.ends_with('\r')) cell.pop_back();
+    at_ = end;
+  }
+
+  bool ReadQuoted(std::string& cell) {
+    const base::Place open{path_, line_, static_cast<int>(at_ - line_start_) + 1};
+    for (++at_; at_ < text_.size(); ++at_) {
+      if (text_[at_] == '\n') {
+        ++line_;
+        line_start_ = at_ + 1;
+      }
+      if (text_[at_] != '"') {
+        cell += text_[at_];
+      } else if (at_ + 1 < text_.size() && text_[at_ + 1] == '"') {
+        cell += text_[++at_];
+      } else {
+        ++at_;
+        std::string behind;
+        ReadPlain(behind);  // a stray word behind the closing quote belongs to the cell
+        cell += behind;
+        return true;
+      }
+    }
+    findings_.Error(open, "this quote never closes", "end the cell with a quote; write \"\" for a quote inside it");
+    return false;
+  }
+
+  void NextLine() {
+    ++at_;
+    ++line_;
+    line_start_ = at_;
+  }
+
+  const std::string& path_;
+  std::string_view text_;
+  base::Findings& findings_;
+  std::size_t at_ = 0;
+  std::size_t line_start_ = 0;
+  int line_ = 1;
+};
+
+}  // namespace
+
+std::vector<CsvRow> ParseCsv(const std::string& path, std::string_view text, base::Findings& findings) {
+  return Reader(path, text, findings).Rows();
+}
+
+}  // namespace frontdesk::knowledge
