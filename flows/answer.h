@@ -1,0 +1,59 @@
+// What a user typed -> the normal form of a slot's type, or a sentence that says why not.
+//
+//   "３" -> 3    "v3.2" -> 3.2    "是的" -> yes    "昨天" -> 2026-03-01    "Ada@Example.COM" -> Ada@example.com
+//
+// Thread safety: pure functions. Bounds: linear in the text (RE2).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "bot/base/clock.h"
+#include "flows/flow.h"
+
+namespace frontdesk::flows {
+
+struct AnswerContext {
+  std::string_view locale;
+  base::TimePoint now;
+  std::string_view zone;
+};
+
+struct ParsedAnswer {
+  std::optional<std::string> value;  // normal form
+  std::string refusal;               // without a value: why, in the user's language
+  bool over_limit = false;           // the refusal names a limit, so it says more than the author's `retry`
+};
+
+// Not for file slots.
+ParsedAnswer ParseAnswer(const Slot& slot, std::string_view text, const AnswerContext& context);
+
+// For the author of a flow: how a value of this slot is written.
+std::string HowToWrite(const Slot& slot, std::string_view text);
+
+// "yes", "no", or neither.
+std::optional<std::string> ReadYesNo(std::string_view text);
+// "2026-03-02" of a date as people write it.
+std::optional<std::string> ReadDate(std::string_view text, const AnswerContext& context);
+// A version that is the whole text, or the only one in it.
+std::optional<std::string> ReadVersion(std::string_view text);
+
+// The option that the text names by value or label in any locale, by the beginning of just one label, or but for a
+// slip of the keyboard; or the only option that stands as a clause of its own.
+const Option* ReadOption(const Slot& slot, std::string_view text);
+// The text is exactly the value or a label.
+const Option* NamedOption(const Slot& slot, std::string_view text);
+// "1, 3", "Calls and files": the options that a list names, in the slot's order; empty when a part is unknown.
+std::vector<const Option*> ReadOptions(const Slot& slot, std::string_view text);
+
+// A message cut at commas, semicolons, full stops and line ends; trimmed, without empty parts.
+std::vector<std::string> Clauses(std::string_view text);
+
+// Words by which people pass over a question: "don't know", "没有".
+bool MeansNothing(std::string_view text);
+// "done", "完成", "that's all".
+bool MeansDone(std::string_view text);
+
+}  // namespace frontdesk::flows

@@ -1,0 +1,80 @@
+#include "flows/flow.h"
+
+#include <array>
+
+namespace frontdesk::flows {
+namespace {
+
+constexpr std::array<std::pair<std::string_view, SlotType>, 15> kTypes = {{
+    {"text", SlotType::kText},
+    {"longtext", SlotType::kLongText},
+    {"number", SlotType::kNumber},
+    {"integer", SlotType::kInteger},
+    {"choice", SlotType::kChoice},
+    {"multi", SlotType::kMulti},
+    {"yesno", SlotType::kYesNo},
+    {"email", SlotType::kEmail},
+    {"phone", SlotType::kPhone},
+    {"url", SlotType::kUrl},
+    {"version", SlotType::kVersion},
+    {"date", SlotType::kDate},
+    {"file", SlotType::kFile},
+    {"image", SlotType::kImage},
+    {"pattern", SlotType::kPattern},
+}};
+
+}  // namespace
+
+std::string_view Language(std::string_view locale) { return locale.substr(0, locale.find_first_of("-_")); }
+
+std::string_view ToString(SlotType type) { return kTypes[static_cast<std::size_t>(type)].first; }
+
+std::optional<SlotType> SlotTypeFrom(std::string_view name) {
+  for (const auto& [known, type] : kTypes)
+    if (known == name) return type;
+  return std::nullopt;
+}
+
+bool IsFileType(SlotType type) { return type == SlotType::kFile || type == SlotType::kImage; }
+bool IsFreeText(SlotType type) { return type == SlotType::kText || type == SlotType::kLongText; }
+
+const Option* Slot::FindOption(std::string_view value) const {
+  for (const Option& option : options)
+    if (option.value == value) return &option;
+  return nullptr;
+}
+
+std::string_view StepKindName(const Step& step) {
+  static constexpr std::array<std::string_view, 9> kNames = {"ask",    "say",     "branch", "set", "confirm",
+                                                             "ticket", "handoff", "end",    "goto"};
+  return kNames[step.body.index()];
+}
+
+const Slot* Flow::FindSlot(std::string_view name) const {
+  for (const Slot& slot : slots)
+    if (slot.name == name) return &slot;
+  return nullptr;
+}
+
+int Flow::FindStep(std::string_view name) const {
+  for (std::size_t i = 0; i < steps.size(); ++i)
+    if (steps[i].name == name) return static_cast<int>(i);
+  return -1;
+}
+
+const AskStep* Flow::AskAt(int step) const {
+  if (step < 0 || step >= static_cast<int>(steps.size())) return nullptr;
+  return std::get_if<AskStep>(&steps[static_cast<std::size_t>(step)].body);
+}
+
+const ConfirmStep* Flow::ConfirmAt(int step) const {
+  if (step < 0 || step >= static_cast<int>(steps.size())) return nullptr;
+  return std::get_if<ConfirmStep>(&steps[static_cast<std::size_t>(step)].body);
+}
+
+const Slot* Flow::SlotAt(int step) const {
+  const AskStep* ask = AskAt(step);
+  return ask == nullptr ? nullptr : &slots[static_cast<std::size_t>(ask->slot)];
+}
+
+}  // namespace frontdesk::flows

@@ -1,0 +1,213 @@
+// A flow as plain values: what one YAML file and its translations say, after loading. Steps stand in one flat list and
+// refer to each other by index.
+//
+// Thread safety: plain values; a loaded Flow never changes and may be read from any thread.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "bot/base/finding.h"
+#include "flows/condition.h"
+#include "flows/template.h"
+
+namespace frontdesk::flows {
+
+// "zh-CN" -> "zh".
+std::string_view Language(std::string_view locale);
+
+// One value per locale. The first is the flow's own locale and stands in for every locale that is missing.
+template <typename T>
+struct Localized {
+  std::vector<std::pair<std::string, T>> values;
+
+  bool empty() const { return values.empty(); }
+  void Set(std::string_view locale, T value) { values.emplace_back(std::string(locale), std::move(value)); }
+  const T* Exactly(std::string_view locale) const {
+    for (const auto& [name, value] : values)
+      if (name == locale) return &value;
+    return nullptr;
+  }
+  // The exact locale, else its language, else the flow's own. Not for an empty object.
+  const T& In(std::string_view locale) const {
+    if (const T* exact = Exactly(locale)) return *exact;
+    if (const T* language = Exactly(Language(locale))) return *language;
+    return values.front().second;
+  }
+};
+
+enum class SlotType {
+  kText,
+  kLongText,
+  kNumber,
+  kInteger,
+  kChoice,
+  kMulti,
+  kYesNo,
+  kEmail,
+  kPhone,
+  kUrl,
+  kVersion,
+  kDate,
+  kFile,
+  kImage,
+  kPattern,
+};
+
+std::string_view ToString(SlotType type);  // as written in YAML
+std::optional<SlotType> SlotTypeFrom(std::string_view name);
+bool IsFileType(SlotType type);
+bool IsFreeText(SlotType type);  // text and longtext: any words are an answer
+
+struct Option {
+  std::string value;
+  Localized<std::string> label;
+  std::vector<std::string> match;  // value and labels in every locale, folded for comparing
+  base::Place place;
+};
+
+struct Prefill {
+  enum class From { kMessage, kContext, kProfile };
+  From from = From::kMessage;
+  std::string key;  // of context and profile
+};
+
+inline constexpr int kDefaultTries = 3;
+inline constexpr std::int64_t kDefaultMaxFileBytes = 20LL << 20;
+
+struct Slot {
+  std::string name;
+  SlotType type = SlotType::kText;
+  Localized<std::string> title;  // "Area": its name at review; the slot's name made readable when not given
+  Localized<Template> text;
+  Localized<Template> help;   // may be empty
+  Localized<Template> retry;  // may be empty: the type's own sentence then
+  int tries = kDefaultTries;
+  std::string on_fail;  // a label; empty: skip where the slot allows it, else hand over to a person
+  int on_fail_step = -1;
+  base::Place on_fail_place;
+  bool skip = false;
+  std::optional<std::string> fallback;  // `default`, in normal form: the value when the question is skipped
+  std::optional<Prefill> prefill;
+  bool sensitive = false;
+  std::optional<Condition> when;
+  std::optional<std::string> min;  // as written: a number, a length, a count, a date
+  std::optional<std::string> max;
+  std::shared_ptr<const re2::RE2> pattern;
+  std::vector<Option> options;
+  std::vector<std::string> accept;  // "image/*", "text/plain"; empty: everything
+  std::int64_t max_size = kDefaultMaxFileBytes;
+  int many = 1;
+  int step = -1;  // the ask step
+  base::Place place;
+
+  const Option* FindOption(std::string_view value) const;
+};
+
+struct AskStep {
+  int slot = 0;  // index into Flow::slots
+};
+struct SayStep {
+  Localized<Template> text;
+  bool receipt = false;  // names the ticket
+};
+struct BranchArm {
+  std::optional<Condition> when;  // nullopt: else
+  std::string target;
+  int to = -1;
+  base::Place place;
+};
+struct BranchStep {
+  std::vector<BranchArm> arms;
+};
+struct Assignment {
+  std::string name;
+  std::optional<Template> value;  // nullopt: forget the answer, so that it can be asked again
+  base::Place place;
+};
+struct SetStep {
+  std::vector<Assignment> assignments;
+};
+struct ConfirmStep {
+  Localized<Template> text;  // may be empty
+};
+struct FieldName {
+  std::string name;
+  base::Place place;
+};
+struct TicketStep {
+  std::string category;
+  Template title;
+  Template component;
+  Template impact;
+  Template scope;
+  Template workaround;
+  std::string queue;              // empty: the routing rules decide
+  std::vector<FieldName> fields;  // empty: every answer
+  bool all_fields = true;
+  base::Place queue_place;
+  base::Place category_place;
+};
+struct HandoffStep {
+  Template reason;
+  std::string queue;
+  base::Place queue_place;
+};
+struct EndStep {
+  bool cancelled = false;
+};
+struct GotoStep {};  // a bare label, or a bare goto
+
+using StepBody =
+    std::variant<AskStep, SayStep, BranchStep, SetStep, ConfirmStep, TicketStep, HandoffStep, EndStep, GotoStep>;
+
+struct Step {
+  std::string name;    // slot, label or "say@12" (kind and line); unique in the flow
+  bool named = false;  // by the author
+  StepBody body;
+  std::string target;  // of `goto`; empty: the next in the list
+  base::Place target_place;
+  int next = -1;  // index; -1 where nothing follows
+  base::Place place;
+};
+
+std::string_view StepKindName(const Step& step);  // "ask", "say" ...
+
+struct Phrase {
+  std::string text;
+  std::string locale;
+  base::Place place;
+};
+
+struct Triggers {
+  std::vector<Phrase> commands;    // "bug" for /bug
+  std::vector<Phrase> phrases;     // in every locale
+  std::vector<std::string> after;  // "article-rejected", "no-answer"
+};
+
+struct Flow {
+  std::string id;
+  int version = 1;
+  std::string hash;  // of the flow's own file, not of its translations: the identity of this version
+  std::string locale;
+  Localized<std::string> title;
+  Triggers start;
+  std::vector<Step> steps;
+  std::vector<Slot> slots;
+  base::Place place;
+
+  const Slot* FindSlot(std::string_view name) const;
+  int FindStep(std::string_view name) const;  // -1
+  const AskStep* AskAt(int step) const;       // null when out of range or another kind
+  const ConfirmStep* ConfirmAt(int step) const;
+  const Slot* SlotAt(int step) const;
+};
+
+}  // namespace frontdesk::flows

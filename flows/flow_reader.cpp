@@ -1,0 +1,101 @@
+#include "flows/flow_reader.h"
+
+#include <algorithm>
+#include <array>
+
+#include "bot/base/crypto.h"
+#include "bot/base/text.h"
+#include "bot/base/yaml.h"
+#include "flows/slot_reader.h"
+#include "flows/step_reader.h"
+
+namespace frontdesk::flows {
+namespace {
+
+constexpr std::array<std::string_view, 2> kMoments = {"article-rejected", "no-answer"};
+constexpr int kMaxVersion = 1'000'000;
+
+std::string HashOf(std::string_view text) { return base::HexEncode(base::Sha256(text)).substr(0, 16); }
+
+// Each text under `key` with its own place; a single text stands for a list of one.
+std::vector<Phrase> PlacedTexts(base::Fields& fields, std::string_view key, std::string_view locale) {
+  std::vector<Phrase> phrases;
+  const base::YamlNode* node = fields.Get(key);
+  const std::vector<std::string> texts = fields.Texts(key);  // reports wrong types
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    const bool listed = node->IsList() && i < node->items.size();
+    phrases.push_back({texts[i], std::string(locale), listed ? node->items[i].place : node->place});
+  }
+  return phrases;
+}
+
+void ReadCommands(base::Fields& fields, Flow& flow, base::Findings& findings) {
+  for (Phrase& command : PlacedTexts(fields, "commands", "")) {
+    if (command.text.starts_with("/")) command.text.erase(0, 1);
+    if (!IsName(command.text, true))
+      findings.Error(command.place, "'" + command.text + "' cannot be a command", "use small letters, digits and -");
+    flow.start.commands.push_back(std::move(command));
+  }
+}
+
+void ReadMoments(base::Fields& fields, Flow& flow, base::Findings& findings) {
+  for (const Phrase& moment : PlacedTexts(fields, "after", "")) {
+    if (std::find(kMoments.begin(), kMoments.end(), moment.text) == kMoments.end())
+      findings.Error(moment.place, "unknown moment '" + moment.text + "'", base::DidYouMean(moment.text, kMoments));
+    flow.start.after.push_back(moment.text);
+  }
+}
+
+void ReadStart(base::Fields& root, Flow& flow, base::Findings& findings) {
+  const base::YamlNode* node = root.Get("start");
+  if (node == nullptr) return;
+  base::Fields fields(*node, "start", findings);
+  ReadCommands(fields, flow, findings);
+  ReadPhrases(fields, flow.locale, flow, findings);
+  ReadMoments(fields, flow, findings);
+  fields.Finish();
+}
+
+void ReadIdentity(base::Fields& root, std::string_view id, const LoadOptions& options, Flow& flow,
+                  base::Findings& findings) {
+  flow.id = root.RequiredText("flow");
+  flow.place = root.PlaceOf("flow");
+  if (!flow.id.empty() && flow.id != id)
+    findings.Error(flow.place, "the flow '" + flow.id + "' stands in a file named '" + std::string(id) + ".yaml'",
+                   "give both the same name");
+  if (!flow.id.empty() && !IsName(flow.id, true))
+    findings.Error(flow.place, "'" + flow.id + "' cannot name a flow", "use small letters, digits and -");
+  flow.version = static_cast<int>(root.Int("version", 1, 1, kMaxVersion));
+  flow.locale = root.Text("locale", options.locales.empty() ? "en" : options.locales.front());
+  if (!IsName(base::AsciiLower(flow.locale), true))
+    findings.Error(root.PlaceOf("locale"), "'" + flow.locale + "' is not a locale", "write en, zh or pt-BR");
+  flow.title.Set(flow.locale, root.RequiredText("title"));
+}
+
+}  // namespace
+
+void ReadPhrases(base::Fields& fields, std::string_view locale, Flow& flow, base::Findings& findings) {
+  for (Phrase& phrase : PlacedTexts(fields, "phrases", locale)) {
+    if (base::FoldForMatch(phrase.text).empty())
+      findings.Error(phrase.place, "a start phrase without a word");
+    else
+      flow.start.phrases.push_back(std::move(phrase));
+  }
+}
+
+std::optional<Flow> ReadFlow(const base::SourceFile& file, std::string_view id, const LoadOptions& options,
+                             base::Findings& findings) {
+  const std::optional<base::YamlNode> root = base::ParseYaml(file.path, file.text, findings);
+  if (!root) return std::nullopt;
+  base::Fields fields(*root, "a flow", findings);
+  if (!root->IsMap()) return std::nullopt;
+  Flow flow;
+  flow.hash = HashOf(file.text);
+  ReadIdentity(fields, id, options, flow, findings);
+  ReadStart(fields, flow, findings);
+  if (const base::YamlNode* steps = fields.Require("steps")) ReadSteps(*steps, flow, findings);
+  fields.Finish();
+  return flow;
+}
+
+}  // namespace frontdesk::flows

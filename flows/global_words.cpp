@@ -1,0 +1,227 @@
+#include "flows/global_words.h"
+
+#include <array>
+#include <unordered_map>
+
+#include "bot/base/text.h"
+
+namespace frontdesk::flows {
+namespace {
+
+using Kind = GlobalWord::Kind;
+
+struct Entry {
+  std::string_view word;  // folded
+  Kind kind;
+  std::string_view argument = {};
+};
+
+// Longer than any entry, in bytes: what is longer is not looked up.
+constexpr std::size_t kMaxWordBytes = 64;
+constexpr std::size_t kMaxEditBytes = 200;
+
+constexpr Entry kWords[] = {
+    {"back", Kind::kBack},
+    {"go back", Kind::kBack},
+    {"previous", Kind::kBack},
+    {"previous question", Kind::kBack},
+    {"undo", Kind::kBack},
+    {"上一步", Kind::kBack},
+    {"上一个", Kind::kBack},
+    {"上一题", Kind::kBack},
+    {"返回", Kind::kBack},
+    {"返回上一步", Kind::kBack},
+    {"回到上一步", Kind::kBack},
+    {"后退", Kind::kBack},
+
+    {"edit", Kind::kEdit},
+    {"change", Kind::kEdit},
+    {"change an answer", Kind::kEdit},
+    {"修改", Kind::kEdit},
+    {"更改", Kind::kEdit},
+    {"改一下", Kind::kEdit},
+    {"我要修改", Kind::kEdit},
+    {"编辑", Kind::kEdit},
+
+    {"skip", Kind::kSkip},
+    {"skip it", Kind::kSkip},
+    {"skip this", Kind::kSkip},
+    {"skip this question", Kind::kSkip},
+    {"跳过", Kind::kSkip},
+    {"略过", Kind::kSkip},
+    {"跳过这个", Kind::kSkip},
+    {"跳过这一步", Kind::kSkip},
+    {"跳过这题", Kind::kSkip},
+    {"下一步", Kind::kSkip},
+
+    {"cancel", Kind::kCancel},
+    {"/cancel", Kind::kCancel},
+    {"cancel it", Kind::kCancel},
+    {"cancel this", Kind::kCancel},
+    {"never mind", Kind::kCancel},
+    {"nevermind", Kind::kCancel},
+    {"forget it", Kind::kCancel},
+    {"stop", Kind::kCancel},
+    {"quit", Kind::kCancel},
+    {"abort", Kind::kCancel},
+    {"取消", Kind::kCancel},
+    {"我要取消", Kind::kCancel},
+    {"算了", Kind::kCancel},
+    {"不弄了", Kind::kCancel},
+    {"不报了", Kind::kCancel},
+    {"退出", Kind::kCancel},
+    {"停止", Kind::kCancel},
+
+    {"help", Kind::kHelp},
+    {"/help", Kind::kHelp},
+    {"help me", Kind::kHelp},
+    {"what can you do", Kind::kHelp},
+    {"帮助", Kind::kHelp},
+    {"帮帮我", Kind::kHelp},
+    {"怎么用", Kind::kHelp},
+    {"你能做什么", Kind::kHelp},
+    {"你会什么", Kind::kHelp},
+
+    {"person", Kind::kPerson},
+    {"a person", Kind::kPerson},
+    {"human", Kind::kPerson},
+    {"a human", Kind::kPerson},
+    {"agent", Kind::kPerson},
+    {"an agent", Kind::kPerson},
+    {"/person", Kind::kPerson},
+    {"/human", Kind::kPerson},
+    {"operator", Kind::kPerson},
+    {"representative", Kind::kPerson},
+    {"real person", Kind::kPerson},
+    {"a real person", Kind::kPerson},
+    {"human please", Kind::kPerson},
+    {"human, please", Kind::kPerson},
+    {"person please", Kind::kPerson},
+    {"person, please", Kind::kPerson},
+    {"a person, please", Kind::kPerson},
+    {"a human, please", Kind::kPerson},
+    {"talk to a person", Kind::kPerson},
+    {"talk to a human", Kind::kPerson},
+    {"talk to an agent", Kind::kPerson},
+    {"talk to someone", Kind::kPerson},
+    {"speak to a person", Kind::kPerson},
+    {"speak to a human", Kind::kPerson},
+    {"speak to an agent", Kind::kPerson},
+    {"speak to someone", Kind::kPerson},
+    {"i want to talk to a person", Kind::kPerson},
+    {"i want to talk to a human", Kind::kPerson},
+    {"i want a person", Kind::kPerson},
+    {"i want a human", Kind::kPerson},
+    {"i need a person", Kind::kPerson},
+    {"i need a human", Kind::kPerson},
+    {"can i talk to a person", Kind::kPerson},
+    {"can i talk to a human", Kind::kPerson},
+    {"can i talk to someone", Kind::kPerson},
+    {"customer service", Kind::kPerson},
+    {"live agent", Kind::kPerson},
+    {"live chat", Kind::kPerson},
+    {"人工", Kind::kPerson},
+    {"转人工", Kind::kPerson},
+    {"人工客服", Kind::kPerson},
+    {"转人工客服", Kind::kPerson},
+    {"人工服务", Kind::kPerson},
+    {"找人工", Kind::kPerson},
+    {"要人工", Kind::kPerson},
+    {"我要人工", Kind::kPerson},
+    {"我要转人工", Kind::kPerson},
+    {"请转人工", Kind::kPerson},
+    {"找个人", Kind::kPerson},
+    {"找真人", Kind::kPerson},
+    {"真人", Kind::kPerson},
+    {"真人客服", Kind::kPerson},
+    {"客服", Kind::kPerson},
+    {"找客服", Kind::kPerson},
+    {"联系客服", Kind::kPerson},
+    {"联系人工", Kind::kPerson},
+    {"我要找人工", Kind::kPerson},
+    {"我要找客服", Kind::kPerson},
+    {"我要找人", Kind::kPerson},
+    {"找人", Kind::kPerson},
+    {"接人工", Kind::kPerson},
+
+    {"status", Kind::kStatus},
+    {"/status", Kind::kStatus},
+    {"my tickets", Kind::kStatus},
+    {"my ticket", Kind::kStatus},
+    {"ticket status", Kind::kStatus},
+    {"progress", Kind::kStatus},
+    {"any news", Kind::kStatus},
+    {"any update", Kind::kStatus},
+    {"any updates", Kind::kStatus},
+    {"状态", Kind::kStatus},
+    {"进度", Kind::kStatus},
+    {"查进度", Kind::kStatus},
+    {"查询进度", Kind::kStatus},
+    {"我的工单", Kind::kStatus},
+    {"工单进度", Kind::kStatus},
+    {"处理进度", Kind::kStatus},
+    {"有进展吗", Kind::kStatus},
+    {"进展如何", Kind::kStatus},
+
+    {"language", Kind::kLanguage},
+    {"/language", Kind::kLanguage},
+    {"change language", Kind::kLanguage},
+    {"switch language", Kind::kLanguage},
+    {"语言", Kind::kLanguage},
+    {"切换语言", Kind::kLanguage},
+    {"换语言", Kind::kLanguage},
+    {"english", Kind::kLanguage, "en"},
+    {"in english", Kind::kLanguage, "en"},
+    {"english please", Kind::kLanguage, "en"},
+    {"english, please", Kind::kLanguage, "en"},
+    {"language english", Kind::kLanguage, "en"},
+    {"英文", Kind::kLanguage, "en"},
+    {"英语", Kind::kLanguage, "en"},
+    {"说英文", Kind::kLanguage, "en"},
+    {"说英语", Kind::kLanguage, "en"},
+    {"chinese", Kind::kLanguage, "zh"},
+    {"in chinese", Kind::kLanguage, "zh"},
+    {"chinese please", Kind::kLanguage, "zh"},
+    {"language chinese", Kind::kLanguage, "zh"},
+    {"中文", Kind::kLanguage, "zh"},
+    {"汉语", Kind::kLanguage, "zh"},
+    {"说中文", Kind::kLanguage, "zh"},
+};
+
+// "edit area", "修改版本": what follows is the answer's name.
+constexpr std::string_view kEditPrefixes[] = {"edit ", "change ", "修改", "更改", "编辑"};
+constexpr std::string_view kArticles[] = {"my ", "the "};
+
+const std::unordered_map<std::string_view, const Entry*>& Index() {
+  static const auto* index = [] {
+    auto* map = new std::unordered_map<std::string_view, const Entry*>;
+    for (const Entry& entry : kWords) map->emplace(entry.word, &entry);
+    return map;
+  }();
+  return *index;
+}
+
+std::optional<GlobalWord> EditOf(std::string_view folded) {
+  for (std::string_view prefix : kEditPrefixes) {
+    if (!folded.starts_with(prefix)) continue;
+    std::string_view name = base::Trim(folded.substr(prefix.size()));
+    for (std::string_view article : kArticles)
+      if (name.starts_with(article)) name = base::Trim(name.substr(article.size()));
+    if (!name.empty()) return GlobalWord{Kind::kEdit, std::string(name)};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<GlobalWord> RecognizeGlobalWord(std::string_view text) {
+  if (text.size() > kMaxEditBytes) return std::nullopt;
+  const std::string folded = base::FoldForMatch(text);
+  if (folded.size() <= kMaxWordBytes) {
+    auto at = Index().find(folded);
+    if (at != Index().end()) return GlobalWord{at->second->kind, std::string(at->second->argument)};
+  }
+  return EditOf(folded);
+}
+
+}  // namespace frontdesk::flows

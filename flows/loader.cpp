@@ -1,0 +1,142 @@
+#include "flows/loader.h"
+
+#include <map>
+#include <set>
+
+#include "bot/base/text.h"
+#include "flows/checks.h"
+#include "flows/flow_reader.h"
+#include "flows/global_words.h"
+#include "flows/step_reader.h"
+
+namespace frontdesk::flows {
+namespace {
+
+constexpr std::string_view kFolder = "flows/";
+constexpr std::string_view kEnding = ".yaml";
+
+// One flow's file and its translations.
+struct FlowFiles {
+  const base::SourceFile* flow = nullptr;
+  std::map<std::string, const base::SourceFile*> translations;  // by locale
+};
+
+std::string_view FileName(std::string_view path) { return path.substr(path.rfind('/') + 1); }
+
+class FlowLoader {
+ public:
+  FlowLoader(const LoadOptions& options, base::Findings& findings) : options_(options), findings_(findings) {}
+
+  FlowLibrary Load(const base::SourceFiles& files) {
+    for (const base::SourceFile& file : files) Sort(file);
+    FlowLibrary library;
+    for (const auto& [id, group] : groups_) LoadGroup(id, group, library);
+    CheckTriggers(library, findings_);
+    return library;
+  }
+
+ private:
+  void Sort(const base::SourceFile& file) {
+    if (!file.path.starts_with(kFolder)) return;
+    std::string_view name = FileName(file.path);
+    if (name.ends_with(".yml")) findings_.Error({file.path, 0, 0}, "a flow file must end in .yaml", "rename it");
+    if (!name.ends_with(kEnding)) return;
+    name.remove_suffix(kEnding.size());
+    const std::size_t dot = name.find('.');
+    FlowFiles& group = groups_[std::string(name.substr(0, dot))];
+    const base::SourceFile*& slot =
+        dot == std::string_view::npos ? group.flow : group.translations[std::string(name.substr(dot + 1))];
+    if (slot != nullptr)
+      findings_.Error({file.path, 0, 0}, "a second file of this name, besides " + slot->path, "rename one");
+    else
+      slot = &file;
+  }
+
+  void LoadGroup(const std::string& id, const FlowFiles& group, FlowLibrary& library) {
+    if (group.flow == nullptr) {
+      for (const auto& [locale, file] : group.translations)
+        findings_.Error({file->path, 0, 0}, "a translation of a flow that is not there", "add " + id + ".yaml");
+      return;
+    }
+    base::Findings found;
+    std::optional<Flow> flow = ReadFlow(*group.flow, id, options_, found);
+    if (flow) ReadRest(group, *flow, found);
+    if (flow && !found.HasErrors()) library.Add(std::move(*flow));
+    PassOn(found);
+  }
+
+  void ReadRest(const FlowFiles& group, Flow& flow, base::Findings& found) {
+    std::set<std::string> locales;
+    for (const auto& [locale, file] : group.translations) {
+      if (locale == flow.locale)
+        found.Error({file->path, 0, 0}, "'" + locale + "' is the flow's own locale", "move its texts into the flow");
+      else
+        ReadTranslation(*file, locale, flow, found);
+      locales.insert(locale);
+    }
+    FillMatches(flow);
+    CheckLocales(flow, locales, options_, found);
+    if (!ResolveTargets(flow, found)) return;
+    CheckGraph(flow, found);
+    CheckNames(flow, options_, found);
+  }
+
+  static void FillMatches(Flow& flow) {
+    for (Slot& slot : flow.slots)
+      for (Option& option : slot.options) {
+        option.match = {base::FoldForMatch(option.value)};
+        for (const auto& [locale, label] : option.label.values) option.match.push_back(base::FoldForMatch(label));
+      }
+  }
+
+  void PassOn(const base::Findings& found) {
+    for (const base::Finding& finding : found.Sorted()) {
+      if (finding.severity == base::Severity::kError)
+        findings_.Error(finding.place, finding.what, finding.fix);
+      else
+        findings_.Warning(finding.place, finding.what, finding.fix);
+    }
+  }
+
+  const LoadOptions& options_;
+  base::Findings& findings_;
+  std::map<std::string, FlowFiles> groups_;
+};
+
+}  // namespace
+
+FlowLibrary LoadFlows(const base::SourceFiles& files, const LoadOptions& options, base::Findings& findings) {
+  return FlowLoader(options, findings).Load(files);
+}
+
+void CheckLocales(const Flow& flow, const std::set<std::string>& locales, const LoadOptions& options,
+                  base::Findings& findings) {
+  for (const std::string& locale : options.locales)
+    if (locale != flow.locale && locales.count(locale) == 0)
+      findings.Warning(flow.place, "missing translation into '" + locale + "'",
+                       "write " + flow.id + "." + locale + ".yaml");
+  if (locales.empty()) return;
+  for (const Step& step : flow.steps)
+    if (std::holds_alternative<SayStep>(step.body) && !step.named)
+      findings.Warning(step.place, "missing translation: these words have no name", "add a label");
+}
+
+void CheckTriggers(const FlowLibrary& library, base::Findings& findings) {
+  std::map<std::string, std::string> owners;  // folded trigger -> flow
+  auto claim = [&](const Flow& flow, const Phrase& phrase, std::string folded) {
+    if (const auto word = RecognizeGlobalWord(folded); word && word->argument.empty())
+      findings.Warning(phrase.place,
+                       "'" + phrase.text + "' is a word that works everywhere, so it never starts this flow",
+                       "use another phrase");
+    auto [owner, fresh] = owners.emplace(std::move(folded), flow.id);
+    if (!fresh && owner->second != flow.id)
+      findings.Warning(phrase.place, "'" + phrase.text + "' also starts the flow '" + owner->second + "'",
+                       "keep it in one of them");
+  };
+  for (const auto& flow : library.flows()) {
+    for (const Phrase& command : flow->start.commands) claim(*flow, command, "/" + command.text);
+    for (const Phrase& phrase : flow->start.phrases) claim(*flow, phrase, base::FoldForMatch(phrase.text));
+  }
+}
+
+}  // namespace frontdesk::flows

@@ -1,0 +1,29 @@
+// Reads the attributes of an ask step into a Slot.
+//
+// Thread safety: pure function.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "bot/base/yaml.h"
+#include "flows/flow.h"
+
+namespace frontdesk::flows {
+
+// `locale` is the flow's own, in which the texts stand. Leaves `fields` unfinished: the step may have keys of its own.
+Slot ReadSlot(base::Fields& fields, std::string_view locale, base::Findings& findings);
+
+// A template under `key`; empty when absent.
+Template ReadTemplate(base::Fields& fields, std::string_view key, base::Findings& findings);
+
+// The same, reported when absent or without words.
+Template RequireTemplate(base::Fields& fields, std::string_view key, base::Findings& findings);
+
+// In {label: It works, but badly} the comma ends the text, and "but badly" becomes a key: says so.
+void ReportLooseText(const base::YamlNode& node, base::Fields& fields, base::Findings& findings);
+
+// "area", "how_bad": a letter, then letters, digits and _ (and - where `dashes`).
+bool IsName(std::string_view text, bool dashes);
+
+}  // namespace frontdesk::flows
