@@ -1,0 +1,121 @@
+#include "bot/desk/ticket.h"
+
+#include <array>
+#include <nlohmann/json.hpp>
+
+#include "bot/base/json.h"
+
+namespace frontdesk::desk {
+
+namespace {
+
+using base::TextAt;
+using nlohmann::json;
+
+constexpr std::array<std::string_view, 5> kStates = {"new", "open", "waiting for customer", "resolved", "closed"};
+
+json FactsToJson(const std::vector<base::Fact>& facts) {
+  json list = json::array();
+  for (const base::Fact& fact : facts)
+    list.push_back({{"key", fact.key}, {"label", fact.label}, {"value", fact.value}});
+  return list;
+}
+
+std::vector<base::Fact> FactsAt(const json& value, const char* key) {
+  std::vector<base::Fact> facts;
+  for (const json& item : value.value(key, json::array()))
+    facts.push_back({TextAt(item, "key"), TextAt(item, "label"), TextAt(item, "value")});
+  return facts;
+}
+
+std::optional<base::TimePoint> TimeAt(const json& value, const char* key) {
+  if (!value.contains(key)) return std::nullopt;
+  return base::FromMillis(base::IntAt(value, key));
+}
+
+void PutTime(json& value, const char* key, const std::optional<base::TimePoint>& at) {
+  if (at) value[key] = base::ToMillis(*at);
+}
+
+json FilesToJson(const std::vector<base::FileRef>& files) {
+  json list = json::array();
+  for (const base::FileRef& file : files)
+    list.push_back({{"id", file.id}, {"name", file.name}, {"type", file.type}, {"size", file.size}});
+  return list;
+}
+
+}  // namespace
+
+std::string_view ToString(TicketState state) { return kStates[static_cast<std::size_t>(state)]; }
+
+TicketState TicketStateFrom(std::string_view name) {
+  for (std::size_t i = 0; i < kStates.size(); ++i)
+    if (kStates[i] == name) return static_cast<TicketState>(i);
+  return TicketState::kOpen;
+}
+
+std::string ToJson(const Ticket& ticket) {
+  json value = {{"source", ticket.source},
+                {"flow", ticket.flow},
+                {"title", ticket.title},
+                {"words", ticket.words},
+                {"category", ticket.impact.category},
+                {"component", ticket.impact.component},
+                {"impact", ticket.impact.impact},
+                {"scope", ticket.impact.scope},
+                {"workaround", ticket.impact.workaround},
+                {"tier", ToString(ticket.level.tier)},
+                {"tier_reason", ticket.level.reason},
+                {"queue_reason", ticket.queue_reason},
+                {"slots", FactsToJson(ticket.slots)},
+                {"sensitive", ticket.sensitive},
+                {"context", FactsToJson(ticket.context)},
+                {"files", FilesToJson(ticket.files)},
+                {"tried", json::array()}};
+  for (const TriedArticle& tried : ticket.tried)
+    value["tried"].push_back({{"id", tried.id}, {"title", tried.title}, {"verdict", tried.verdict}});
+  PutTime(value, "opened", ticket.opened);
+  PutTime(value, "first_response_due", ticket.first_response_due);
+  PutTime(value, "resolution_due", ticket.resolution_due);
+  PutTime(value, "first_human_response", ticket.first_human_response);
+  PutTime(value, "resolved", ticket.resolved);
+  return base::DumpJson(value);
+}
+
+base::Result<Ticket> TicketFromJson(std::string_view text) {
+  TRY(const json value, base::ParseJson(text));
+  if (!value.is_object()) return base::Fail(base::ErrorCode::kInvalid, "a ticket must be a JSON object");
+  Ticket ticket;
+  ticket.source = TextAt(value, "source");
+  ticket.flow = TextAt(value, "flow");
+  ticket.title = TextAt(value, "title");
+  ticket.words = TextAt(value, "words");
+  ticket.impact = {TextAt(value, "category"), TextAt(value, "component"), TextAt(value, "impact"),
+                   TextAt(value, "scope"), TextAt(value, "workaround")};
+  ticket.level = {TierFrom(TextAt(value, "tier")), TextAt(value, "tier_reason")};
+  ticket.queue_reason = TextAt(value, "queue_reason");
+  ticket.slots = FactsAt(value, "slots");
+  ticket.context = FactsAt(value, "context");
+  for (const json& key : value.value("sensitive", json::array()))
+    if (key.is_string()) ticket.sensitive.push_back(key);
+  for (const json& tried : value.value("tried", json::array()))
+    ticket.tried.push_back({TextAt(tried, "id"), TextAt(tried, "title"), TextAt(tried, "verdict")});
+  for (const json& file : value.value("files", json::array()))
+    ticket.files.push_back({TextAt(file, "id"), TextAt(file, "name"), TextAt(file, "type"), base::IntAt(file, "size")});
+  ticket.opened = TimeAt(value, "opened").value_or(base::TimePoint{});
+  ticket.first_response_due = TimeAt(value, "first_response_due").value_or(base::TimePoint{});
+  ticket.resolution_due = TimeAt(value, "resolution_due");
+  ticket.first_human_response = TimeAt(value, "first_human_response");
+  ticket.resolved = TimeAt(value, "resolved");
+  return ticket;
+}
+
+void SetServiceLevel(Ticket& ticket) {
+  ticket.level = ComputeServiceLevel(ticket.impact);
+  const Targets targets = TargetsOf(ticket.level.tier);
+  ticket.first_response_due = ticket.opened + targets.first_response;
+  ticket.resolution_due.reset();
+  if (targets.resolution) ticket.resolution_due = ticket.opened + *targets.resolution;
+}
+
+}  // namespace frontdesk::desk

@@ -1,0 +1,233 @@
+#include "bot/store/migrations.h"
+
+#include <array>
+#include <string>
+
+#include "bot/base/crash_point.h"
+
+namespace frontdesk::store {
+
+using base::ErrorCode;
+using base::Fail;
+
+namespace {
+
+// Tells our files from those of other programs: "FDsk".
+constexpr std::int64_t kApplicationId = 0x4644736B;
+
+// A row that is written at every turn has as few indexes as it can: invisible transcript rows (seq is NULL) stand in
+// none, the outbox only holds what is not delivered, timers only what is not due.
+constexpr char kFirstShape[] = R"sql(
+PRAGMA application_id = 1178891115;
+
+CREATE TABLE counter(
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  ids INTEGER NOT NULL,      -- last id given to anybody
+  seqs INTEGER NOT NULL,     -- last seq given to a transcript row
+  tickets INTEGER NOT NULL,  -- first ticket number not yet given to a process
+  checked INTEGER NOT NULL   -- written to find out whether writing works
+) STRICT;
+INSERT INTO counter VALUES (1, 0, 0, 1001, 0);
+
+CREATE TABLE event(
+  account TEXT NOT NULL,
+  event_id TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (account, event_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX event_at ON event(at);
+
+CREATE TABLE conversation(
+  id INTEGER PRIMARY KEY,
+  version INTEGER NOT NULL,
+  account TEXT NOT NULL,
+  channel TEXT NOT NULL,
+  thread TEXT NOT NULL,
+  person INTEGER NOT NULL,
+  speaker TEXT NOT NULL,
+  holder TEXT NOT NULL,
+  epoch INTEGER NOT NULL,
+  queue TEXT NOT NULL,
+  desk INTEGER NOT NULL,
+  urgency INTEGER NOT NULL,
+  updated INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  UNIQUE (account, channel, thread)
+) STRICT;
+CREATE INDEX conversation_open ON conversation(urgency DESC, updated, id) WHERE desk = 1;
+CREATE INDEX conversation_closed ON conversation(updated DESC, id) WHERE desk = 2;
+
+CREATE TABLE person(
+  id INTEGER PRIMARY KEY,
+  version INTEGER NOT NULL,
+  account TEXT NOT NULL,
+  platform_id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  verified INTEGER NOT NULL,
+  attributes TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE transcript(
+  id INTEGER PRIMARY KEY,
+  conversation INTEGER NOT NULL,
+  seq INTEGER,
+  at INTEGER NOT NULL,
+  author TEXT NOT NULL,
+  internal INTEGER NOT NULL,
+  event_id TEXT NOT NULL,
+  body TEXT NOT NULL,
+  delivery INTEGER NOT NULL,
+  platform_id TEXT
+) STRICT;
+CREATE INDEX transcript_visible ON transcript(conversation, seq) WHERE seq IS NOT NULL;
+
+CREATE TABLE outbox(
+  id INTEGER PRIMARY KEY,
+  conversation INTEGER NOT NULL,
+  transcript INTEGER NOT NULL,
+  account TEXT NOT NULL,
+  epoch INTEGER NOT NULL,
+  lane INTEGER NOT NULL,
+  not_before INTEGER NOT NULL,
+  state INTEGER NOT NULL,
+  attempts INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE timer(
+  id INTEGER PRIMARY KEY,
+  conversation INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  due INTEGER NOT NULL
+) STRICT;
+CREATE INDEX timer_due ON timer(due);
+
+CREATE TABLE ticket(
+  number INTEGER PRIMARY KEY,
+  version INTEGER NOT NULL,
+  conversation INTEGER NOT NULL,
+  person INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  queue TEXT NOT NULL,
+  owner TEXT NOT NULL,
+  opened INTEGER NOT NULL,
+  body TEXT NOT NULL
+) STRICT;
+CREATE INDEX ticket_conversation ON ticket(conversation);
+
+CREATE TABLE ticket_change(
+  id INTEGER PRIMARY KEY,
+  number INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  who TEXT NOT NULL,
+  what TEXT NOT NULL,
+  why TEXT NOT NULL
+) STRICT;
+CREATE INDEX ticket_change_number ON ticket_change(number);
+
+CREATE TABLE fact(
+  id INTEGER PRIMARY KEY,
+  conversation INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  detail TEXT NOT NULL
+) STRICT;
+CREATE INDEX fact_conversation ON fact(conversation);
+
+CREATE TABLE agent(
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  display TEXT NOT NULL,
+  password_hash TEXT NOT NULL,
+  must_change_password INTEGER NOT NULL,
+  version INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE session(
+  token_hash TEXT PRIMARY KEY,
+  agent TEXT NOT NULL,
+  csrf TEXT NOT NULL,
+  created INTEGER NOT NULL,
+  seen INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE upload(
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  type TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  account TEXT NOT NULL,
+  owner TEXT NOT NULL,
+  conversation INTEGER NOT NULL,
+  at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE parked(
+  id INTEGER PRIMARY KEY,
+  account TEXT NOT NULL,
+  event TEXT NOT NULL,
+  error TEXT NOT NULL,
+  attempts INTEGER NOT NULL,
+  at INTEGER NOT NULL
+) STRICT;
+)sql";
+
+constexpr std::array<Migration, 1> kSteps = {kFirstShape};
+
+Result<std::int64_t> Ask(Connection& db, const char* pragma) {
+  Statement query = db.Prepare(pragma);
+  TRY(const bool row, query.Step());
+  return row ? query.Int(0) : 0;
+}
+
+// An empty file is ours to fill; a filled one must be ours already.
+Status CheckOwner(Connection& db) {
+  TRY(const std::int64_t tables, Ask(db, "SELECT count(*) FROM sqlite_schema"));
+  TRY(const std::int64_t application, Ask(db, "PRAGMA application_id"));
+  if (tables == 0 || application == kApplicationId) return {};
+  return Fail(ErrorCode::kInvalid, "this database belongs to another program; choose another data directory");
+}
+
+Status TakeStep(Connection& db, const char* sql, int version) {
+  TRY_STATUS(db.Execute(sql));
+  TRY_STATUS(db.Execute(("PRAGMA user_version = " + std::to_string(version)).c_str()));
+  CRASH_POINT("migration.before_commit");
+  TRY_STATUS(db.Execute("COMMIT"));
+  CRASH_POINT("migration.after_commit");
+  return {};
+}
+
+}  // namespace
+
+std::span<const Migration> ShippedMigrations() { return kSteps; }
+
+int SchemaVersion() { return static_cast<int>(kSteps.size()); }
+
+Result<int> SchemaVersionOf(Connection& db) {
+  TRY(const std::int64_t version, Ask(db, "PRAGMA user_version"));
+  return static_cast<int>(version);
+}
+
+Status Migrate(Connection& db, std::span<const Migration> steps) {
+  TRY_STATUS(CheckOwner(db));
+  for (;;) {
+    // Asked again inside the transaction of every step: another process may have taken it meanwhile.
+    TRY_STATUS(db.Execute("BEGIN IMMEDIATE"));
+    const Result<int> version = SchemaVersionOf(db);
+    const bool due = version && *version >= 0 && *version < static_cast<int>(steps.size());
+    const Status step =
+        due ? TakeStep(db, steps[static_cast<std::size_t>(*version)], *version + 1) : db.Execute("ROLLBACK");
+    if (!step && db.InTransaction()) (void)db.Execute("ROLLBACK");
+    TRY_STATUS(step);
+    if (!version) return tl::unexpected(version.error());
+    if (*version > static_cast<int>(steps.size())) {
+      return Fail(ErrorCode::kInvalid, "the database was written by a newer Frontdesk (shape " +
+                                           std::to_string(*version) + ", this one knows " +
+                                           std::to_string(steps.size()) +
+                                           "); install that version or restore a backup");
+    }
+    if (!due) return {};
+  }
+}
+
+}  // namespace frontdesk::store

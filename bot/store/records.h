@@ -1,0 +1,160 @@
+// The rows of the store as plain values. Bodies are JSON text that the store never looks into; what it must filter,
+// order or compare stands in columns of its own.
+//
+// Ids come from Store::ReserveIds before the row is written; 0 means "none".
+// Thread safety: plain values.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "bot/base/clock.h"
+#include "bot/base/event.h"
+
+namespace frontdesk::store {
+
+using base::TimePoint;
+using Id = std::int64_t;
+
+// Whether the conversation stands on the agents' board.
+enum class DeskState { kNone = 0, kOpen = 1, kClosed = 2 };
+
+struct ConversationRow {
+  Id id = 0;
+  base::Address address;
+  std::int64_t version = 0;  // as it was read; 0 = not stored yet
+  Id person = 0;
+  std::string speaker = "bot";  // bot, queue, agent, paused, elsewhere
+  std::string holder;           // the agent's login name
+  std::int64_t epoch = 0;       // of the lease; grows at every change of speaker
+  std::string queue;
+  DeskState desk = DeskState::kNone;
+  int urgency = 0;  // orders the board
+  TimePoint updated;
+  std::string state;  // JSON, owned by core
+};
+
+struct PersonRow {
+  Id id = 0;
+  std::int64_t version = 0;
+  std::string account;
+  std::string platform_id;
+  std::string name;
+  bool verified = false;
+  std::string attributes;  // JSON object
+};
+
+enum class Delivery {
+  kNone = 0,
+  kPending = 1,
+  kSending = 2,
+  kSent = 3,
+  kUnknown = 4,
+  kFailed = 5,
+  kRefused = 6,
+  kCancelled = 7
+};
+
+std::string_view ToString(Delivery delivery);
+
+struct TranscriptRow {
+  Id id = 0;
+  Id conversation = 0;
+  std::int64_t seq = 0;  // order of becoming visible, unique in the store; 0 while not visible. Given by the store.
+  TimePoint at;
+  std::string from;                     // user, bot, agent, system
+  bool internal = false;                // a note: never shown to the user
+  std::string event_id;                 // of the event that this row holds (user's rows) or answers
+  std::string body;                     // JSON of base::Message
+  Delivery delivery = Delivery::kNone;  // of bot and agent rows that go to the user
+};
+
+enum class Lane { kMessage = 0, kUrgent = 1, kEffect = 2 };
+
+// A message that must reach the user. Its words are the transcript row's body.
+struct OutboxRow {
+  Id id = 0;
+  Id conversation = 0;
+  Id transcript = 0;
+  std::string account;
+  std::int64_t epoch = 0;  // refused at sending when the lease has moved on
+  Lane lane = Lane::kMessage;
+  TimePoint not_before;
+  bool claimed = false;  // stored as `sending` at once: only for accounts whose platform deduplicates client ids
+  Delivery state = Delivery::kPending;
+  int attempts = 0;
+};
+
+struct TimerRow {
+  Id id = 0;
+  Id conversation = 0;
+  std::string kind;
+  TimePoint due;
+};
+
+struct TicketRow {
+  Id number = 0;
+  std::int64_t version = 0;
+  Id conversation = 0;
+  Id person = 0;
+  std::string state;  // new, open, resolved ...
+  std::string queue;
+  std::string owner;
+  TimePoint opened;
+  std::string body;  // JSON, owned by desk
+};
+
+// Every change of a ticket: who, when, what, why.
+struct TicketChangeRow {
+  Id number = 0;
+  TimePoint at;
+  std::string who;
+  std::string what;
+  std::string why;
+};
+
+// What happened, for numbers and trends: question, article shown, confirmed, rejected, step entered, left ...
+struct FactRow {
+  Id conversation = 0;
+  TimePoint at;
+  std::string kind;
+  std::string subject;
+  std::string detail;
+};
+
+struct AgentRow {
+  std::string name;  // login, unique
+  std::string display;
+  std::string password_hash;
+  bool must_change_password = true;
+  std::int64_t version = 0;
+};
+
+struct SessionRow {
+  std::string token_hash;  // SHA-256, hex
+  std::string agent;
+  std::string csrf;
+  TimePoint created;
+  TimePoint seen;
+};
+
+struct UploadRow {
+  base::FileRef file;
+  std::string account;
+  std::string owner;    // the platform's id of the person who sent it
+  Id conversation = 0;  // set by the turn that takes it in
+  TimePoint at;
+};
+
+// A raw event that could not be decided now; replayed later, visible to admins.
+struct ParkedRow {
+  Id id = 0;
+  std::string account;
+  std::string event;  // JSON
+  std::string error;
+  int attempts = 0;
+  TimePoint at;
+};
+
+}  // namespace frontdesk::store

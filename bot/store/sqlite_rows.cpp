@@ -1,0 +1,123 @@
+#include "bot/store/sqlite_rows.h"
+
+namespace frontdesk::store {
+
+void Read(const Statement& from, ConversationRow& row) {
+  row.id = from.Int(0);
+  row.version = from.Int(1);
+  row.address = {from.Text(2), from.Text(3), from.Text(4)};
+  row.person = from.Int(5);
+  row.speaker = from.Text(6);
+  row.holder = from.Text(7);
+  row.epoch = from.Int(8);
+  row.queue = from.Text(9);
+  row.desk = static_cast<DeskState>(from.Int(10));
+  row.urgency = static_cast<int>(from.Int(11));
+  row.updated = from.Time(12);
+  row.state = from.Text(13);
+}
+
+void Read(const Statement& from, PersonRow& row) {
+  row.id = from.Int(0);
+  row.version = from.Int(1);
+  row.account = from.Text(2);
+  row.platform_id = from.Text(3);
+  row.name = from.Text(4);
+  row.verified = from.Int(5) != 0;
+  row.attributes = from.Text(6);
+}
+
+void Read(const Statement& from, TranscriptRow& row) {
+  row.id = from.Int(0);
+  row.conversation = from.Int(1);
+  row.seq = from.Int(2);
+  row.at = from.Time(3);
+  row.from = from.Text(4);
+  row.internal = from.Int(5) != 0;
+  row.event_id = from.Text(6);
+  row.body = from.Text(7);
+  row.delivery = static_cast<Delivery>(from.Int(8));
+}
+
+void Read(const Statement& from, OutboxRow& row) {
+  row.id = from.Int(0);
+  row.conversation = from.Int(1);
+  row.transcript = from.Int(2);
+  row.account = from.Text(3);
+  row.epoch = from.Int(4);
+  row.lane = static_cast<Lane>(from.Int(5));
+  row.not_before = from.Time(6);
+  row.state = static_cast<Delivery>(from.Int(7));
+  row.claimed = row.state == Delivery::kSending;
+  row.attempts = static_cast<int>(from.Int(8));
+}
+
+void Read(const Statement& from, TimerRow& row) {
+  row.id = from.Int(0);
+  row.conversation = from.Int(1);
+  row.kind = from.Text(2);
+  row.due = from.Time(3);
+}
+
+void Read(const Statement& from, TicketRow& row) {
+  row.number = from.Int(0);
+  row.version = from.Int(1);
+  row.conversation = from.Int(2);
+  row.person = from.Int(3);
+  row.state = from.Text(4);
+  row.queue = from.Text(5);
+  row.owner = from.Text(6);
+  row.opened = from.Time(7);
+  row.body = from.Text(8);
+}
+
+void Read(const Statement& from, TicketChangeRow& row) {
+  row.number = from.Int(0);
+  row.at = from.Time(1);
+  row.who = from.Text(2);
+  row.what = from.Text(3);
+  row.why = from.Text(4);
+}
+
+void Read(const Statement& from, FactRow& row) {
+  row.conversation = from.Int(0);
+  row.at = from.Time(1);
+  row.kind = from.Text(2);
+  row.subject = from.Text(3);
+  row.detail = from.Text(4);
+}
+
+void Read(const Statement& from, AgentRow& row) {
+  row.name = from.Text(0);
+  row.display = from.Text(1);
+  row.password_hash = from.Text(2);
+  row.must_change_password = from.Int(3) != 0;
+  row.version = from.Int(4);
+}
+
+void Read(const Statement& from, SessionRow& row) {
+  row.token_hash = from.Text(0);
+  row.agent = from.Text(1);
+  row.csrf = from.Text(2);
+  row.created = from.Time(3);
+  row.seen = from.Time(4);
+}
+
+void Read(const Statement& from, UploadRow& row) {
+  row.file = {from.Text(0), from.Text(1), from.Text(2), from.Int(3)};
+  row.account = from.Text(4);
+  row.owner = from.Text(5);
+  row.conversation = from.Int(6);
+  row.at = from.Time(7);
+}
+
+void Read(const Statement& from, ParkedRow& row) {
+  row.id = from.Int(0);
+  row.account = from.Text(1);
+  row.event = from.Text(2);
+  row.error = from.Text(3);
+  row.attempts = static_cast<int>(from.Int(4));
+  row.at = from.Time(5);
+}
+
+}  // namespace frontdesk::store

@@ -1,0 +1,54 @@
+// Columns to rows: one list of columns and one reader for each kind of row, so that every query agrees on the order.
+//
+// Threads: the one that owns the statement.
+#pragma once
+
+#include <vector>
+
+#include "bot/store/records.h"
+#include "bot/store/sqlite.h"
+
+namespace frontdesk::store {
+
+#define FD_CONVERSATION_COLUMNS \
+  "id, version, account, channel, thread, person, speaker, holder, epoch, queue, desk, urgency, updated, state"
+#define FD_PERSON_COLUMNS "id, version, account, platform_id, name, verified, attributes"
+#define FD_TRANSCRIPT_COLUMNS "id, conversation, seq, at, author, internal, event_id, body, delivery"
+#define FD_OUTBOX_COLUMNS "id, conversation, transcript, account, epoch, lane, not_before, state, attempts"
+#define FD_TICKET_COLUMNS "number, version, conversation, person, state, queue, owner, opened, body"
+#define FD_AGENT_COLUMNS "name, display, password_hash, must_change_password, version"
+
+void Read(const Statement& from, ConversationRow& row);
+void Read(const Statement& from, PersonRow& row);
+void Read(const Statement& from, TranscriptRow& row);
+void Read(const Statement& from, OutboxRow& row);
+void Read(const Statement& from, TimerRow& row);
+void Read(const Statement& from, TicketRow& row);
+void Read(const Statement& from, TicketChangeRow& row);
+void Read(const Statement& from, FactRow& row);
+void Read(const Statement& from, AgentRow& row);
+void Read(const Statement& from, SessionRow& row);
+void Read(const Statement& from, UploadRow& row);
+void Read(const Statement& from, ParkedRow& row);
+
+template <typename Row>
+Result<std::vector<Row>> ReadAll(Statement& from) {
+  std::vector<Row> rows;
+  for (;;) {
+    TRY(const bool more, from.Step());
+    if (!more) return rows;
+    Read(from, rows.emplace_back());
+  }
+}
+
+// kNotFound, with `what` in its message, when there is no row.
+template <typename Row>
+Result<Row> ReadOne(Statement& from, const char* what) {
+  TRY(const bool found, from.Step());
+  if (!found) return base::Fail(base::ErrorCode::kNotFound, std::string("there is no such ") + what);
+  Row row;
+  Read(from, row);
+  return row;
+}
+
+}  // namespace frontdesk::store

@@ -1,0 +1,201 @@
+#include "bot/store/sqlite_store.h"
+
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+
+#include "bot/store/group_commit.h"
+#include "bot/store/migrations.h"
+#include "bot/store/readers.h"
+#include "bot/store/sqlite_rows.h"
+
+namespace frontdesk::store {
+
+using base::TimePoint;
+using Steady = std::chrono::steady_clock;
+
+namespace {
+
+constexpr char kInMemory[] = ":memory:";
+// Always another value: SQLite does not write a page that stays what it was.
+constexpr char kTouch[] = "UPDATE counter SET checked = max(checked + 1, ?)";
+
+// A commit as young as this answers Check() without another write.
+constexpr std::chrono::seconds kFresh{1};
+
+constexpr char kFindConversation[] =
+    "SELECT " FD_CONVERSATION_COLUMNS " FROM conversation WHERE account = ? AND channel = ? AND thread = ?";
+constexpr char kLoadConversation[] = "SELECT " FD_CONVERSATION_COLUMNS " FROM conversation WHERE id = ?";
+constexpr char kLoadPerson[] = "SELECT " FD_PERSON_COLUMNS " FROM person WHERE id = ?";
+constexpr char kOpenBoard[] =
+    "SELECT " FD_CONVERSATION_COLUMNS " FROM conversation WHERE desk = 1 ORDER BY urgency DESC, updated, id LIMIT ?";
+constexpr char kMyBoard[] = "SELECT " FD_CONVERSATION_COLUMNS
+                            " FROM conversation WHERE desk = 1 AND holder = ? "
+                            "ORDER BY urgency DESC, updated, id LIMIT ?";
+constexpr char kClosedBoard[] =
+    "SELECT " FD_CONVERSATION_COLUMNS " FROM conversation WHERE desk = 2 ORDER BY updated DESC, id LIMIT ?";
+
+constexpr char kTranscript[] =
+    "SELECT " FD_TRANSCRIPT_COLUMNS " FROM transcript WHERE conversation = ? AND seq > ? ORDER BY seq DESC LIMIT ?";
+constexpr char kPublicTranscript[] =
+    "SELECT " FD_TRANSCRIPT_COLUMNS
+    " FROM transcript WHERE conversation = ? AND seq > ? AND internal = 0 ORDER BY seq DESC LIMIT ?";
+constexpr char kTranscriptRow[] = "SELECT " FD_TRANSCRIPT_COLUMNS " FROM transcript WHERE id = ?";
+constexpr char kUnfinished[] =
+    "SELECT " FD_OUTBOX_COLUMNS " FROM outbox WHERE id > ? AND state IN (1, 2) ORDER BY id LIMIT ?";
+constexpr char kDueTimers[] = "SELECT id, conversation, kind, due FROM timer WHERE due <= ? ORDER BY due, id LIMIT ?";
+
+constexpr char kTicketsOf[] = "SELECT " FD_TICKET_COLUMNS " FROM ticket WHERE conversation = ? ORDER BY number";
+constexpr char kLoadTicket[] = "SELECT " FD_TICKET_COLUMNS " FROM ticket WHERE number = ?";
+constexpr char kTicketChanges[] = "SELECT number, at, who, what, why FROM ticket_change WHERE number = ? ORDER BY id";
+constexpr char kFactsOf[] =
+    "SELECT conversation, at, kind, subject, detail FROM fact WHERE conversation = ? ORDER BY id DESC LIMIT ?";
+constexpr char kParked[] = "SELECT id, account, event, error, attempts, at FROM parked ORDER BY id LIMIT ?";
+
+constexpr char kFindAgent[] = "SELECT " FD_AGENT_COLUMNS " FROM agent WHERE name = ?";
+constexpr char kListAgents[] = "SELECT " FD_AGENT_COLUMNS " FROM agent ORDER BY name";
+constexpr char kFindSession[] = "SELECT token_hash, agent, csrf, created, seen FROM session WHERE token_hash = ?";
+constexpr char kFindUpload[] = "SELECT id, name, type, size, account, owner, conversation, at FROM upload WHERE id = ?";
+
+class SqliteStore final : public Store {
+ public:
+  SqliteStore(const std::string& path, std::unique_ptr<Connection> writer, const base::Clock& clock)
+      : clock_(clock), in_memory_(path == kInMemory), writer_(std::move(writer)) {
+    readers_ = in_memory_ ? std::make_unique<Readers>(*writer_, writing_) : std::make_unique<Readers>(path);
+  }
+
+  Status Load() { return counters_.Load(*writer_); }
+
+  void Write(std::span<WriteOp> ops) override {
+    if (ops.empty()) return;
+    const std::lock_guard lock(writing_);
+    const bool kept = WriteGroup(*writer_, counters_, ops);
+    last_commit_ = kept ? Steady::now() : Steady::time_point{};
+  }
+
+  Id ReserveIds(std::int64_t count) override { return counters_.ReserveIds(count); }
+
+  Result<Id> ReserveTicketNumber() override {
+    const std::lock_guard lock(numbering_);
+    if (tickets_.next == tickets_.end) {
+      const std::lock_guard write(writing_);
+      TRY(tickets_, ReserveTickets(*writer_));
+    }
+    return tickets_.next++;
+  }
+
+  Result<ConversationRow> FindConversation(const base::Address& address) override {
+    return One<ConversationRow>("conversation", kFindConversation, address.account, address.channel, address.thread);
+  }
+  Result<ConversationRow> LoadConversation(Id id) override {
+    return One<ConversationRow>("conversation", kLoadConversation, id);
+  }
+  Result<PersonRow> LoadPerson(Id id) override { return One<PersonRow>("person", kLoadPerson, id); }
+
+  Result<std::vector<ConversationRow>> ListBoard(BoardView view, std::string_view agent, int limit) override {
+    if (view == BoardView::kMine) return All<ConversationRow>(kMyBoard, agent, limit);
+    return All<ConversationRow>(view == BoardView::kOpen ? kOpenBoard : kClosedBoard, limit);
+  }
+
+  Result<std::vector<TranscriptRow>> LoadTranscript(Id conversation, std::int64_t after, int limit,
+                                                    bool with_internal) override {
+    return Reversed(All<TranscriptRow>(with_internal ? kTranscript : kPublicTranscript, conversation, after, limit));
+  }
+  Result<std::vector<TicketRow>> TicketsOf(Id conversation) override {
+    return All<TicketRow>(kTicketsOf, conversation);
+  }
+  Result<TicketRow> LoadTicket(Id number) override { return One<TicketRow>("ticket", kLoadTicket, number); }
+  Result<std::vector<TicketChangeRow>> TicketChanges(Id number) override {
+    return All<TicketChangeRow>(kTicketChanges, number);
+  }
+  Result<std::vector<FactRow>> FactsOf(Id conversation, int limit) override {
+    return Reversed(All<FactRow>(kFactsOf, conversation, limit));
+  }
+
+  Result<std::vector<OutboxRow>> UnfinishedOutbox(Id after, int limit) override {
+    return All<OutboxRow>(kUnfinished, after, limit);
+  }
+  Result<TranscriptRow> LoadTranscriptRow(Id id) override { return One<TranscriptRow>("message", kTranscriptRow, id); }
+  Result<std::vector<TimerRow>> DueTimers(TimePoint now, int limit) override {
+    return All<TimerRow>(kDueTimers, now, limit);
+  }
+  Result<std::vector<ParkedRow>> ListParked(int limit) override { return All<ParkedRow>(kParked, limit); }
+
+  Result<AgentRow> FindAgent(std::string_view name) override { return One<AgentRow>("agent", kFindAgent, name); }
+  Result<std::vector<AgentRow>> ListAgents() override { return All<AgentRow>(kListAgents); }
+  Result<SessionRow> FindSession(std::string_view token_hash) override {
+    return One<SessionRow>("session", kFindSession, token_hash);
+  }
+  Result<UploadRow> FindUpload(std::string_view id) override { return One<UploadRow>("file", kFindUpload, id); }
+
+  Status Check() override {
+    const std::lock_guard lock(writing_);
+    if (last_commit_ != Steady::time_point{} && Steady::now() - last_commit_ < kFresh) return {};
+    TRY_STATUS(writer_->Prepare(kTouch).Bind(clock_.Now()).Run());
+    last_commit_ = Steady::now();
+    return {};
+  }
+
+  Status Checkpoint() override {
+    if (in_memory_) return {};
+    TRY(const Readers::Loan db, readers_->Take());
+    const int code = sqlite3_wal_checkpoint_v2(db->handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+    // Busy: somebody is at it already.
+    if (code == SQLITE_OK || (code & 0xFF) == SQLITE_BUSY) return {};
+    return tl::unexpected(ErrorOf(db->handle()));
+  }
+
+ private:
+  template <typename Row, typename... Values>
+  Result<Row> One(const char* what, const char* sql, const Values&... values) {
+    TRY(const Readers::Loan db, readers_->Take());
+    Statement query = db->Prepare(sql);
+    return ReadOne<Row>(query.Bind(values...), what);
+  }
+
+  template <typename Row, typename... Values>
+  Result<std::vector<Row>> All(const char* sql, const Values&... values) {
+    TRY(const Readers::Loan db, readers_->Take());
+    Statement query = db->Prepare(sql);
+    return ReadAll<Row>(query.Bind(values...));
+  }
+
+  template <typename Row>
+  static Result<std::vector<Row>> Reversed(Result<std::vector<Row>> rows) {
+    if (rows) std::reverse(rows->begin(), rows->end());
+    return rows;
+  }
+
+  const base::Clock& clock_;
+  const bool in_memory_;
+
+  std::mutex numbering_;  // taken before writing_
+  TicketBlock tickets_;
+
+  std::mutex writing_;  // guards the write connection
+  std::unique_ptr<Connection> writer_;
+  Counters counters_;
+  Steady::time_point last_commit_{};  // zero when the last write failed
+
+  std::unique_ptr<Readers> readers_;
+};
+
+Result<std::unique_ptr<Store>> Open(const std::string& path, const base::Clock& clock) {
+  TRY(auto writer, Connection::Open(path, Connection::Use::kWrite));
+  TRY_STATUS(Migrate(*writer, ShippedMigrations()));
+  auto store = std::make_unique<SqliteStore>(path, std::move(writer), clock);
+  TRY_STATUS(store->Load());
+  return store;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Store>> OpenSqliteStore(const std::string& path, const base::Clock& clock) {
+  return Open(path, clock);
+}
+
+Result<std::unique_ptr<Store>> OpenMemoryStore(const base::Clock& clock) { return Open(kInMemory, clock); }
+
+}  // namespace frontdesk::store

@@ -1,0 +1,83 @@
+#include "bot/store/sqlite_writes.h"
+
+#include "bot/store/retention.h"
+
+namespace frontdesk::store {
+
+using base::ErrorCode;
+using base::Fail;
+
+namespace {
+
+constexpr char kPark[] =
+    "INSERT INTO parked(id, account, event, error, attempts, at) VALUES (?, ?, ?, ?, ?, ?) "
+    "ON CONFLICT(id) DO UPDATE SET error = excluded.error, attempts = excluded.attempts";
+constexpr char kUnpark[] = "DELETE FROM parked WHERE id = ?";
+
+constexpr char kInsertAgent[] =
+    "INSERT INTO agent(name, display, password_hash, must_change_password, version) VALUES (?, ?, ?, ?, 1) "
+    "ON CONFLICT(name) DO NOTHING";
+constexpr char kUpdateAgent[] =
+    "UPDATE agent SET display = ?, password_hash = ?, must_change_password = ?, version = version + 1 "
+    "WHERE name = ? AND version = ?";
+
+constexpr char kSaveSession[] =
+    "INSERT INTO session(token_hash, agent, csrf, created, seen) VALUES (?, ?, ?, ?, ?) "
+    "ON CONFLICT(token_hash) DO UPDATE SET csrf = excluded.csrf, seen = excluded.seen";
+constexpr char kDropSession[] = "DELETE FROM session WHERE token_hash = ?";
+constexpr char kDropSessionsOf[] = "DELETE FROM session WHERE agent = ? AND token_hash <> ?";
+
+constexpr char kSaveUpload[] =
+    "INSERT INTO upload(id, name, type, size, account, owner, conversation, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+
+constexpr char kSweepEvents[] =
+    "DELETE FROM event WHERE (account, event_id) IN "
+    "(SELECT account, event_id FROM event WHERE at < ? ORDER BY at LIMIT ?)";
+constexpr char kSweepSessions[] = "DELETE FROM session WHERE seen < ? OR created < ?";
+
+}  // namespace
+
+Status Apply(Connection& db, const Park& park) {
+  const ParkedRow& row = park.row;
+  return db.Prepare(kPark).Bind(row.id, row.account, row.event, row.error, row.attempts, row.at).Run();
+}
+
+Status Apply(Connection& db, const Unpark& unpark) { return db.Prepare(kUnpark).Bind(unpark.id).Run(); }
+
+Status Apply(Connection& db, const SaveAgent& save) {
+  const AgentRow& row = save.row;
+  const bool fresh = row.version == 0;
+  Statement statement = db.Prepare(fresh ? kInsertAgent : kUpdateAgent);
+  if (fresh)
+    statement.Bind(row.name, row.display, row.password_hash, row.must_change_password);
+  else
+    statement.Bind(row.display, row.password_hash, row.must_change_password, row.name, row.version);
+  TRY_STATUS(statement.Run());
+  if (db.Changes() == 1) return {};
+  return Fail(ErrorCode::kConflict, fresh ? "an agent of that name exists already" : "the agent was changed meanwhile");
+}
+
+Status Apply(Connection& db, const SaveSession& save) {
+  const SessionRow& row = save.row;
+  return db.Prepare(kSaveSession).Bind(row.token_hash, row.agent, row.csrf, row.created, row.seen).Run();
+}
+
+Status Apply(Connection& db, const DropSession& drop) { return db.Prepare(kDropSession).Bind(drop.token_hash).Run(); }
+
+Status Apply(Connection& db, const DropSessionsOf& drop) {
+  return db.Prepare(kDropSessionsOf).Bind(drop.agent, drop.except_token_hash).Run();
+}
+
+Status Apply(Connection& db, const SaveUpload& save) {
+  const UploadRow& row = save.row;
+  return db.Prepare(kSaveUpload)
+      .Bind(row.file.id, row.file.name, row.file.type, row.file.size, row.account, row.owner, row.conversation, row.at)
+      .Run();
+}
+
+Status Apply(Connection& db, const Sweep& sweep) {
+  TRY_STATUS(db.Prepare(kSweepEvents).Bind(sweep.now - kEventIdsKept, kSweptAtOnce).Run());
+  return db.Prepare(kSweepSessions).Bind(sweep.now - kSessionIdle, sweep.now - kSessionLife).Run();
+}
+
+}  // namespace frontdesk::store

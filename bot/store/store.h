@@ -1,0 +1,150 @@
+// The one place where things are kept. Operations, never SQL: callers say what they need, an implementation knows how.
+//
+// Who owns what: the store owns its connections; rows are values.
+// Threads: Write() by one thread at a time (the writer); everything else from any thread.
+// Failure: kUnavailable when the disk refuses (full, read-only, broken): nothing of that call was kept.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "bot/base/result.h"
+#include "bot/store/records.h"
+
+namespace frontdesk::store {
+
+using base::Result;
+using base::Status;
+
+enum class RowKind { kPerson, kTicket, kAgent };
+
+// A row that a decision was based on, beside the conversation itself.
+struct ReadVersion {
+  RowKind kind = RowKind::kTicket;
+  Id id = 0;
+  std::int64_t version = 0;
+};
+
+// All effects of one event, committed together or not at all.
+struct Turn {
+  std::string account;
+  std::string event_id;  // unique within the account for 14 days: the key of deduplication
+  TimePoint at;
+  ConversationRow conversation;     // new content; `version` is the one that was read
+  std::optional<PersonRow> person;  // to insert (version 0) or update
+  std::vector<ReadVersion> reads;
+  std::vector<TranscriptRow> transcript;
+  std::vector<OutboxRow> outbox;
+  std::vector<Id> cancel_outbox;  // rows that must still be pending; one that is not is a conflict
+  std::vector<TimerRow> timers;
+  std::vector<Id> cancel_timers;   // gone already is fine
+  std::vector<TicketRow> tickets;  // inserted (version 0) or updated
+  std::vector<TicketChangeRow> ticket_changes;
+  std::vector<FactRow> facts;
+  std::vector<std::string> uploads;  // ids of files that now belong to the conversation
+};
+
+// Takes a pending outbox row for sending: -> kSending and its transcript row gets its seq; kRefused when the epoch is
+// old; kConflict when it is not pending any more.
+struct Claim {
+  Id outbox = 0;
+};
+
+// The end of a send. kPending again means: try later, at `not_before`.
+struct Finish {
+  Id outbox = 0;
+  Delivery outcome = Delivery::kSent;
+  TimePoint not_before;
+  std::string platform_id;
+};
+
+struct Park {
+  ParkedRow row;
+};
+struct Unpark {
+  Id id = 0;
+};
+struct SaveAgent {
+  AgentRow row;  // inserted when version is 0 (kConflict if the name is taken), else updated
+};
+struct SaveSession {
+  SessionRow row;
+};
+struct DropSession {
+  std::string token_hash;
+};
+struct DropSessionsOf {
+  std::string agent;
+  std::string except_token_hash;
+};
+struct SaveUpload {
+  UploadRow row;
+};
+// Event ids older than 14 days and sessions past their end.
+struct Sweep {
+  TimePoint now;
+};
+
+// One entry of a group. Write() fills `status`, and in a Turn or Claim the seq and delivery of its transcript rows.
+struct WriteOp {
+  std::variant<Turn, Claim, Finish, Park, Unpark, SaveAgent, SaveSession, DropSession, DropSessionsOf, SaveUpload,
+               Sweep>
+      op;
+  Status status;                         // kConflict: load again and decide again
+  bool duplicate = false;                // a Turn whose event id was known: nothing changed, and that is success
+  std::optional<TranscriptRow> claimed;  // of a Claim: the row as it became visible
+};
+
+enum class BoardView { kOpen, kMine, kClosed };
+
+class Store {
+ public:
+  virtual ~Store() = default;
+
+  // One transaction for all of `ops`, each in its savepoint, so that one's failure leaves the others. When the commit
+  // itself fails, the ops are tried one by one; every op that was not kept carries its error.
+  virtual void Write(std::span<WriteOp> ops) = 0;
+
+  // `count` ids that nobody else has; for rows of any kind. Gaps are normal.
+  virtual Id ReserveIds(std::int64_t count) = 0;
+  // The same for ticket numbers, which people read: from 1001, in blocks that survive a restart.
+  virtual Result<Id> ReserveTicketNumber() = 0;
+
+  // kNotFound when there is none.
+  virtual Result<ConversationRow> FindConversation(const base::Address& address) = 0;
+  virtual Result<ConversationRow> LoadConversation(Id id) = 0;
+  virtual Result<PersonRow> LoadPerson(Id id) = 0;
+  // `agent` for kMine. Most urgent first, then longest waiting; at most `limit`.
+  virtual Result<std::vector<ConversationRow>> ListBoard(BoardView view, std::string_view agent, int limit) = 0;
+
+  // Rows with seq > after, oldest first; when more than `limit`, the newest `limit` of them.
+  virtual Result<std::vector<TranscriptRow>> LoadTranscript(Id conversation, std::int64_t after, int limit,
+                                                            bool with_internal) = 0;
+  virtual Result<std::vector<TicketRow>> TicketsOf(Id conversation) = 0;
+  virtual Result<TicketRow> LoadTicket(Id number) = 0;
+  virtual Result<std::vector<TicketChangeRow>> TicketChanges(Id number) = 0;
+  virtual Result<std::vector<FactRow>> FactsOf(Id conversation, int limit) = 0;
+
+  // Rows not finished yet, by id; what a start must take up again.
+  virtual Result<std::vector<OutboxRow>> UnfinishedOutbox(Id after, int limit) = 0;
+  virtual Result<TranscriptRow> LoadTranscriptRow(Id id) = 0;
+  virtual Result<std::vector<TimerRow>> DueTimers(TimePoint now, int limit) = 0;
+  virtual Result<std::vector<ParkedRow>> ListParked(int limit) = 0;
+
+  virtual Result<AgentRow> FindAgent(std::string_view name) = 0;
+  virtual Result<std::vector<AgentRow>> ListAgents() = 0;
+  virtual Result<SessionRow> FindSession(std::string_view token_hash) = 0;
+  virtual Result<UploadRow> FindUpload(std::string_view id) = 0;
+
+  // Ok when a write would work now; what /readyz asks.
+  virtual Status Check() = 0;
+  // Moves the log into the database file; from any thread, while writes go on.
+  virtual Status Checkpoint() = 0;
+};
+
+}  // namespace frontdesk::store

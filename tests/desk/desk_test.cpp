@@ -1,0 +1,128 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "bot/desk/lease.h"
+#include "bot/desk/routing.h"
+#include "bot/desk/service_level.h"
+#include "bot/desk/ticket.h"
+#include "bot/desk/urgency.h"
+
+namespace frontdesk::desk {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::HasSubstr;
+
+TEST(Lease, GrowsItsEpochAtEveryChangeOfSpeaker) {
+  const Lease bot;
+  const Lease queue = ToQueue(bot);
+  const Lease agent = *Take(queue, {"kim", "Kim"});
+  const Lease back = ToBot(agent);
+  EXPECT_EQ(queue.epoch, 1);
+  EXPECT_EQ(agent.epoch, 2);
+  EXPECT_EQ(back.epoch, 3);
+}
+
+TEST(Lease, ChangesNothingWhenTheHolderTakesAgain) {
+  const Lease agent = *Take({}, {"kim", "Kim"});
+  EXPECT_EQ(*Take(agent, {"kim", "Kim"}), agent);
+}
+
+TEST(Lease, TellsTheLoserWhoHasIt) {
+  const Lease agent = *Take({}, {"kim", "Kim"});
+  const auto refused = Take(agent, {"lee", "Lee"});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().message, "Kim has this conversation");
+  EXPECT_EQ(refused.error().where, "Kim");
+  EXPECT_FALSE(MayAct({Speaker::kElsewhere, "Easemob", "", 3}, {"lee", "Lee"}));
+}
+
+TEST(Lease, ReadsAnUnknownSpeakerAsPausedSoThatNobodySpeaksTwice) {
+  EXPECT_EQ(SpeakerFrom("robot"), Speaker::kPaused);
+  EXPECT_EQ(SpeakerFrom(ToString(Speaker::kElsewhere)), Speaker::kElsewhere);
+}
+
+TEST(ServiceLevel, IsComputedWithItsReason) {
+  struct Case {
+    Impact impact;
+    Tier tier;
+    const char* reason;
+  };
+  const Case cases[] = {
+      {{"functional", "file", "blocked", "me", "no"}, Tier::kCritical, "no way around it"},
+      {{"functional", "file", "blocked", "everyone", "yes"}, Tier::kCritical, "everyone has it"},
+      {{"functional", "file", "blocked", "me", "yes"}, Tier::kFault, "there is a way around it"},
+      {{"functional", "file", "degraded", "me", "yes"}, Tier::kFault, "works badly"},
+      {{"functional", "call", "degraded", "me", "yes"}, Tier::kCritical, "one tier higher"},
+      {{"functional", "call", "cosmetic", "me", "yes"}, Tier::kHowTo, "looks wrong"},
+      {{"functional", "", "", "", ""}, Tier::kFault, "unknown"},
+      {{"service", "", "", "", ""}, Tier::kHowTo, "question"},
+      {{"suggestion", "call", "blocked", "", ""}, Tier::kSuggestion, "suggestion"},
+  };
+  for (const Case& c : cases) {
+    const ServiceLevel level = ComputeServiceLevel(c.impact);
+    EXPECT_EQ(level.tier, c.tier) << c.reason;
+    EXPECT_THAT(level.reason, HasSubstr(c.reason));
+  }
+}
+
+TEST(ServiceLevel, HasTheTargetsOfTheProduct) {
+  EXPECT_EQ(TargetsOf(Tier::kCritical).first_response, 15min);
+  EXPECT_EQ(*TargetsOf(Tier::kCritical).resolution, 4h);
+  EXPECT_EQ(TargetsOf(Tier::kFault).first_response, 1h);
+  EXPECT_EQ(*TargetsOf(Tier::kHowTo).resolution, 48h);
+  EXPECT_FALSE(TargetsOf(Tier::kSuggestion).resolution);
+}
+
+Ticket SomeTicket() {
+  Ticket ticket;
+  ticket.number = 7;
+  ticket.title = "Files: it stops";
+  ticket.words = "it \"stops\"";
+  ticket.impact = {"functional", "file", "blocked", "me", "no"};
+  ticket.opened = base::FromMillis(1'000'000);
+  ticket.slots = {{"area", "Area", "Files"}};
+  ticket.tried = {{"upload", "Upload", "rejected"}};
+  ticket.files = {{"f", "a.png", "image/png", 3}};
+  ticket.sensitive = {"email"};
+  SetServiceLevel(ticket);
+  return ticket;
+}
+
+TEST(Ticket, ComesBackFromItsJsonAsItWas) {
+  const Ticket ticket = SomeTicket();
+  const auto back = TicketFromJson(ToJson(ticket));
+  ASSERT_TRUE(back);
+  EXPECT_EQ(ToJson(*back), ToJson(ticket));
+  EXPECT_EQ(back->level.tier, Tier::kCritical);
+  EXPECT_EQ(back->first_response_due, ticket.opened + 15min);
+  EXPECT_FALSE(TicketFromJson("[]"));
+}
+
+TEST(Urgency, NamesEveryFactorThatCounts) {
+  const Ticket ticket = SomeTicket();
+  const Urgency calm = ComputeUrgency(&ticket, {}, ticket.opened);
+  EXPECT_EQ(calm.score, 60);
+  EXPECT_THAT(calm.reasons, testing::ElementsAre(HasSubstr("critical: ")));
+  const Urgency late = ComputeUrgency(&ticket, {true, true}, ticket.opened + 20min);
+  EXPECT_EQ(late.score, 100);
+  EXPECT_THAT(late.reasons, testing::ElementsAre(HasSubstr("critical"), "first response is late by 5m",
+                                                 "asked for a person", "the user is upset"));
+  EXPECT_EQ(ComputeUrgency(nullptr, {}, ticket.opened).score, 0);
+}
+
+TEST(Urgency, StopsItsClockWhenAPersonHasAnswered) {
+  Ticket ticket = SomeTicket();
+  ticket.first_human_response = ticket.opened + 1min;
+  EXPECT_EQ(ComputeUrgency(&ticket, {}, ticket.opened + 20h).score, 60);
+}
+
+TEST(Routing, SaysWhyATicketIsInItsQueue) {
+  const std::vector<std::string> queues = {"general", "tech"};
+  EXPECT_EQ(ChooseQueue(queues, "functional", "").queue, "tech");
+  EXPECT_EQ(ChooseQueue(queues, "functional", "general").reason, "named by the flow");
+  EXPECT_EQ(ChooseQueue(queues, "suggestion", "gone").queue, "general");
+}
+
+}  // namespace
+}  // namespace frontdesk::desk
