@@ -1,0 +1,236 @@
+#include <algorithm>
+
+#include "bot/base/text.h"
+#include "bot/core/talk.h"
+#include "knowledge/index.h"
+#include "knowledge/small_talk.h"
+
+namespace frontdesk::core {
+
+namespace {
+
+constexpr std::size_t kChoices = 3;
+constexpr std::size_t kOfferedFlows = 3;
+constexpr std::size_t kMaxTried = 20;
+constexpr std::size_t kQuestionShown = 80;  // graphemes
+
+std::vector<std::string> RejectedArticles(const Draft& draft) {
+  std::vector<std::string> ids;
+  for (const desk::TriedArticle& tried : draft.conversation.tried)
+    if (tried.verdict == "rejected") ids.push_back(tried.id);
+  return ids;
+}
+
+knowledge::Ranking LookUp(const Draft& draft, std::string_view text) {
+  knowledge::Question question;
+  question.text = text;
+  question.locale = draft.locale();
+  question.account = draft.conversation.address.account;
+  question.exclude = RejectedArticles(draft);
+  question.now = draft.now();
+  return draft.context.catalog.knowledge->Search(question);
+}
+
+void Judge(Draft& draft, std::string_view id, std::string_view verdict) {
+  auto& tried = draft.conversation.tried;
+  const auto it = std::find_if(tried.begin(), tried.end(), [&](const auto& t) { return t.id == id; });
+  if (it != tried.end()) {
+    it->verdict = verdict;
+    return;
+  }
+  const knowledge::Article* article = draft.context.catalog.knowledge->Find(id);
+  if (!article) return;
+  if (tried.size() >= kMaxTried) tried.erase(tried.begin());
+  tried.push_back({std::string(id), article->TitleIn(draft.locale()), std::string(verdict)});
+}
+
+std::string PercentEncode(std::string_view text) {
+  static constexpr char kHex[] = "0123456789ABCDEF";
+  std::string out;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (std::isalnum(byte) || c == '-' || c == '_' || c == '.') {
+      out += c;
+    } else {
+      out += '%';
+      out += kHex[byte >> 4];
+      out += kHex[byte & 15];
+    }
+  }
+  return out;
+}
+
+base::Message ArticleMessage(const Draft& draft, const knowledge::Article& article) {
+  const knowledge::ArticleText& text = article.In(draft.locale());
+  base::Message message;
+  message.kind = base::MessageKind::kAnswer;
+  message.subject = article.id;
+  if (!text.locale.empty() && !draft.locale().starts_with(text.locale)) {
+    message.text = base::PlainRichText(draft.Words(Text::kOtherLanguage));
+  }
+  base::Append(message.text, text.short_text);
+  if (message.text.empty()) message.text = base::PlainRichText(article.TitleIn(draft.locale()));
+  message.source = article.TitleIn(draft.locale());
+  message.source_href =
+      draft.policy().public_url + "/articles/" + PercentEncode(article.id) + "?locale=" + draft.locale();
+  return message;
+}
+
+void SayArticle(Draft& draft, const knowledge::Article& article) {
+  base::Message message = ArticleMessage(draft, article);
+  base::Append(message.text, base::PlainRichText(draft.Words(Text::kDidItHelp)));
+  message.buttons = {{draft.Words(Text::kYesSolved), "verdict:yes=" + article.id},
+                     {draft.Words(Text::kNoHelp), "verdict:no=" + article.id}};
+  if (!base::Trim(article.In(draft.locale()).rest).empty()) {
+    message.buttons.push_back({draft.Words(Text::kMore), "verdict:more=" + article.id});
+  }
+  Judge(draft, article.id, "shown");
+  draft.conversation.awaiting_verdict = article.id;
+  draft.AddFact("article_shown", article.id);
+  draft.Say(std::move(message));
+}
+
+void OfferTitles(Draft& draft, const knowledge::Ranking& ranking) {
+  base::Message message;
+  message.kind = base::MessageKind::kDidYouMean;
+  message.text = base::PlainRichText(draft.Words(Text::kDidYouMean));
+  const auto& articles = draft.context.catalog.knowledge->library().articles;
+  for (std::size_t i = 0; i < ranking.hits.size() && i < kChoices; ++i) {
+    const knowledge::Article& article = articles[ranking.hits[i].article];
+    message.buttons.push_back({article.TitleIn(draft.locale()), "article:" + article.id});
+  }
+  message.buttons.push_back({draft.Words(Text::kNoneOfThese), "choice:none"});
+  draft.AddFact("did_you_mean_shown", ranking.hits.front().id);
+  draft.Say(std::move(message));
+}
+
+void SayNoAnswer(Draft& draft) {
+  base::Message message;
+  message.buttons = Offers(draft, "no-answer", {});
+  const bool flow_offered = message.buttons.size() > 1;
+  message.text = base::PlainRichText(draft.Words(flow_offered ? Text::kNoAnswer : Text::kNoAnswerPlain));
+  draft.AddFact("no_answer", {}, draft.conversation.question);
+  draft.Say(std::move(message));
+}
+
+bool AnswerSmallTalk(Draft& draft, const std::string& text) {
+  const auto say = [&](Text words) {
+    draft.Say(draft.Words(words));
+    return true;
+  };
+  switch (knowledge::RecogniseSmallTalk(text)) {
+    // Who has just been greeted is not greeted again.
+    case knowledge::SmallTalk::kHello: return draft.turn.outbox.empty() ? say(Text::kHello) : true;
+    case knowledge::SmallTalk::kThanks: return say(Text::kThanks);
+    case knowledge::SmallTalk::kBye: return say(Text::kBye);
+    case knowledge::SmallTalk::kOk: return say(Text::kOk);
+    case knowledge::SmallTalk::kNone: return false;
+  }
+  return false;
+}
+
+// Of several questions in one message the one with the best answer is answered, the others are named.
+void AnswerSeveral(Draft& draft, const std::vector<std::string>& questions) {
+  std::size_t best = 0;
+  std::vector<knowledge::Ranking> rankings;
+  for (const std::string& question : questions) {
+    rankings.push_back(LookUp(draft, question));
+    if (rankings.back().confidence > rankings[best].confidence) best = rankings.size() - 1;
+  }
+  const knowledge::Ranking& ranking = rankings[best];
+  if (ranking.band == knowledge::Band::kNeither || ranking.hits.empty()) return SayNoAnswer(draft);
+  for (std::size_t i = 0; i < questions.size(); ++i) {
+    if (i == best) continue;
+    base::Message other =
+        base::Say(draft.Words(Text::kAlsoAsked, {{"question", base::Shorten(questions[i], kQuestionShown)}}));
+    other.kind = base::MessageKind::kNotice;
+    draft.Say(std::move(other));
+  }
+  if (ranking.band == knowledge::Band::kDidYouMean) return OfferTitles(draft, ranking);
+  SayArticle(draft, draft.context.catalog.knowledge->library().articles[ranking.hits.front().article]);
+}
+
+}  // namespace
+
+std::vector<base::Button> Offers(const Draft& draft, std::string_view moment, std::string_view first_flow) {
+  std::vector<base::Button> buttons;
+  const flows::FlowLibrary& library = draft.context.catalog.flows;
+  const auto add = [&](const flows::Flow& flow) {
+    const std::string value = "flow:start=" + flow.id;
+    const bool known = std::any_of(buttons.begin(), buttons.end(), [&](const auto& b) { return b.value == value; });
+    if (!known && buttons.size() < kOfferedFlows) buttons.push_back({flow.title.In(draft.locale()), value});
+  };
+  if (const flows::Flow* flow = library.Find(first_flow)) add(*flow);
+  for (const flows::Flow* flow : library.OfferedAfter(moment)) add(*flow);
+  buttons.push_back(PersonButton(draft));
+  return buttons;
+}
+
+void AnswerQuestion(Draft& draft, const std::string& text) {
+  if (knowledge::SoundsAngry(text)) {
+    draft.conversation.angry = true;
+    draft.AddFact("angry", {});
+    base::Message message = base::Say(draft.Words(Text::kSorryAngry));
+    message.buttons = {PersonButton(draft)};
+    return draft.Say(std::move(message));
+  }
+  if (AnswerSmallTalk(draft, text)) return;
+  draft.conversation.question = text;
+  draft.AddFact("question", {}, text);
+  const std::vector<std::string> questions = knowledge::SplitQuestions(text);
+  if (questions.size() > 1) return AnswerSeveral(draft, questions);
+  const knowledge::Ranking ranking = LookUp(draft, text);
+  if (ranking.hits.empty() || ranking.band == knowledge::Band::kNeither) return SayNoAnswer(draft);
+  if (ranking.band == knowledge::Band::kDidYouMean) return OfferTitles(draft, ranking);
+  SayArticle(draft, draft.context.catalog.knowledge->library().articles[ranking.hits.front().article]);
+}
+
+bool AnswerInPassing(Draft& draft, const std::string& text) {
+  const knowledge::Ranking ranking = LookUp(draft, text);
+  if (ranking.hits.empty() || ranking.band != knowledge::Band::kAnswer) return false;
+  const knowledge::Article& article = draft.context.catalog.knowledge->library().articles[ranking.hits.front().article];
+  draft.AddFact("question", {}, text);
+  draft.AddFact("article_shown", article.id, "in passing");
+  Judge(draft, article.id, "shown");
+  draft.Say(ArticleMessage(draft, article));
+  return true;
+}
+
+void ShowArticle(Draft& draft, std::string_view id, bool chosen) {
+  const knowledge::Article* article = draft.context.catalog.knowledge->Find(id);
+  if (!article) return draft.Say(draft.Words(Text::kStaleButton));
+  // The press joins the question to the article: a phrasing for the admin to review.
+  if (chosen) draft.AddFact("article_chosen", id, draft.conversation.question);
+  SayArticle(draft, *article);
+}
+
+void TakeVerdict(Draft& draft, std::string_view verdict, std::string_view id) {
+  const knowledge::Article* article = draft.context.catalog.knowledge->Find(id);
+  if (!article) return draft.Say(draft.Words(Text::kStaleButton));
+  if (verdict == "more") {
+    base::Message message = ArticleMessage(draft, *article);
+    message.text = base::Markdown(article->In(draft.locale()).rest);
+    if (message.text.empty()) message.text = base::PlainRichText(draft.Words(Text::kNothingMore));
+    message.buttons = {{draft.Words(Text::kYesSolved), "verdict:yes=" + article->id},
+                       {draft.Words(Text::kNoHelp), "verdict:no=" + article->id}};
+    return draft.Say(std::move(message));
+  }
+  draft.conversation.awaiting_verdict.clear();
+  if (verdict == "yes") {
+    Judge(draft, id, "confirmed");
+    draft.AddFact("article_confirmed", id);
+    return draft.Say(draft.Words(Text::kGladItHelped));
+  }
+  Judge(draft, id, "rejected");
+  draft.AddFact("article_rejected", id, draft.conversation.question);
+  base::Message message = base::Say(draft.Words(Text::kSorryNoHelp));
+  message.buttons = Offers(draft, "article-rejected", article->rejected_flow);
+  draft.Say(std::move(message));
+}
+
+void RejectChoices(Draft& draft) {
+  draft.AddFact("did_you_mean_rejected", {}, draft.conversation.question);
+  SayNoAnswer(draft);
+}
+
+}  // namespace frontdesk::core

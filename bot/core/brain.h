@@ -1,0 +1,43 @@
+// The brain: decides what one event means and what is said and done about it. Order of choices: a person holds the
+// lease > global word > running flow > flow trigger > knowledge answer > did-you-mean > offer a flow or a person.
+// Never silence, never two speakers.
+//
+// Pure and CPU-only: no clock, no I/O, no randomness; the same context and event give the same turn, so it can be
+// replayed, simulated, and run again after a conflict. May be called from any thread.
+// Failure: never throws; an act that is not allowed (somebody else holds the lease) comes back as `refusal`.
+#pragma once
+
+#include <optional>
+
+#include "bot/base/event.h"
+#include "bot/core/catalog.h"
+#include "bot/core/conversation.h"
+#include "bot/store/store.h"
+
+namespace frontdesk::core {
+
+// Ids that one decision may use up: two for each message, and a flow has at most 300 steps.
+inline constexpr store::Id kIdsPerTurn = 1024;
+
+struct Context {
+  Conversation conversation;           // version 0: a new one
+  std::optional<desk::Ticket> ticket;  // the conversation's open one
+  const Catalog& catalog;
+  store::Id first_id = 0;       // of kIdsPerTurn reserved ids
+  store::Id ticket_number = 0;  // reserved; used only when a ticket is opened
+  bool deduplicates = false;    // the account's platform knows client ids: rows may be claimed at commit
+  base::TimePoint now;
+};
+
+struct Decision {
+  store::Turn turn;
+  Conversation conversation;           // as it will be once the turn is committed (its version still the old one)
+  std::optional<desk::Ticket> ticket;  // likewise
+  bool nothing = false;                // there is nothing to commit: acknowledge and go on
+  bool ticket_number_used = false;
+  std::optional<base::Error> refusal;  // tell the one who asked; nothing to commit
+};
+
+Decision Handle(const Context& context, const base::Event& event);
+
+}  // namespace frontdesk::core

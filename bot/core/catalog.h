@@ -1,0 +1,37 @@
+// Everything that the brain knows beside the conversation: flows, knowledge and the workspace's policy. Immutable;
+// a reload builds a new one and swaps the pointer, so a decision sees one state of affairs from begin to end.
+//
+// Thread safety: read from any thread.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "bot/base/clock.h"
+#include "flows/library.h"
+#include "knowledge/index.h"
+
+namespace frontdesk::core {
+
+// What frontdesk.yaml says about behaviour. The first locale and the first queue are the defaults.
+struct Policy {
+  std::string product = "Frontdesk";  // "Hi, I am the Frontdesk support bot."
+  std::vector<std::string> locales = {"en"};
+  std::vector<std::string> queues = {"general"};
+  std::vector<std::string> top_questions;       // article ids shown in the greeting; empty: the first three that suit
+  std::map<std::string, std::string> greeting;  // locale -> text; replaces the built-in one
+  std::string public_url;                       // for source links; empty: relative links
+  std::string zone = "UTC";
+  base::Millis burst_window{1500};  // 0: answer every fragment at once
+  base::Millis flow_reminder{std::chrono::minutes(10)};
+};
+
+struct Catalog {
+  Policy policy;
+  flows::FlowLibrary flows;
+  std::shared_ptr<const knowledge::Index> knowledge;  // never null
+};
+
+}  // namespace frontdesk::core

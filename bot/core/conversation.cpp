@@ -1,0 +1,203 @@
+#include "bot/core/conversation.h"
+
+#include <nlohmann/json.hpp>
+
+#include "bot/base/json.h"
+#include "flows/session_json.h"
+
+namespace frontdesk::core {
+
+namespace {
+
+using base::TextAt;
+using nlohmann::json;
+
+json TimeJson(base::TimePoint at) { return base::ToMillis(at); }
+
+// Members with their default value are left out: most conversations remember little.
+void PutText(json& value, const char* key, const std::string& text) {
+  if (!text.empty()) value[key] = text;
+}
+void PutFlag(json& value, const char* key, bool flag) {
+  if (flag) value[key] = true;
+}
+void PutId(json& value, const char* key, std::int64_t id) {
+  if (id != 0) value[key] = id;
+}
+
+const json& ListAt(const json& value, const char* key) {
+  static const json kEmpty = json::array();
+  const auto it = value.find(key);
+  return it != value.end() && it->is_array() ? *it : kEmpty;
+}
+
+json ButtonsJson(const std::vector<base::Button>& buttons) {
+  json list = json::array();
+  for (const base::Button& button : buttons) list.push_back({{"l", button.label}, {"v", button.value}});
+  return list;
+}
+
+json TriedJson(const std::vector<desk::TriedArticle>& tried) {
+  json list = json::array();
+  for (const desk::TriedArticle& article : tried)
+    list.push_back({{"id", article.id}, {"title", article.title}, {"verdict", article.verdict}});
+  return list;
+}
+
+json FilesJson(const std::vector<base::FileRef>& files) {
+  json list = json::array();
+  for (const base::FileRef& file : files)
+    list.push_back({{"id", file.id}, {"name", file.name}, {"type", file.type}, {"size", file.size}});
+  return list;
+}
+
+json BurstJson(const Burst& burst) {
+  return {{"text", burst.text}, {"outbox", burst.outbox}, {"until", TimeJson(burst.until)}, {"before", burst.before}};
+}
+
+void PutFlow(json& value, const Conversation& conversation) {
+  if (!conversation.flow) return;
+  value["flow"] = flows::ToJson(*conversation.flow);
+  value["flow_touched"] = TimeJson(conversation.flow_touched);
+  PutId(value, "flow_timer", conversation.flow_timer);
+  PutFlag(value, "reminded", conversation.reminded);
+}
+
+void PutDesk(json& value, const Conversation& conversation) {
+  PutText(value, "holder_display", conversation.lease.holder_display);
+  PutId(value, "ticket", conversation.ticket);
+  PutText(value, "handoff_reason", conversation.handoff_reason);
+  PutFlag(value, "queue_noted", conversation.queue_noted);
+  PutFlag(value, "angry", conversation.angry);
+  if (conversation.waiting_since) value["waiting_since"] = TimeJson(*conversation.waiting_since);
+  PutText(value, "summary", conversation.summary);
+  PutText(value, "last_text", conversation.last_text);
+  value["last_at"] = TimeJson(conversation.last_at);
+  if (!conversation.urgency_reasons.empty()) value["urgency_reasons"] = conversation.urgency_reasons;
+}
+
+std::vector<std::string> TextsAt(const json& value, const char* key) {
+  std::vector<std::string> texts;
+  for (const json& item : ListAt(value, key))
+    if (item.is_string()) texts.push_back(item.get<std::string>());
+  return texts;
+}
+
+std::optional<Burst> BurstAt(const json& value) {
+  const auto it = value.find("burst");
+  if (it == value.end() || !it->is_object()) return std::nullopt;
+  Burst burst;
+  burst.text = TextAt(*it, "text");
+  burst.before = TextAt(*it, "before");
+  burst.until = base::FromMillis(base::IntAt(*it, "until"));
+  for (const json& id : ListAt(*it, "outbox"))
+    if (id.is_number_integer()) burst.outbox.push_back(id.get<store::Id>());
+  return burst;
+}
+
+base::Status ReadFlow(const json& value, Conversation& conversation) {
+  const auto it = value.find("flow");
+  if (it == value.end() || !it->is_string()) return {};
+  TRY(conversation.flow, flows::SessionFromJson(it->get_ref<const std::string&>()));
+  conversation.flow_touched = base::FromMillis(base::IntAt(value, "flow_touched"));
+  conversation.flow_timer = base::IntAt(value, "flow_timer");
+  conversation.reminded = base::BoolAt(value, "reminded");
+  return {};
+}
+
+void ReadDesk(const json& value, Conversation& conversation) {
+  conversation.lease.holder_display = TextAt(value, "holder_display");
+  conversation.ticket = base::IntAt(value, "ticket");
+  conversation.handoff_reason = TextAt(value, "handoff_reason");
+  conversation.queue_noted = base::BoolAt(value, "queue_noted");
+  conversation.angry = base::BoolAt(value, "angry");
+  if (value.contains("waiting_since")) {
+    conversation.waiting_since = base::FromMillis(base::IntAt(value, "waiting_since"));
+  }
+  conversation.summary = TextAt(value, "summary");
+  conversation.last_text = TextAt(value, "last_text");
+  conversation.last_at = base::FromMillis(base::IntAt(value, "last_at"));
+  conversation.urgency_reasons = TextsAt(value, "urgency_reasons");
+}
+
+void ReadTalk(const json& value, Conversation& conversation) {
+  conversation.person_name = TextAt(value, "person_name");
+  conversation.locale = TextAt(value, "locale");
+  conversation.locale_chosen = base::BoolAt(value, "locale_chosen");
+  conversation.greeted = base::BoolAt(value, "greeted");
+  for (const json& button : ListAt(value, "buttons"))
+    conversation.buttons.push_back({TextAt(button, "l"), TextAt(button, "v")});
+  conversation.question = TextAt(value, "question");
+  for (const json& tried : ListAt(value, "tried"))
+    conversation.tried.push_back({TextAt(tried, "id"), TextAt(tried, "title"), TextAt(tried, "verdict")});
+  conversation.awaiting_verdict = TextAt(value, "awaiting_verdict");
+  if (const auto it = value.find("context"); it != value.end() && it->is_object()) {
+    for (const auto& [key, text] : it->items())
+      if (text.is_string()) conversation.context[key] = text.get<std::string>();
+  }
+  conversation.undeclared = TextsAt(value, "undeclared");
+  for (const json& file : ListAt(value, "files"))
+    conversation.files.push_back(
+        {TextAt(file, "id"), TextAt(file, "name"), TextAt(file, "type"), base::IntAt(file, "size")});
+  conversation.burst = BurstAt(value);
+}
+
+}  // namespace
+
+std::string StateJson(const Conversation& conversation) {
+  json value = json::object();
+  PutText(value, "person_name", conversation.person_name);
+  PutText(value, "locale", conversation.locale);
+  PutFlag(value, "locale_chosen", conversation.locale_chosen);
+  PutFlag(value, "greeted", conversation.greeted);
+  PutFlow(value, conversation);
+  if (!conversation.buttons.empty()) value["buttons"] = ButtonsJson(conversation.buttons);
+  PutText(value, "question", conversation.question);
+  if (!conversation.tried.empty()) value["tried"] = TriedJson(conversation.tried);
+  PutText(value, "awaiting_verdict", conversation.awaiting_verdict);
+  if (!conversation.context.empty()) value["context"] = conversation.context;
+  if (!conversation.undeclared.empty()) value["undeclared"] = conversation.undeclared;
+  if (!conversation.files.empty()) value["files"] = FilesJson(conversation.files);
+  if (conversation.burst) value["burst"] = BurstJson(*conversation.burst);
+  PutDesk(value, conversation);
+  return base::DumpJson(value);
+}
+
+store::ConversationRow ToRow(const Conversation& conversation) {
+  store::ConversationRow row;
+  row.id = conversation.id;
+  row.address = conversation.address;
+  row.version = conversation.version;
+  row.person = conversation.person;
+  row.speaker = desk::ToString(conversation.lease.speaker);
+  row.holder = conversation.lease.holder;
+  row.epoch = conversation.lease.epoch;
+  row.queue = conversation.queue;
+  row.desk = conversation.desk;
+  row.urgency = conversation.urgency;
+  row.updated = conversation.updated;
+  row.state = StateJson(conversation);
+  return row;
+}
+
+base::Result<Conversation> FromRow(const store::ConversationRow& row) {
+  Conversation conversation;
+  conversation.id = row.id;
+  conversation.address = row.address;
+  conversation.version = row.version;
+  conversation.person = row.person;
+  conversation.lease = {desk::SpeakerFrom(row.speaker), row.holder, {}, row.epoch};
+  conversation.queue = row.queue;
+  conversation.desk = row.desk;
+  conversation.urgency = row.urgency;
+  conversation.updated = row.updated;
+  if (row.state.empty()) return conversation;
+  TRY(const json value, base::ParseJson(row.state));
+  if (!value.is_object()) return base::Fail(base::ErrorCode::kInternal, "a conversation's state is not an object");
+  ReadTalk(value, conversation);
+  ReadDesk(value, conversation);
+  TRY_STATUS(ReadFlow(value, conversation));
+  return conversation;
+}
+
+}  // namespace frontdesk::core

@@ -1,0 +1,73 @@
+// What the brain remembers of one conversation, between two events. Stored as the JSON `state` of the conversation's
+// row; columns that the store must see are copied into the row by ToRow.
+//
+// Thread safety: plain values, pure functions.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "bot/base/message.h"
+#include "bot/base/result.h"
+#include "bot/desk/lease.h"
+#include "bot/desk/ticket.h"
+#include "bot/store/records.h"
+#include "flows/session.h"
+
+namespace frontdesk::core {
+
+// A fragment whose answer waits a moment for the rest of the thought.
+struct Burst {
+  std::string text;               // all fragments so far
+  std::vector<store::Id> outbox;  // the answer's rows, still unsent
+  base::TimePoint until;          // they leave then
+  std::string before;             // the state before the first fragment, JSON; decided anew from there
+};
+
+struct Conversation {
+  store::Id id = 0;
+  base::Address address;
+  std::int64_t version = 0;
+  store::Id person = 0;
+  std::string person_name;
+  desk::Lease lease;
+  store::DeskState desk = store::DeskState::kNone;
+  std::string queue;
+  int urgency = 0;
+  std::vector<std::string> urgency_reasons;
+  base::TimePoint updated;
+
+  std::string locale;          // empty until something told it
+  bool locale_chosen = false;  // by the user, in words: never guessed again
+  bool greeted = false;
+  std::optional<flows::Session> flow;
+  base::TimePoint flow_touched;
+  store::Id flow_timer = 0;
+  bool reminded = false;
+  std::vector<base::Button> buttons;  // of the last message of the bot: a number or a label answers them
+  std::string question;               // the last one that was looked up
+  std::vector<desk::TriedArticle> tried;
+  std::string awaiting_verdict;                // the article that was shown last and not yet judged
+  std::map<std::string, std::string> context;  // from Frontdesk.context, flat
+  std::vector<std::string> undeclared;         // keys of `context` that no contract names
+  std::vector<base::FileRef> files;            // sent outside a flow
+  store::Id ticket = 0;                        // the open one
+  std::string handoff_reason;
+  bool queue_noted = false;  // what the user adds while waiting was acknowledged once
+  bool angry = false;
+  std::optional<base::TimePoint> waiting_since;  // for a person
+  std::string summary;                           // one line for the board
+  std::string last_text;                         // of the user or an agent
+  base::TimePoint last_at;
+  std::optional<Burst> burst;
+};
+
+std::string StateJson(const Conversation& conversation);
+// The row with `state` filled.
+store::ConversationRow ToRow(const Conversation& conversation);
+base::Result<Conversation> FromRow(const store::ConversationRow& row);
+
+}  // namespace frontdesk::core

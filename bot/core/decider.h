@@ -1,0 +1,59 @@
+// Joins the pure brain with the store: loads what a decision needs, decides, and hands out the write. Used by the
+// shards of a server and, one event at a time, by the terminal.
+//
+// Thread safety: one Decider per thread; the Store and the catalog pointer are shared.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <list>
+#include <memory>
+#include <unordered_map>
+
+#include "bot/base/clock.h"
+#include "bot/core/brain.h"
+
+namespace frontdesk::core {
+
+// Conversations kept in memory between events, per Decider.
+inline constexpr std::size_t kConversationsInMemory = 2048;
+inline constexpr int kMaxDecideAttempts = 5;
+
+// Where the current catalog is; answers a new pointer after a reload.
+using CatalogSource = std::function<std::shared_ptr<const Catalog>()>;
+// Whether this account's platform deduplicates by client ids.
+using Deduplicates = std::function<bool(const std::string& account)>;
+
+class Decider {
+ public:
+  Decider(store::Store& store, const base::Clock& clock, CatalogSource catalog, Deduplicates deduplicates);
+
+  // kUnavailable or kInternal when the store cannot be read; the event was not decided then.
+  base::Result<Decision> Decide(const base::Event& event);
+  // After the turn's commit: remembers the conversation as it is now.
+  void Remember(Decision decision);
+  // After a conflict or a failure: the next decision loads again.
+  void Forget(const base::Address& address);
+
+ private:
+  struct Known {
+    Conversation conversation;
+    std::optional<desk::Ticket> ticket;
+  };
+  using Entry = std::pair<base::Address, Known>;
+  struct AddressHash {
+    std::size_t operator()(const base::Address& address) const;
+  };
+
+  base::Result<Known> Load(const base::Event& event);
+
+  store::Store& store_;
+  const base::Clock& clock_;
+  CatalogSource catalog_;
+  Deduplicates deduplicates_;
+  store::Id spare_ticket_number_ = 0;
+  std::list<Entry> recent_;  // most recent first
+  std::unordered_map<base::Address, std::list<Entry>::iterator, AddressHash> by_address_;
+};
+
+}  // namespace frontdesk::core

@@ -1,0 +1,108 @@
+#include "bot/base/text.h"
+#include "bot/core/talk.h"
+
+namespace frontdesk::core {
+
+namespace {
+
+using Act = base::AgentActed::Act;
+
+constexpr std::size_t kLastTextShown = 120;  // graphemes
+
+void SayNotice(Draft& draft, Text words, const std::string& agent) {
+  base::Message message = base::Say(draft.Words(words, {{"agent", agent}}));
+  message.kind = base::MessageKind::kNotice;
+  draft.Say(std::move(message));
+}
+
+// Gives the agent the lease; the user is told once.
+base::Status TakeLease(Draft& draft, const desk::AgentName& agent) {
+  Conversation& conversation = draft.conversation;
+  TRY(const desk::Lease lease, desk::Take(conversation.lease, agent));
+  if (lease == conversation.lease) return {};
+  conversation.lease = lease;
+  conversation.desk = store::DeskState::kOpen;
+  conversation.waiting_since.reset();
+  if (draft.ticket) {
+    draft.ticket->owner = agent.login;
+    if (draft.ticket->state == desk::TicketState::kNew) draft.ticket->state = desk::TicketState::kOpen;
+    draft.AddTicketChange(agent.login, "taken");
+  }
+  draft.AddFact("taken", agent.login);
+  SayNotice(draft, Text::kAgentJoined, agent.display);
+  return {};
+}
+
+void StopFirstResponseClock(Draft& draft, const std::string& agent) {
+  if (!draft.ticket || draft.ticket->first_human_response) return;
+  draft.ticket->first_human_response = draft.now();
+  draft.AddTicketChange(agent, "first human response");
+  draft.AddFact("first_human_response", std::to_string(draft.ticket->number));
+}
+
+base::Status Reply(Draft& draft, const desk::AgentName& agent, const base::AgentActed& act) {
+  // A person who speaks from any surface has the word.
+  TRY_STATUS(TakeLease(draft, agent));
+  base::Message message = base::Say(act.text);
+  message.kind = base::MessageKind::kAgent;
+  message.author = agent.display;
+  message.files = act.files;
+  draft.conversation.last_text = base::Shorten(act.text, kLastTextShown);
+  draft.conversation.last_at = draft.now();
+  draft.conversation.waiting_since.reset();
+  StopFirstResponseClock(draft, agent.login);
+  draft.SayAsAgent(std::move(message));
+  return {};
+}
+
+base::Status GiveBack(Draft& draft, const desk::AgentName& agent) {
+  TRY_STATUS(desk::MayAct(draft.conversation.lease, agent));
+  if (draft.conversation.lease.speaker == desk::Speaker::kBot) return {};
+  draft.conversation.lease = desk::ToBot(draft.conversation.lease);
+  draft.conversation.waiting_since.reset();
+  draft.AddTicketChange(agent.login, "given back to the bot");
+  draft.AddFact("given_back", agent.login);
+  SayNotice(draft, Text::kAgentLeft, agent.display);
+  if (const flows::Flow* flow = RunningFlow(draft)) {
+    Apply(draft, *flow, flows::Resume(*flow, *draft.conversation.flow, FlowContextOf(draft)));
+  }
+  return {};
+}
+
+base::Status Resolve(Draft& draft, const desk::AgentName& agent, const std::string& why) {
+  Conversation& conversation = draft.conversation;
+  TRY_STATUS(desk::MayAct(conversation.lease, agent));
+  if (conversation.desk == store::DeskState::kClosed) return {};
+  conversation.lease = desk::ToBot(conversation.lease);
+  conversation.waiting_since.reset();
+  conversation.desk = store::DeskState::kClosed;
+  conversation.handoff_reason.clear();
+  conversation.angry = false;
+  base::Message message = base::Say(draft.Words(Text::kAgentSolved, {{"agent", agent.display}}));
+  if (draft.ticket) {
+    draft.ticket->state = desk::TicketState::kResolved;
+    draft.ticket->resolved = draft.now();
+    draft.AddTicketChange(agent.login, "resolved", why);
+    message.buttons = {{draft.Words(Text::kSolvedYes), "solved:yes"}, {draft.Words(Text::kSolvedNo), "solved:no"}};
+  }
+  if (!why.empty()) draft.Note(agent.display, why);
+  draft.AddFact("resolved", agent.login, why);
+  draft.Say(std::move(message));
+  return {};
+}
+
+}  // namespace
+
+base::Status ActForAgent(Draft& draft, const base::AgentActed& act) {
+  const desk::AgentName agent{act.agent, act.agent_display.empty() ? act.agent : act.agent_display};
+  switch (act.act) {
+    case Act::kTake: return TakeLease(draft, agent);
+    case Act::kReply: return Reply(draft, agent, act);
+    case Act::kNote: draft.Note(agent.display, act.text); return {};
+    case Act::kGiveBack: return GiveBack(draft, agent);
+    case Act::kResolve: return Resolve(draft, agent, act.text);
+  }
+  return {};
+}
+
+}  // namespace frontdesk::core

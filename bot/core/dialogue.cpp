@@ -1,0 +1,114 @@
+#include "bot/core/dialogue.h"
+
+#include <algorithm>
+
+namespace frontdesk::core {
+
+namespace {
+
+constexpr int kPage = 500;
+
+base::Result<Spoken> Visible(const store::TranscriptRow& row) {
+  TRY(base::Message message, base::MessageFromJson(row.body));
+  return Spoken{row, std::move(message)};
+}
+
+}  // namespace
+
+Dialogue::Dialogue(store::Store& store, base::ManualClock& clock, CatalogSource catalog)
+    : store_(store), clock_(clock), catalog_(std::move(catalog)) {
+  Restart();
+}
+
+void Dialogue::Restart() {
+  decider_ = std::make_unique<Decider>(store_, clock_, catalog_, [](const std::string&) { return false; });
+}
+
+base::Status Dialogue::Commit(const base::Event& event, std::vector<Spoken>& spoken) {
+  for (int attempt = 0; attempt < kMaxDecideAttempts; ++attempt) {
+    TRY(Decision decision, decider_->Decide(event));
+    if (decision.refusal) return tl::unexpected(*decision.refusal);
+    if (decision.nothing) return {};
+    store::WriteOp op;
+    op.op = std::move(decision.turn);
+    store_.Write({&op, 1});
+    decision.turn = std::move(std::get<store::Turn>(op.op));
+    if (op.status && !op.duplicate) {
+      for (const store::TranscriptRow& row : decision.turn.transcript) {
+        if (row.seq == 0) continue;
+        TRY(Spoken line, Visible(row));
+        spoken.push_back(std::move(line));
+      }
+      last_ = decision;
+      decider_->Remember(std::move(decision));
+      return {};
+    }
+    decider_->Forget(event.address);
+    if (op.duplicate) return {};
+    if (op.status.error().code != base::ErrorCode::kConflict) return op.status;
+  }
+  return base::Fail(base::ErrorCode::kConflict, "the conversation changed too often while this was decided");
+}
+
+base::Status Dialogue::SendDue(std::vector<Spoken>& spoken) {
+  TRY(const auto rows, store_.UnfinishedOutbox(0, kPage));
+  for (const store::OutboxRow& row : rows) {
+    if (row.not_before > clock_.Now() || row.state == store::Delivery::kUnknown) continue;
+    store::WriteOp claim{store::Claim{row.id}, {}, false, {}};
+    store_.Write({&claim, 1});
+    if (!claim.status || !claim.claimed || claim.claimed->delivery != store::Delivery::kSending) continue;
+    TRY(Spoken line, Visible(*claim.claimed));
+    spoken.push_back(std::move(line));
+    store::WriteOp finish{store::Finish{row.id, store::Delivery::kSent, {}, {}}, {}, false, {}};
+    store_.Write({&finish, 1});
+    TRY_STATUS(finish.status);
+  }
+  return {};
+}
+
+base::Status Dialogue::FireTimers(std::vector<Spoken>& spoken) {
+  TRY(const auto timers, store_.DueTimers(clock_.Now(), kPage));
+  for (const store::TimerRow& timer : timers) {
+    TRY(const store::ConversationRow row, store_.LoadConversation(timer.conversation));
+    base::Event event;
+    event.id = "timer:" + std::to_string(timer.id);
+    event.address = row.address;
+    event.at = clock_.Now();
+    event.body = base::TimerDue{timer.id, timer.kind};
+    TRY_STATUS(Commit(event, spoken));
+    TRY_STATUS(SendDue(spoken));
+  }
+  return {};
+}
+
+base::Result<std::vector<Spoken>> Dialogue::Send(const base::Event& event) {
+  std::vector<Spoken> spoken;
+  TRY_STATUS(Commit(event, spoken));
+  TRY_STATUS(SendDue(spoken));
+  return spoken;
+}
+
+// The earliest moment up to `until` at which something is due.
+base::Result<base::TimePoint> Dialogue::NextMoment(base::TimePoint until) {
+  base::TimePoint next = until;
+  TRY(const auto rows, store_.UnfinishedOutbox(0, kPage));
+  for (const store::OutboxRow& row : rows)
+    if (row.not_before > clock_.Now()) next = std::min(next, row.not_before);
+  TRY(const auto timers, store_.DueTimers(until, kPage));
+  for (const store::TimerRow& timer : timers) next = std::min(next, std::max(timer.due, clock_.Now()));
+  return next;
+}
+
+base::Result<std::vector<Spoken>> Dialogue::Pass(base::Millis duration) {
+  std::vector<Spoken> spoken;
+  const base::TimePoint until = clock_.Now() + duration;
+  while (true) {
+    TRY(const base::TimePoint next, NextMoment(until));
+    clock_.Advance(next - clock_.Now());
+    TRY_STATUS(SendDue(spoken));
+    TRY_STATUS(FireTimers(spoken));
+    if (next >= until) return spoken;
+  }
+}
+
+}  // namespace frontdesk::core

@@ -1,0 +1,50 @@
+// Conversations one event at a time, on one thread and a clock that only moves when told: the whole path of a message
+// (decide, commit, outbox, timers) without sockets. What `chat` and `test` run on.
+//
+// Ownership: borrows the store and the clock. Threads: one.
+// Failure: the store's errors are passed on; nothing was said then.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "bot/base/clock.h"
+#include "bot/core/decider.h"
+
+namespace frontdesk::core {
+
+// One row that became visible.
+struct Spoken {
+  store::TranscriptRow row;
+  base::Message message;
+};
+
+class Dialogue {
+ public:
+  Dialogue(store::Store& store, base::ManualClock& clock, CatalogSource catalog);
+
+  // Commits the event and sends what is due; answers every row that became visible, in order, the user's own too.
+  // kConflict: refused, with the reason (somebody else holds the conversation).
+  base::Result<std::vector<Spoken>> Send(const base::Event& event);
+  // Moves the clock step by step, so that delayed answers and timers come in their order.
+  base::Result<std::vector<Spoken>> Pass(base::Millis duration);
+  // Forgets everything in memory, as a restart does.
+  void Restart();
+  // The last decision's state, for transcripts that look at tickets and cards. Null before the first event.
+  const Conversation* conversation() const { return last_ ? &last_->conversation : nullptr; }
+  const desk::Ticket* ticket() const { return last_ && last_->ticket ? &*last_->ticket : nullptr; }
+
+ private:
+  base::Status Commit(const base::Event& event, std::vector<Spoken>& spoken);
+  base::Status SendDue(std::vector<Spoken>& spoken);
+  base::Status FireTimers(std::vector<Spoken>& spoken);
+  base::Result<base::TimePoint> NextMoment(base::TimePoint until);
+
+  store::Store& store_;
+  base::ManualClock& clock_;
+  CatalogSource catalog_;
+  std::unique_ptr<Decider> decider_;
+  std::optional<Decision> last_;
+};
+
+}  // namespace frontdesk::core

@@ -1,0 +1,128 @@
+#include "bot/core/draft.h"
+
+#include <utility>
+
+namespace frontdesk::core {
+
+Draft::Draft(const Context& from, const base::Event& what)
+    : context(from), event(what), conversation(from.conversation), ticket(from.ticket), next_id_(from.first_id) {
+  turn.account = event.address.account;
+  turn.event_id = event.id;
+  turn.at = context.now;
+}
+
+store::Id Draft::NextId() {
+  // kIdsPerTurn bounds what one event can say; a turn that needs more ids than that would be a bug of the brain.
+  return next_id_++;
+}
+
+void Draft::RecordUser(const base::Message& message) {
+  store::TranscriptRow row;
+  row.id = NextId();
+  row.conversation = conversation.id;
+  row.at = now();
+  row.from = "user";
+  row.event_id = event.id;
+  row.body = base::ToJson(message);
+  turn.transcript.insert(turn.transcript.begin(), std::move(row));
+}
+
+void Draft::SendToUser(base::Message message, std::string_view from) {
+  store::TranscriptRow row;
+  row.id = NextId();
+  row.conversation = conversation.id;
+  row.at = now();
+  row.from = from;
+  row.event_id = event.id;
+  row.body = base::ToJson(message);
+  store::OutboxRow out;
+  out.id = NextId();
+  out.conversation = conversation.id;
+  out.transcript = row.id;
+  out.account = conversation.address.account;
+  out.not_before = now();
+  // Behind an answer that is still held back everything waits its turn.
+  out.claimed = context.deduplicates && !context.conversation.burst;
+  row.delivery = out.claimed ? store::Delivery::kSending : store::Delivery::kPending;
+  turn.transcript.push_back(std::move(row));
+  turn.outbox.push_back(std::move(out));
+}
+
+void Draft::Say(base::Message message) {
+  // A notice between two messages leaves the open buttons valid.
+  if (message.kind != base::MessageKind::kNotice) conversation.buttons = message.buttons;
+  SendToUser(std::move(message), "bot");
+}
+
+void Draft::Say(std::string_view text) { Say(base::Say(text)); }
+
+void Draft::SayAsAgent(base::Message message) {
+  conversation.buttons.clear();
+  SendToUser(std::move(message), "agent");
+}
+
+void Draft::Note(std::string_view author, std::string_view text) {
+  base::Message message = base::Say(text);
+  message.kind = base::MessageKind::kNote;
+  message.author = author;
+  store::TranscriptRow row;
+  row.id = NextId();
+  row.conversation = conversation.id;
+  row.at = now();
+  row.from = "agent";
+  row.internal = true;
+  row.event_id = event.id;
+  row.body = base::ToJson(message);
+  turn.transcript.push_back(std::move(row));
+}
+
+void Draft::AddFact(std::string_view kind, std::string_view subject, std::string_view detail) {
+  turn.facts.push_back({conversation.id, now(), std::string(kind), std::string(subject), std::string(detail)});
+}
+
+void Draft::AddTicketChange(std::string_view who, std::string_view what, std::string_view why) {
+  if (!ticket) return;
+  turn.ticket_changes.push_back({ticket->number, now(), std::string(who), std::string(what), std::string(why)});
+}
+
+void Draft::AddTimer(std::string_view kind, base::TimePoint due, store::Id& id) {
+  id = NextId();
+  turn.timers.push_back({id, conversation.id, std::string(kind), due});
+}
+
+void Draft::DelayAnswers(base::TimePoint at) {
+  for (store::OutboxRow& row : turn.outbox) {
+    row.not_before = at;
+    row.claimed = false;
+  }
+  for (store::TranscriptRow& row : turn.transcript)
+    if (row.delivery == store::Delivery::kSending) row.delivery = store::Delivery::kPending;
+}
+
+std::vector<store::Id> Draft::AnswerRows() const {
+  std::vector<store::Id> rows;
+  for (const store::OutboxRow& row : turn.outbox) rows.push_back(row.id);
+  return rows;
+}
+
+Decision Draft::Finish() && {
+  conversation.updated = now();
+  // All words of a turn are said under the lease that it leaves: what comes before a handoff in it is still said.
+  for (store::OutboxRow& row : turn.outbox) row.epoch = conversation.lease.epoch;
+  turn.conversation = ToRow(conversation);
+  if (ticket) {
+    store::TicketRow row{
+        ticket->number, ticket->version, conversation.id, conversation.person,  std::string(ToString(ticket->state)),
+        ticket->queue,  ticket->owner,   ticket->opened,  desk::ToJson(*ticket)};
+    // A ticket is written when something of it changed, which always leaves a change row.
+    if (!turn.ticket_changes.empty()) turn.tickets.push_back(std::move(row));
+  }
+  Decision decision;
+  decision.turn = std::move(turn);
+  decision.conversation = std::move(conversation);
+  decision.ticket = std::move(ticket);
+  decision.ticket_number_used = ticket_number_used;
+  return decision;
+}
+
+}  // namespace frontdesk::core

@@ -1,0 +1,59 @@
+// A turn in the making: the conversation as it changes, and the rows that will be committed with it. The brain's parts
+// write here; Finish() makes the Decision.
+//
+// Thread safety: belongs to one Handle() call.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "bot/core/brain.h"
+#include "bot/core/texts.h"
+
+namespace frontdesk::core {
+
+class Draft {
+ public:
+  Draft(const Context& context, const base::Event& event);
+
+  const Context& context;
+  const base::Event& event;
+  Conversation conversation;
+  std::optional<desk::Ticket> ticket;
+  store::Turn turn;
+
+  const Policy& policy() const { return context.catalog.policy; }
+  base::TimePoint now() const { return context.now; }
+  const std::string& locale() const { return conversation.locale; }
+  std::string Words(Text text, std::initializer_list<std::pair<std::string_view, std::string_view>> values = {}) const {
+    return Phrase(text, conversation.locale, values);
+  }
+
+  // The user's own message; it stands before everything else in the turn, whenever it is recorded.
+  void RecordUser(const base::Message& message);
+  // The bot speaks; its buttons become what a bare number answers.
+  void Say(base::Message message);
+  void Say(std::string_view text);
+  // An agent speaks to the user.
+  void SayAsAgent(base::Message message);
+  // A note that only agents see.
+  void Note(std::string_view author, std::string_view text);
+  void AddFact(std::string_view kind, std::string_view subject, std::string_view detail = {});
+  void AddTicketChange(std::string_view who, std::string_view what, std::string_view why = {});
+  void AddTimer(std::string_view kind, base::TimePoint due, store::Id& id);
+
+  // All answers of this turn leave at `at` at the earliest.
+  void DelayAnswers(base::TimePoint at);
+  std::vector<store::Id> AnswerRows() const;
+
+  bool ticket_number_used = false;
+  Decision Finish() &&;
+
+ private:
+  store::Id NextId();
+  void SendToUser(base::Message message, std::string_view from);
+
+  store::Id next_id_;
+};
+
+}  // namespace frontdesk::core

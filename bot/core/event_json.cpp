@@ -1,0 +1,98 @@
+#include "bot/core/event_json.h"
+
+#include <nlohmann/json.hpp>
+
+#include "bot/base/json.h"
+
+namespace frontdesk::core {
+
+namespace {
+
+using base::TextAt;
+using nlohmann::json;
+
+json FilesJson(const std::vector<base::FileRef>& files) {
+  json list = json::array();
+  for (const base::FileRef& file : files)
+    list.push_back({{"id", file.id}, {"name", file.name}, {"type", file.type}, {"size", file.size}});
+  return list;
+}
+
+std::vector<base::FileRef> FilesAt(const json& value) {
+  std::vector<base::FileRef> files;
+  for (const json& file : value.value("files", json::array()))
+    files.push_back({TextAt(file, "id"), TextAt(file, "name"), TextAt(file, "type"), base::IntAt(file, "size")});
+  return files;
+}
+
+struct BodyWriter {
+  json operator()(const base::Said& b) const { return {{"type", "said"}, {"text", b.text}}; }
+  json operator()(const base::Pressed& b) const {
+    return {{"type", "pressed"}, {"value", b.value}, {"label", b.label}};
+  }
+  json operator()(const base::SentFiles& b) const {
+    return {{"type", "files"}, {"files", FilesJson(b.files)}, {"caption", b.caption}};
+  }
+  json operator()(const base::GaveContext& b) const { return {{"type", "context"}, {"json", b.json}}; }
+  json operator()(const base::Opened&) const { return {{"type", "opened"}}; }
+  json operator()(const base::AgentActed& b) const {
+    return {{"type", "agent"}, {"act", static_cast<int>(b.act)}, {"agent", b.agent}, {"display", b.agent_display},
+            {"text", b.text},  {"files", FilesJson(b.files)}};
+  }
+  json operator()(const base::TimerDue& b) const { return {{"type", "timer"}, {"timer", b.timer}, {"kind", b.kind}}; }
+};
+
+base::Result<base::EventBody> BodyFrom(const json& value) {
+  const std::string type = TextAt(value, "type");
+  if (type == "said") return base::Said{TextAt(value, "text")};
+  if (type == "pressed") return base::Pressed{TextAt(value, "value"), TextAt(value, "label")};
+  if (type == "files") return base::SentFiles{FilesAt(value), TextAt(value, "caption")};
+  if (type == "context") return base::GaveContext{TextAt(value, "json")};
+  if (type == "opened") return base::Opened{};
+  if (type == "timer") return base::TimerDue{base::IntAt(value, "timer"), TextAt(value, "kind")};
+  if (type == "agent") {
+    const auto act = base::IntAt(value, "act");
+    if (act < 0 || act > static_cast<int>(base::AgentActed::Act::kResolve)) {
+      return base::Fail(base::ErrorCode::kInvalid, "unknown act of an agent");
+    }
+    return base::AgentActed{static_cast<base::AgentActed::Act>(act), TextAt(value, "agent"), TextAt(value, "display"),
+                            TextAt(value, "text"), FilesAt(value)};
+  }
+  return base::Fail(base::ErrorCode::kInvalid, "unknown kind of event '" + type + "'");
+}
+
+}  // namespace
+
+std::string ToJson(const base::Event& event) {
+  return base::DumpJson({{"id", event.id},
+                         {"account", event.address.account},
+                         {"channel", event.address.channel},
+                         {"thread", event.address.thread},
+                         {"author",
+                          {{"id", event.author.id},
+                           {"name", event.author.name},
+                           {"bot", event.author.is_bot},
+                           {"verified", event.author.verified}}},
+                         {"locale", event.locale},
+                         {"at", base::ToMillis(event.at)},
+                         {"body", std::visit(BodyWriter{}, event.body)}});
+}
+
+base::Result<base::Event> EventFromJson(std::string_view text) {
+  TRY(const json value, base::ParseJson(text));
+  if (!value.is_object() || !value.contains("body") || !value.contains("author")) {
+    return base::Fail(base::ErrorCode::kInvalid, "not an event");
+  }
+  base::Event event;
+  event.id = TextAt(value, "id");
+  event.address = {TextAt(value, "account"), TextAt(value, "channel"), TextAt(value, "thread")};
+  const json& author = value.at("author");
+  event.author = {TextAt(author, "id"), TextAt(author, "name"), base::BoolAt(author, "bot"),
+                  base::BoolAt(author, "verified")};
+  event.locale = TextAt(value, "locale");
+  event.at = base::FromMillis(base::IntAt(value, "at"));
+  TRY(event.body, BodyFrom(value.at("body")));
+  return event;
+}
+
+}  // namespace frontdesk::core

@@ -1,0 +1,25 @@
+// What became visible or changed, in the order of commits, for those who look on: visitors' streams, consoles, the
+// sender of outbox rows.
+//
+// Threads: the writer calls; implementations must return at once and do their work elsewhere.
+#pragma once
+
+#include <vector>
+
+#include "bot/store/store.h"
+
+namespace frontdesk::core {
+
+struct Change {
+  store::ConversationRow conversation;     // as committed; id 0 when only a row changed
+  std::vector<store::TranscriptRow> rows;  // visible now, by seq
+  std::vector<store::OutboxRow> outbox;    // new rows, claimed or pending
+};
+
+class Feed {
+ public:
+  virtual ~Feed() = default;
+  virtual void Publish(std::vector<Change> changes) = 0;
+};
+
+}  // namespace frontdesk::core

@@ -1,0 +1,57 @@
+#include "bot/core/talk.h"
+#include "knowledge/index.h"
+
+namespace frontdesk::core {
+
+namespace {
+
+constexpr std::size_t kTopQuestions = 3;
+
+bool VisibleTo(const knowledge::Article& article, const Draft& draft) {
+  if (article.accounts.empty()) return true;
+  for (const std::string& account : article.accounts)
+    if (account == draft.conversation.address.account) return true;
+  return false;
+}
+
+std::vector<base::Button> TopQuestions(const Draft& draft) {
+  std::vector<base::Button> buttons;
+  const knowledge::Index& index = *draft.context.catalog.knowledge;
+  const auto add = [&](const knowledge::Article& article) {
+    if (buttons.size() < kTopQuestions && VisibleTo(article, draft)) {
+      buttons.push_back({article.TitleIn(draft.locale()), "article:" + article.id});
+    }
+  };
+  for (const std::string& id : draft.policy().top_questions)
+    if (const knowledge::Article* article = index.Find(id)) add(*article);
+  if (draft.policy().top_questions.empty())
+    for (const knowledge::Article& article : index.library().articles) add(article);
+  return buttons;
+}
+
+std::string GreetingWords(const Draft& draft) {
+  const auto& own = draft.policy().greeting;
+  if (const auto it = own.find(draft.locale()); it != own.end()) return it->second;
+  return draft.Words(Text::kGreeting, {{"product", draft.policy().product}});
+}
+
+}  // namespace
+
+base::Button PersonButton(const Draft& draft) { return {draft.Words(Text::kTalkToPerson), "person"}; }
+
+void Greet(Draft& draft, bool with_top_questions) {
+  if (draft.conversation.greeted) return;
+  draft.conversation.greeted = true;
+  base::Message message;
+  message.kind = base::MessageKind::kGreeting;
+  message.text = base::PlainRichText(GreetingWords(draft));
+  if (with_top_questions) {
+    message.buttons = TopQuestions(draft);
+    if (!message.buttons.empty())
+      base::Append(message.text, base::PlainRichText(draft.Words(Text::kGreetingQuestions)));
+    message.buttons.push_back(PersonButton(draft));
+  }
+  draft.Say(std::move(message));
+}
+
+}  // namespace frontdesk::core

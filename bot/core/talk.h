@@ -1,0 +1,68 @@
+// The parts of the brain, in the order of DESIGN's choices. Each changes a Draft; none of them ends it.
+//
+// Buttons of the brain carry these values (those of flows stand in flows/engine.h):
+//   person                 a person, please          flow:start=ID      begin a flow
+//   article:ID             show this article         choice:none        none of the offered articles
+//   verdict:yes=ID, verdict:no=ID, verdict:more=ID   of the article that was shown
+//   solved:yes, solved:no  of a resolved ticket      locale:en          language
+//   wait:cancel            no longer wait for a person
+//
+// Thread safety: as the Draft.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "bot/core/draft.h"
+#include "flows/engine.h"
+#include "flows/global_words.h"
+
+namespace frontdesk::core {
+
+// --- greeting.cpp
+void Greet(Draft& draft, bool with_top_questions);
+base::Button PersonButton(const Draft& draft);
+
+// --- answering.cpp
+// Looks the text up and answers, offers titles, or says that there is no answer.
+void AnswerQuestion(Draft& draft, const std::string& text);
+// True when the knowledge has a sure answer; it is said without verdict buttons, so that an open question may follow.
+bool AnswerInPassing(Draft& draft, const std::string& text);
+void ShowArticle(Draft& draft, std::string_view id, bool chosen);
+void TakeVerdict(Draft& draft, std::string_view verdict, std::string_view id);
+void RejectChoices(Draft& draft);
+// Buttons that start the flows meant for this moment ("no-answer", "article-rejected"), and the person.
+std::vector<base::Button> Offers(const Draft& draft, std::string_view moment, std::string_view first_flow);
+
+// --- running_flow.cpp
+void StartFlow(Draft& draft, const flows::Flow& flow, std::string_view opening);
+// The flow version that the conversation began with, or what became of it; null when there is none any more, which the
+// user was told.
+const flows::Flow* RunningFlow(Draft& draft);
+flows::FlowContext FlowContextOf(Draft& draft);
+void Apply(Draft& draft, const flows::Flow& flow, flows::Outcome outcome);
+void AdvanceFlow(Draft& draft, const flows::Flow& flow, const flows::Input& input);
+void RepeatOpenQuestion(Draft& draft, const flows::Flow& flow);
+void DropFlow(Draft& draft);
+void RemindOfFlow(Draft& draft);
+
+// --- handoff.cpp
+void HandOver(Draft& draft, std::string_view reason, std::string_view wanted_queue = {});
+flows::TicketInfo OpenTicket(Draft& draft, const flows::TicketDraft& report);
+void TellStatus(Draft& draft);
+void StopWaiting(Draft& draft);
+void HearWhileWaiting(Draft& draft);
+void TakeSolvedWord(Draft& draft, bool solved);
+// Recomputes what the board shows.
+void RefreshBoard(Draft& draft);
+std::string QueueName(const Draft& draft, std::string_view queue);
+
+// --- desk_acts.cpp
+// What an agent does. An error is the refusal: nothing may be committed then.
+base::Status ActForAgent(Draft& draft, const base::AgentActed& act);
+
+// --- client_context.cpp
+void TakeContext(Draft& draft, const std::string& json);
+std::vector<base::Fact> ContextFacts(const Conversation& conversation);
+
+}  // namespace frontdesk::core

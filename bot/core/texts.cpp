@@ -1,0 +1,141 @@
+#include "bot/core/texts.h"
+
+#include "bot/base/text.h"
+
+namespace frontdesk::core {
+
+namespace {
+
+struct Pair {
+  std::string_view en, zh;
+};
+
+Pair Words(Text text) {
+  switch (text) {
+    case Text::kGreeting:
+      return {
+          "Hi, I am the {product} support bot. I answer common questions at once, take problem reports, and bring in a "
+          "person whenever you like: press the button below or type \"human\".",
+          "你好，我是{product}"
+          "机器人。常见问题马上回答，也可以帮你提交问题报告；随时可以点下面的按钮或输入“人工”联系真人。"};
+    case Text::kGreetingQuestions: return {"People often ask:", "大家常问："};
+    case Text::kHello: return {"Hello! What can I help you with?", "你好！有什么可以帮你？"};
+    case Text::kThanks: return {"You are welcome.", "不客气。"};
+    case Text::kBye: return {"Goodbye. I am here whenever you need me.", "再见，需要时随时找我。"};
+    case Text::kOk: return {"All right. I am here if anything else comes up.", "好的，有其他问题随时说。"};
+    case Text::kSorryAngry:
+      return {"I am sorry this has been such trouble. A person can look into it with you right away.",
+              "给你添麻烦了，非常抱歉。我可以马上请同事来处理。"};
+    case Text::kDidItHelp: return {"Did this solve it?", "这解决了你的问题吗？"};
+    case Text::kYesSolved: return {"Yes, solved", "解决了"};
+    case Text::kNoHelp: return {"No, that did not help", "没有帮到我"};
+    case Text::kMore: return {"More", "更多"};
+    case Text::kNothingMore: return {"That is all I have on this.", "关于这个问题，我知道的就这些。"};
+    case Text::kOtherLanguage:
+      return {"I have this article in another language only:", "这篇文章目前只有其他语言的版本："};
+    case Text::kGladItHelped: return {"Glad that helped.", "很高兴帮到你。"};
+    case Text::kSorryNoHelp:
+      return {"Sorry, that was not it. I can take a report so that somebody looks into it, or bring in a person now.",
+              "抱歉没有帮到你。我可以帮你提交问题，让同事跟进；也可以现在就转人工。"};
+    case Text::kDidYouMean: return {"Did you mean one of these?", "你想问的是不是："};
+    case Text::kNoneOfThese: return {"None of these", "都不是"};
+    case Text::kNoAnswer:
+      return {
+          "I do not have an answer to that. I can take a report so that somebody looks into it, or bring in a "
+          "person now.",
+          "这个问题我暂时没有答案。我可以帮你提交问题，让同事跟进；也可以现在就转人工。"};
+    case Text::kNoAnswerPlain:
+      return {"I do not have an answer to that, but a person can help.", "这个问题我暂时没有答案，可以请同事来帮你。"};
+    case Text::kAlsoAsked:
+      return {"You also asked: \"{question}\" Send it to me on its own and I will look it up.",
+              "你还问了：“{question}”单独发给我，我再帮你查。"};
+    case Text::kTalkToPerson: return {"Talk to a person", "转人工"};
+    case Text::kPersonComing:
+      return {
+          "A person from {queue} will take over here and has everything you told me. Your number is {number}; you "
+          "will have an answer by {answer_by}. Feel free to add anything in the meantime.",
+          "已转给{queue}的同事，你说过的内容他们都能看到。编号 {number}，最晚 {answer_by} "
+          "前回复你。等待期间可以继续补充。"};
+    case Text::kPersonComingAgain:
+      return {"You are already in line, number {number}. A person will answer here.",
+              "你已经在排队了，编号 {number}，同事会在这里回复你。"};
+    case Text::kStillWaiting:
+      return {"Your request {number} is waiting for a person. Nothing is lost; you need not ask again.",
+              "你的请求 {number} 正在等待同事处理，不会丢失，无需重复提交。"};
+    case Text::kAddedToRequest:
+      return {"I have added that to your request. A person will read it all.", "已补充到你的请求里，同事会一并看到。"};
+    case Text::kNoLongerWaiting:
+      return {"All right, you are no longer waiting for a person. Ask me anything.",
+              "好的，已取消转人工。有问题可以继续问我。"};
+    case Text::kNothingToCancel: return {"There is nothing to cancel.", "现在没有需要取消的内容。"};
+    case Text::kHelp:
+      return {
+          "Ask me a question in your own words, or type:\n\"human\" - talk to a person\n\"status\" - what became of "
+          "your request\n\"language\" - switch to Chinese",
+          "直接用你自己的话提问，或者输入：\n“人工”——联系真人\n“进度”——查看你的请求\n“语言”——切换到英文"};
+    case Text::kStatusNone: return {"You have no open request with us.", "你目前没有未完成的请求。"};
+    case Text::kStatusOpen:
+      return {"Request {number}: {title}. State: {state}.", "请求 {number}：{title}。状态：{state}。"};
+    case Text::kLanguageSet: return {"I will answer in English from now on.", "接下来我会用中文回答。"};
+    case Text::kLanguageAsk: return {"Which language do you prefer?", "你希望用哪种语言？"};
+    case Text::kAgentJoined:
+      return {"{agent} has joined and will answer you here.", "{agent} 已加入，接下来由 {agent} 为你解答。"};
+    case Text::kAgentLeft:
+      return {"{agent} has handed you back to me, the bot. Type \"human\" to reach a person again.",
+              "{agent} 已把对话交回给我（机器人）。需要时输入“人工”即可再次联系真人。"};
+    case Text::kAgentSolved:
+      return {"{agent} has marked this as solved. Did it work for you?", "{agent} 已将问题标记为解决。现在正常了吗？"};
+    case Text::kSolvedYes: return {"Yes, it works", "已经正常"};
+    case Text::kSolvedNo: return {"Still broken", "还是不行"};
+    case Text::kThanksClosed:
+      return {"Thank you for confirming. I have closed {number}.", "感谢确认，{number} 已关闭。"};
+    case Text::kReopened:
+      return {"I have opened {number} again and told the team. A person will answer here by {answer_by}.",
+              "{number} 已重新打开并通知同事，最晚 {answer_by} 前会在这里回复你。"};
+    case Text::kFilesKept:
+      return {"I have kept your file. Tell me in a few words what it is about, or talk to a person.",
+              "文件已收到。请简单说明一下问题，或者直接转人工。"};
+    case Text::kFlowGone:
+      return {"The form you were filling in is no longer offered. What you told me is kept for the team.",
+              "你刚才填写的表单已下线，你填过的内容会保留给同事。"};
+    case Text::kStaleButton:
+      return {"That button belongs to an earlier message.", "这个按钮属于之前的消息，已经失效。"};
+    case Text::kTrouble:
+      return {"Something went wrong on my side. A person will take over; your number is {number}.",
+              "我这边出了点问题，已请同事接手，编号 {number}。"};
+    case Text::kStateNew: return {"received", "已收到"};
+    case Text::kStateOpen: return {"being worked on", "处理中"};
+    case Text::kStateWaiting: return {"waiting for your answer", "等待你的回复"};
+    case Text::kStateResolved: return {"solved, waiting for your word", "已解决，等待你确认"};
+    case Text::kStateClosed: return {"closed", "已关闭"};
+    case Text::kQueueGeneral: return {"the support team", "支持团队"};
+  }
+  return {"", ""};
+}
+
+}  // namespace
+
+std::string Phrase(Text text, std::string_view locale,
+                   std::initializer_list<std::pair<std::string_view, std::string_view>> values) {
+  const Pair words = Words(text);
+  std::string_view rest = locale.starts_with("zh") ? words.zh : words.en;
+  std::string out;
+  while (!rest.empty()) {
+    const auto open = rest.find('{');
+    const auto close = rest.find('}', open);
+    out += rest.substr(0, open);
+    if (open == std::string_view::npos || close == std::string_view::npos) break;
+    const std::string_view name = rest.substr(open + 1, close - open - 1);
+    for (const auto& [key, value] : values)
+      if (key == name) out += value;
+    rest.remove_prefix(close + 1);
+  }
+  return out;
+}
+
+bool SaysPhrase(std::string_view folded, Text text) {
+  const Pair words = Words(text);
+  return folded == base::FoldForMatch(words.en) || folded == base::FoldForMatch(words.zh);
+}
+
+}  // namespace frontdesk::core

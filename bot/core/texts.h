@@ -1,0 +1,72 @@
+// What the bot says by itself, in English and Chinese. Flow and article texts are not here: they belong to admins.
+//
+// Thread safety: pure functions.
+#pragma once
+
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace frontdesk::core {
+
+enum class Text {
+  kGreeting,           // {product}
+  kGreetingQuestions,  // before the top questions
+  kHello,
+  kThanks,
+  kBye,
+  kOk,
+  kSorryAngry,
+  kDidItHelp,  // under an answer
+  kYesSolved,
+  kNoHelp,
+  kMore,
+  kNothingMore,
+  kOtherLanguage,  // before an answer that exists in another language only
+  kGladItHelped,
+  kSorryNoHelp,
+  kDidYouMean,
+  kNoneOfThese,
+  kNoAnswer,
+  kNoAnswerPlain,  // when there is no flow to offer
+  kAlsoAsked,      // {question}
+  kTalkToPerson,
+  kPersonComing,  // {queue} {number} {answer_by}
+  kPersonComingAgain,
+  kStillWaiting,  // {number}
+  kAddedToRequest,
+  kNoLongerWaiting,
+  kNothingToCancel,
+  kHelp,
+  kStatusNone,
+  kStatusOpen,  // {number} {title} {state}
+  kLanguageSet,
+  kLanguageAsk,
+  kAgentJoined,  // {agent}
+  kAgentLeft,    // {agent}
+  kAgentSolved,  // {agent} {number}
+  kSolvedYes,
+  kSolvedNo,
+  kThanksClosed,  // {number}
+  kReopened,      // {number}
+  kFilesKept,
+  kFlowGone,
+  kStaleButton,
+  kTrouble,  // the bot itself failed
+  kStateNew,
+  kStateOpen,
+  kStateWaiting,
+  kStateResolved,
+  kStateClosed,
+  kQueueGeneral,
+};
+
+// `locale` "zh", "zh-CN" ... is Chinese, everything else English. {name} is replaced by its value.
+std::string Phrase(Text text, std::string_view locale,
+                   std::initializer_list<std::pair<std::string_view, std::string_view>> values = {});
+
+// The text in any language, folded for matching; for words that a user may type instead of pressing.
+bool SaysPhrase(std::string_view folded, Text text);
+
+}  // namespace frontdesk::core
