@@ -112,7 +112,7 @@ Sentence GuideWords(Wording wording) {
               "还在吗？前面填的内容都保留着，方便的时候接着来："};
     case Wording::kChanged:
       return {"These questions have changed since you began. Your answers are kept where they still fit.",
-              "这些问题在您填写期间有更新，仍然适用的回答都已保留。"};
+              "这些问题在你填写期间有更新，仍然适用的回答都已保留。"};
     case Wording::kSkippedValue: return {"skipped", "已跳过"};
     default: return {};
   }

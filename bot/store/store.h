@@ -119,7 +119,7 @@ class Store {
   virtual Result<ConversationRow> FindConversation(const base::Address& address) = 0;
   virtual Result<ConversationRow> LoadConversation(Id id) = 0;
   virtual Result<PersonRow> LoadPerson(Id id) = 0;
-  // `agent` for kMine. Most urgent first, then longest waiting; at most `limit`.
+  // `agent` for kMine. Most urgent first, then longest waiting; closed ones newest first; at most `limit`.
   virtual Result<std::vector<ConversationRow>> ListBoard(BoardView view, std::string_view agent, int limit) = 0;
 
   // Rows with seq > after, oldest first; when more than `limit`, the newest `limit` of them.

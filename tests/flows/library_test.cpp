@@ -78,7 +78,7 @@ TEST(FlowLoader, LoadsTheFlowOfTheReadmeAndItsTranslation) {
   Talk talk(*library.StartedBy("/lost"), TestContext("zh"));
   for (const char* answer : {"手机", "昨天", "没有"}) talk.Type(answer);
   EXPECT_EQ(talk.last.result, Outcome::Result::kHandoff) << Show(talk.last);
-  EXPECT_EQ(Text(talk.last), "这件事很急，我马上帮您转人工。");
+  EXPECT_EQ(Text(talk.last), "这件事很急，我马上帮你转人工。");
 }
 
 TEST(FlowLoader, FindsEverythingAtOnceAndLeavesOutOnlyTheBrokenFlow) {

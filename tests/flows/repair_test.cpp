@@ -29,10 +29,10 @@ class Repair : public testing::Test {
           "  - end: done\n"},
          {"flows/test.zh.yaml",
           "flow: test\nlocale: zh\ntitle: 测试\nsteps:\n"
-          "  first: {title: 姓名, text: 您是谁？}\n  hello: {say: \"您好 {{first}}。\"}\n"
+          "  first: {title: 姓名, text: 你是谁？}\n  hello: {say: \"你好 {{first}}。\"}\n"
           "  area: {title: 功能, text: 哪个功能？, help: 看标题。, options: {call: 通话, message: 消息}}\n"
           "  call_id: {title: 通话, text: 通话 ID？}\n  version: {title: 版本, text: 版本？}\n"
-          "  after: {title: 回访, text: 可以给您打电话吗？}\n"}},
+          "  after: {title: 回访, text: 可以给你打电话吗？}\n"}},
         BothLocales(), findings);
     EXPECT_EQ(Lines(findings), "");
   }

@@ -1,6 +1,8 @@
 // The two threads that cpprestsdk gets from the runtime, for the life of a test binary.
 #pragma once
 
+#include <openssl/ssl.h>
+
 #include <array>
 #include <thread>
 
@@ -17,7 +19,9 @@ namespace frontdesk::net::testing {
 inline void HavePlatformIo() {
   struct Threads {
     Threads() {
-      PreparePlatformIo();  // so that the library's pool is made before these threads, and goes after them
+      // Made before these threads, so that they go after them.
+      PreparePlatformIo();
+      ::OPENSSL_init_ssl(0, nullptr);
       for (std::thread& thread : all) thread = std::thread(RunPlatformIo);
     }
     ~Threads() {
