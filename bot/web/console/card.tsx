@@ -1,0 +1,156 @@
+// The handoff card: everything that is known before the first word is written. What is not known says so.
+import type { ComponentChildren } from 'preact';
+import { inert } from '../shared/inert';
+import { dateTime, type Locale } from '../shared/locale';
+import type { Fact } from '../shared/types';
+import { Due } from './clock';
+import { UrgencyChip } from './board';
+import type { Desk } from './desk';
+import { Files } from './files';
+import type { Texts } from './texts';
+import type { Card, ServiceLevel } from './types';
+
+function Section({ title, children }: { title: string; children: ComponentChildren }) {
+  return (
+    <section>
+      <h3>{title}</h3>
+      {children}
+    </section>
+  );
+}
+
+function Unknown({ t }: { t: Texts }) {
+  return <span class="unknown">{t.unknown}</span>;
+}
+
+function Facts({ facts, t }: { facts: Fact[] | undefined; t: Texts }) {
+  if (!facts?.length)
+    return (
+      <p>
+        <Unknown t={t} />
+      </p>
+    );
+  return (
+    <dl class="facts">
+      {facts.map((f) => (
+        <div key={f.key} data-key={f.key}>
+          <dt>{inert(f.label || f.key)}</dt>
+          <dd dir="auto">{f.value ? inert(f.value) : <Unknown t={t} />}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function DueRow({ label, at, t, locale }: { label: string; at: string | undefined; t: Texts; locale: Locale }) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>
+        {at ? (
+          <>
+            {dateTime(at, locale)} <Due at={at} t={t} />
+          </>
+        ) : (
+          <Unknown t={t} />
+        )}
+      </dd>
+    </div>
+  );
+}
+
+function Level({ level, t, locale }: { level: ServiceLevel | undefined; t: Texts; locale: Locale }) {
+  return (
+    <Section title={t.level}>
+      <dl class="facts">
+        <div>
+          <dt>{t.tier}</dt>
+          <dd>
+            {level?.tier ? <b>{t.tiers[level.tier] ?? inert(level.tier)}</b> : <Unknown t={t} />}
+            {level?.reason ? <span class="because">{inert(level.reason)}</span> : null}
+          </dd>
+        </div>
+        <DueRow label={t.firstResponse} at={level?.first_response_due} t={t} locale={locale} />
+        <DueRow label={t.resolution} at={level?.resolution_due} t={t} locale={locale} />
+      </dl>
+    </Section>
+  );
+}
+
+function Tried({ card, t }: { card: Card; t: Texts }) {
+  return (
+    <Section title={t.tried}>
+      {card.tried?.length ? (
+        <ul class="tried">
+          {card.tried.map((a) => (
+            <li key={a.id}>
+              <a href={`/articles/${encodeURIComponent(a.id)}`} target="_blank" rel="noopener">
+                {inert(a.title)}
+              </a>{' '}
+              <span class={`chip ${a.verdict}`}>{t.verdict[a.verdict]}</span>
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <p class="unknown">{t.noneTried}</p>
+      )}
+    </Section>
+  );
+}
+
+function UrgencyPart({ card, t }: { card: Card; t: Texts }) {
+  const { urgency } = card;
+  return (
+    <Section title={t.urgency}>
+      <p>
+        {urgency?.score === undefined ? (
+          <Unknown t={t} />
+        ) : (
+          <>
+            <b>{urgency.score}</b> <UrgencyChip urgency={urgency} t={t} />
+          </>
+        )}
+      </p>
+      {urgency?.reasons?.length ? (
+        <ul class="why-list">
+          {urgency.reasons.map((r) => (
+            <li key={r}>{inert(r)}</li>
+          ))}
+        </ul>
+      ) : null}
+    </Section>
+  );
+}
+
+export function HandoffCard({ card, desk, t, locale }: { card: Card; desk: Desk; t: Texts; locale: Locale }) {
+  return (
+    <aside class="card" aria-label={t.card}>
+      <h2 dir="auto">{card.summary ? inert(card.summary) : <Unknown t={t} />}</h2>
+      {card.ticket ? (
+        <p class="ticket">
+          {t.ticket} <b>#{inert(card.ticket)}</b>
+        </p>
+      ) : null}
+      <Section title={t.reason}>
+        <p dir="auto">{card.reason ? inert(card.reason) : <Unknown t={t} />}</p>
+      </Section>
+      <Level level={card.service_level} t={t} locale={locale} />
+      <UrgencyPart card={card} t={t} />
+      <Section title={t.report}>
+        <Facts facts={card.slots} t={t} />
+      </Section>
+      <Section title={t.context}>
+        <Facts facts={card.context} t={t} />
+      </Section>
+      <Section title={t.person}>
+        <Facts facts={card.person} t={t} />
+      </Section>
+      <Tried card={card} t={t} />
+      {card.files?.length ? (
+        <Section title={t.files}>
+          <Files files={card.files} desk={desk} t={t} />
+        </Section>
+      ) : null}
+    </aside>
+  );
+}

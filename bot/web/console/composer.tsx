@@ -1,0 +1,111 @@
+// Reply or internal note; which of the two is never in doubt. Ctrl+Enter sends.
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { inert } from '../shared/inert';
+import type { Desk } from './desk';
+import type { Texts } from './texts';
+import type { Summary } from './types';
+
+type Mode = 'reply' | 'note';
+
+function Modes({ mode, setMode, t }: { mode: Mode; setMode: (mode: Mode) => void; t: Texts }) {
+  return (
+    <div class="modes" role="group" aria-label={t.mode}>
+      <button type="button" aria-pressed={mode === 'reply'} onClick={() => setMode('reply')}>
+        {t.reply}
+      </button>
+      <button type="button" aria-pressed={mode === 'note'} onClick={() => setMode('note')}>
+        {t.note}
+      </button>
+    </div>
+  );
+}
+
+function TakeFirst({ desk, t, holder, closed }: { desk: Desk; t: Texts; holder: string; closed: boolean }) {
+  if (holder) return <p class="blocked">{t.onlyHolder(holder)}</p>;
+  if (closed) return <p class="blocked">{t.resolvedHint}</p>;
+  return (
+    <p class="blocked">
+      {t.takeToReply}{' '}
+      <button type="button" class="primary" onClick={() => void desk.act('take')}>
+        {t.take}
+      </button>
+    </p>
+  );
+}
+
+// Each conversation keeps its own draft for as long as the page lives.
+const drafts = new Map<string, string>();
+
+function useDraft(key: string): [string, (words: string) => void] {
+  const [text, setText] = useState('');
+  useEffect(() => setText(drafts.get(key) ?? ''), [key]);
+  const write = (words: string) => {
+    setText(words);
+    if (words) drafts.set(key, words);
+    else drafts.delete(key);
+  };
+  return [text, write];
+}
+
+interface ComposerProps {
+  desk: Desk;
+  t: Texts;
+  summary: Summary;
+  mine: boolean;
+  holder: string; // the name of the colleague who has it; empty when nobody else does
+}
+
+function Editor({ desk, t, summary, mine, mode }: ComposerProps & { mode: Mode }) {
+  const [text, write] = useDraft(`${summary.id}/${mode}`);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const note = mode === 'note';
+  useEffect(() => {
+    if (mine) field.current?.focus();
+  }, [mine, mode]);
+  const send = (e: Event) => {
+    e.preventDefault();
+    const words = text.trim();
+    if (!words) return;
+    void desk.write(mode, words);
+    write('');
+    field.current?.focus();
+  };
+  const onKeyDown = (e: KeyboardEvent) => {
+    if (e.key === 'Enter' && (e.ctrlKey || e.metaKey) && !e.isComposing) send(e);
+  };
+  return (
+    <form onSubmit={send}>
+      <textarea
+        ref={field}
+        rows={3}
+        value={text}
+        dir="auto"
+        aria-label={note ? t.note : t.reply}
+        placeholder={note ? t.writeNote : t.writeReply(inert(summary.person))}
+        onInput={(e) => write(e.currentTarget.value)}
+        onKeyDown={onKeyDown}
+      />
+      <p class="send-line">
+        <span class="hint">{t.sendKeys}</span>
+        <button type="submit" class={note ? 'amber' : 'primary'} disabled={!text.trim()}>
+          {note ? t.saveNote : t.sendReply}
+        </button>
+      </p>
+    </form>
+  );
+}
+
+export function Composer(props: ComposerProps) {
+  const { desk, t, summary, mine, holder } = props;
+  const [mode, setMode] = useState<Mode>('reply');
+  return (
+    <div class={`composer ${mode}`}>
+      <Modes mode={mode} setMode={setMode} t={t} />
+      {mode === 'reply' && !mine ? (
+        <TakeFirst desk={desk} t={t} holder={holder} closed={summary.state === 'closed'} />
+      ) : (
+        <Editor {...props} mode={mode} />
+      )}
+    </div>
+  );
+}

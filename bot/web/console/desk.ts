@@ -1,0 +1,299 @@
+// What the console knows: who is signed in, the conversations, the open one. The parts of the page look at `state` and
+// are told of every change.
+import { call, mayPass, newId, pause, type Reply } from '../shared/call';
+import { pickLocale, type Locale } from '../shared/locale';
+import { plainText } from '../shared/rich_text';
+import { Stream } from '../shared/stream';
+import type { Row } from '../shared/types';
+import { Seen } from './seen';
+import type { Agent, Card, Detail, Me, Summary, View } from './types';
+
+export interface Sending {
+  id: string;
+  conversation: number;
+  kind: 'reply' | 'note';
+  text: string;
+  after: number;
+  state: 'sending' | 'accepted' | 'failed';
+}
+
+export interface State {
+  phase: 'loading' | 'login' | 'password' | 'board';
+  me: Agent;
+  locale: Locale;
+  view: View;
+  summaries: Map<number, Summary>;
+  openId: number; // 0: none
+  card: Card;
+  rows: Row[];
+  sending: Sending[];
+  problem: string;
+  connected: boolean;
+}
+
+export type Act = 'take' | 'give-back' | 'resolve';
+
+const api = '/console/api';
+const maxTries = 4;
+const maxRows = 1000;
+const refreshMs = 250;
+
+export class Desk {
+  state: State = {
+    phase: 'loading',
+    me: { name: '', display: '' },
+    locale: pickLocale(localStorage.getItem('frontdesk:locale')),
+    view: 'open',
+    summaries: new Map(),
+    openId: 0,
+    card: {},
+    rows: [],
+    sending: [],
+    problem: '',
+    connected: true,
+  };
+  readonly seen = new Seen();
+  private csrf = '';
+  private stream: Stream | undefined;
+  private refresh = 0;
+  private listener: () => void = () => {};
+
+  onChange(listener: () => void): void {
+    this.listener = listener;
+  }
+
+  set(change: Partial<State>): void {
+    this.state = { ...this.state, ...change };
+    this.listener();
+  }
+
+  async start(): Promise<void> {
+    const reply = await call<Me>('GET', `${api}/me`);
+    if (reply.body) this.enter(reply.body);
+    else if (mayPass(reply.status)) {
+      await pause(1500);
+      await this.start();
+    } else this.set({ phase: 'login' });
+  }
+
+  async signIn(name: string, password: string): Promise<Reply<Me>> {
+    const reply = await call<Me>('POST', `${api}/login`, { name, password });
+    if (reply.body) this.enter(reply.body);
+    return reply;
+  }
+
+  async changePassword(current: string, next: string): Promise<Reply> {
+    const reply = await this.post('password', { current, new: next });
+    if (reply.status === 200) await this.start();
+    return reply;
+  }
+
+  async signOut(): Promise<void> {
+    await this.post('logout', {});
+    this.leave();
+  }
+
+  setLocale(locale: Locale): void {
+    localStorage.setItem('frontdesk:locale', locale);
+    this.set({ locale });
+  }
+
+  setView(view: View): void {
+    this.set({ view });
+    void this.loadList(view);
+  }
+
+  // The summaries of a view, the most urgent and longest waiting first.
+  listed(): Summary[] {
+    const { view, me, summaries } = this.state;
+    const inView = (s: Summary) =>
+      view === 'closed' ? s.state === 'closed' : s.state === 'open' && (view === 'open' || s.agent === me.name);
+    const rank = (s: Summary) => (s.speaker === 'queue' ? 2 : s.speaker === 'agent' ? 1 : 0);
+    const byTime = (a: Summary, b: Summary) =>
+      (a.waiting_since ?? a.last_at ?? '').localeCompare(b.waiting_since ?? b.last_at ?? '');
+    const list = [...summaries.values()].filter(inView);
+    if (view === 'closed') return list.sort((a, b) => (b.last_at ?? '').localeCompare(a.last_at ?? ''));
+    return list.sort((a, b) => rank(b) - rank(a) || (b.urgency?.score ?? 0) - (a.urgency?.score ?? 0) || byTime(a, b));
+  }
+
+  current(): Summary | undefined {
+    return this.state.summaries.get(this.state.openId);
+  }
+
+  async openConversation(id: number): Promise<void> {
+    if (id !== this.state.openId) this.set({ openId: id, rows: [], card: {}, problem: '' });
+    if (id) await this.loadOpen();
+  }
+
+  async act(name: Act): Promise<void> {
+    const id = this.state.openId;
+    const reply = await this.postSurely(`conversations/${id}/${name}`, { id: newId() });
+    this.set({ problem: reply.status === 200 ? '' : this.problemOf(reply) });
+    await Promise.all([this.loadOpen(), this.loadList(this.state.view)]);
+  }
+
+  async write(kind: 'reply' | 'note', text: string): Promise<void> {
+    const after = this.state.rows[this.state.rows.length - 1]?.seq ?? 0;
+    const one: Sending = { id: newId(), conversation: this.state.openId, kind, text, after, state: 'sending' };
+    this.set({ sending: [...this.state.sending, one] });
+    await this.deliver(one);
+  }
+
+  async retry(id: string): Promise<void> {
+    const one = this.state.sending.find((s) => s.id === id);
+    if (one) await this.deliver(one);
+  }
+
+  fileAddress(id: string): string {
+    return `${api}/files/${encodeURIComponent(id)}`;
+  }
+
+  isUnseen(s: Summary): boolean {
+    const concerns = s.state === 'open' && (s.speaker === 'queue' || s.agent === this.state.me.name);
+    return concerns && !(s.id === this.state.openId && !document.hidden) && this.seen.isNew(s.id, s.last_at);
+  }
+
+  listedUnseen(): Summary[] {
+    return [...this.state.summaries.values()].filter((s) => this.isUnseen(s));
+  }
+
+  // The open conversation is before the agent's eyes.
+  look(): void {
+    const open = this.current();
+    if (open && !document.hidden && this.seen.mark(open.id, open.last_at)) this.listener();
+  }
+
+  private async deliver(one: Sending): Promise<void> {
+    this.mark(one.id, 'sending');
+    const reply = await this.postSurely(`conversations/${one.conversation}/${one.kind}`, {
+      id: one.id,
+      text: one.text,
+    });
+    this.mark(one.id, reply.status === 200 ? 'accepted' : 'failed');
+    if (reply.status !== 200) this.set({ problem: this.problemOf(reply) });
+    this.dropArrived();
+  }
+
+  private mark(id: string, state: Sending['state']): void {
+    this.set({ sending: this.state.sending.map((s) => (s.id === id ? { ...s, state } : s)) });
+  }
+
+  private dropArrived(): void {
+    const { rows, sending, openId } = this.state;
+    const same = (r: Row, s: Sending) =>
+      r.id === s.id ||
+      (r.seq > s.after &&
+        r.from === 'agent' &&
+        (r.message.kind === 'note') === (s.kind === 'note') &&
+        plainText(r.message.text).trim() === s.text.trim());
+    const left = sending.filter((s) => s.conversation !== openId || !rows.some((r) => same(r, s)));
+    if (left.length !== sending.length) this.set({ sending: left });
+  }
+
+  private problemOf(reply: Reply): string {
+    return reply.holder ? `holder:${reply.holder}` : (reply.error?.message ?? 'failed');
+  }
+
+  private enter(me: Me): void {
+    this.csrf = me.csrf;
+    this.set({ me: me.agent, phase: me.must_change_password ? 'password' : 'board' });
+    if (me.must_change_password) return;
+    void this.loadList('open');
+    this.stream ??= new Stream({
+      url: () => `${api}/stream`,
+      onConnected: (connected) => {
+        this.set({ connected });
+        if (connected) void this.loadAgain();
+      },
+      onRefused: async (status) => {
+        if (status === 401 || status === 403) this.leave();
+        return status !== 401 && status !== 403;
+      },
+      onEvent: ({ type, data }) => this.receive(type, JSON.parse(data)),
+    });
+  }
+
+  private leave(): void {
+    this.stream?.stop();
+    this.stream = undefined;
+    this.csrf = '';
+    this.set({ phase: 'login', summaries: new Map(), openId: 0, rows: [], card: {}, sending: [], problem: '' });
+  }
+
+  private receive(type: string, data: unknown): void {
+    if (type === 'conversation') {
+      this.take(data as Summary);
+      if ((data as Summary).id === this.state.openId) this.refreshCardSoon();
+    } else if (type === 'row') {
+      const { conversation, row } = data as { conversation: number; row: Row };
+      if (conversation === this.state.openId) this.addRows([row]);
+    }
+  }
+
+  // The card may have changed with the summary; a burst of changes asks once.
+  private refreshCardSoon(): void {
+    clearTimeout(this.refresh);
+    this.refresh = window.setTimeout(() => void this.loadOpen(), refreshMs);
+  }
+
+  private take(summary: Summary): void {
+    this.set({ summaries: new Map(this.state.summaries).set(summary.id, summary) });
+  }
+
+  private addRows(more: Row[]): void {
+    const rows = new Map(this.state.rows.map((r) => [r.seq, r]));
+    for (const row of more) rows.set(row.seq, row);
+    this.set({ rows: [...rows.values()].sort((a, b) => a.seq - b.seq).slice(-maxRows) });
+    this.dropArrived();
+  }
+
+  private async loadAgain(): Promise<void> {
+    await Promise.all([this.loadList(this.state.view), this.loadOpen()]);
+  }
+
+  // A view's list replaces what was known of that view.
+  private async loadList(view: View): Promise<void> {
+    const reply = await this.get<{ conversations: Summary[] }>(`conversations?view=${view}`);
+    if (!reply.body) return;
+    const fresh = new Map(reply.body.conversations.map((s) => [s.id, s]));
+    const kept = [...this.state.summaries].filter(
+      ([id, s]) => (view === 'open' ? s.state !== 'open' : true) || fresh.has(id) || id === this.state.openId,
+    );
+    this.set({ summaries: new Map([...kept, ...fresh]) });
+  }
+
+  private async loadOpen(): Promise<void> {
+    const id = this.state.openId;
+    if (!id) return;
+    const reply = await this.get<Detail>(`conversations/${id}`);
+    if (id !== this.state.openId) return;
+    if (!reply.body) {
+      if (!mayPass(reply.status)) this.set({ problem: this.problemOf(reply) });
+      return;
+    }
+    this.take(reply.body.conversation);
+    this.set({ card: reply.body.card ?? {} });
+    this.addRows(reply.body.rows);
+  }
+
+  private async get<T>(path: string): Promise<Reply<T>> {
+    const reply = await call<T>('GET', `${api}/${path}`);
+    if (reply.status === 401) this.leave();
+    return reply;
+  }
+
+  private async post(path: string, body: object): Promise<Reply> {
+    const reply = await call('POST', `${api}/${path}`, body, { 'X-CSRF': this.csrf });
+    if (reply.status === 401) this.leave();
+    return reply;
+  }
+
+  // The same id each time, so that sending again after a lost answer is safe.
+  private async postSurely(path: string, body: object): Promise<Reply> {
+    for (let tries = 1; ; tries++) {
+      const reply = await this.post(path, body);
+      if (!mayPass(reply.status) || tries === maxTries) return reply;
+      await pause(Math.max(reply.retryAfterMs, 400 * 2 ** tries));
+    }
+  }
+}

@@ -1,0 +1,163 @@
+// What was said, from the top. The user stands on the left, our side on the right, notes across in amber.
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { inert, safeHref } from '../shared/inert';
+import { clockTime, dayName, type Locale } from '../shared/locale';
+import { paragraphs, RichText } from '../shared/rich_text';
+import type { Row } from '../shared/types';
+import type { Desk, Sending } from './desk';
+import { Files } from './files';
+import type { Texts } from './texts';
+import type { Summary } from './types';
+
+interface Props {
+  desk: Desk;
+  t: Texts;
+  locale: Locale;
+  summary: Summary;
+}
+
+function Body({ row, desk, t }: { row: Row; desk: Desk; t: Texts }) {
+  const m = row.message;
+  const href = m.source_href ? safeHref(m.source_href, location.origin) : undefined;
+  return (
+    <>
+      {m.text?.length ? <RichText blocks={m.text} base={location.origin} /> : null}
+      {m.facts?.length ? (
+        <dl class="facts">
+          {m.facts.map((f) => (
+            <div key={f.key}>
+              <dt>{inert(f.label)}</dt>
+              <dd dir="auto">{inert(f.value)}</dd>
+            </div>
+          ))}
+        </dl>
+      ) : null}
+      {m.files?.length ? <Files files={m.files} desk={desk} t={t} /> : null}
+      {m.source ? (
+        <p class="source">
+          {t.source}:{' '}
+          {href ? (
+            <a href={href} target="_blank" rel="noopener">
+              {inert(m.source)}
+            </a>
+          ) : (
+            inert(m.source)
+          )}
+        </p>
+      ) : null}
+      {m.buttons?.length ? (
+        <p class="offered">
+          {m.buttons.map((b) => (
+            <span key={b.value}>{inert(b.label)}</span>
+          ))}
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+function Delivery({ row, t }: { row: Row; t: Texts }) {
+  if (row.from === 'user' || row.message.kind === 'note' || row.message.kind === 'notice' || !row.delivery) return null;
+  const mark = { sent: '✓', sending: '…', unknown: '?', failed: '!' }[row.delivery];
+  const words = t.delivery[row.delivery];
+  const loud = row.delivery === 'unknown' || row.delivery === 'failed';
+  return (
+    <span class={`delivery ${row.delivery}`} title={words} data-delivery={row.delivery}>
+      <span aria-hidden="true">{mark} </span>
+      <span class={loud ? '' : 'unseen-text'}>{words}</span>
+    </span>
+  );
+}
+
+function authorOf(row: Row, { t, summary }: Props): string {
+  const author = inert(row.message.author ?? '');
+  if (row.message.kind === 'note') return t.noteBy(author || t.somebody);
+  if (row.from === 'user') return inert(summary.person);
+  return row.from === 'agent' ? author || t.somebody : t.bot;
+}
+
+function RowView({ row, props }: { row: Row; props: Props }) {
+  const { desk, t, locale } = props;
+  const kind = row.message.kind === 'note' ? 'note' : row.message.kind === 'notice' ? 'notice' : row.from;
+  return (
+    <article class={`row ${kind}`} data-kind={row.message.kind} data-from={row.from}>
+      {kind === 'notice' ? null : (
+        <p class="by">
+          <b dir="auto">{authorOf(row, props)}</b> <time dateTime={row.at}>{clockTime(row.at, locale)}</time>{' '}
+          <Delivery row={row} t={t} />
+        </p>
+      )}
+      <div class="bubble">
+        <Body row={row} desk={desk} t={t} />
+      </div>
+    </article>
+  );
+}
+
+function SendingView({ one, desk, t }: { one: Sending; desk: Desk; t: Texts }) {
+  return (
+    <article class={`row ${one.kind === 'note' ? 'note' : 'agent'} pending`}>
+      <p class="by">
+        <b>{one.kind === 'note' ? t.noteBy(desk.state.me.display) : desk.state.me.display}</b>{' '}
+        {one.state === 'failed' ? (
+          <span class="delivery failed" role="alert">
+            {t.notSent}{' '}
+            <button type="button" class="link" onClick={() => void desk.retry(one.id)}>
+              {t.tryAgain}
+            </button>
+          </span>
+        ) : (
+          <span class="delivery sending">{t.delivery.sending}</span>
+        )}
+      </p>
+      <div class="bubble">
+        <RichText blocks={paragraphs(one.text)} base={location.origin} />
+      </div>
+    </article>
+  );
+}
+
+const dayOf = (row: Row | undefined) => (row ? new Date(row.at).toDateString() : '');
+
+export function Transcript(props: Props) {
+  const { desk, t, locale, summary } = props;
+  const { rows, sending } = desk.state;
+  const own = sending.filter((s) => s.conversation === summary.id);
+  const box = useRef<HTMLDivElement>(null);
+  const near = useRef(true);
+  useLayoutEffect(() => {
+    near.current = true;
+  }, [summary.id]);
+  useLayoutEffect(() => {
+    if (near.current && box.current) box.current.scrollTop = box.current.scrollHeight;
+  }, [rows.length, own.length, summary.id]);
+  const onScroll = () => {
+    const el = box.current;
+    if (el) near.current = el.scrollHeight - el.scrollTop - el.clientHeight < 120;
+  };
+  return (
+    <div
+      ref={box}
+      class="transcript"
+      role="log"
+      aria-label={t.transcript}
+      aria-live="polite"
+      tabIndex={0}
+      onScroll={onScroll}
+    >
+      {rows.map((row, i) => (
+        <div key={row.seq}>
+          {dayOf(row) !== dayOf(rows[i - 1]) ? (
+            <p class="day">
+              <span>{dayName(row.at, locale, t.today, t.yesterday)}</span>
+            </p>
+          ) : null}
+          <RowView row={row} props={props} />
+        </div>
+      ))}
+      {own.map((one) => (
+        <SendingView key={one.id} one={one} desk={desk} t={t} />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,71 @@
+// What the console API sends, as README.md describes it. Members that are not known are absent.
+import type { Fact, FileRef, Row, Speaker } from '../shared/types';
+
+export interface Agent {
+  name: string;
+  display: string;
+}
+
+export interface Me {
+  agent: Agent;
+  csrf: string;
+  must_change_password: boolean;
+}
+
+export interface Urgency {
+  score?: number;
+  reasons?: string[];
+}
+
+export interface Summary {
+  id: number;
+  person: string;
+  account?: string;
+  locale?: string;
+  speaker: Speaker;
+  agent?: string;
+  agent_display?: string;
+  queue?: string;
+  ticket?: string;
+  state: 'open' | 'closed';
+  urgency?: Urgency;
+  summary?: string;
+  waiting_since?: string;
+  last_text?: string;
+  last_at?: string;
+  due?: string;
+}
+
+export interface Tried {
+  id: string;
+  title: string;
+  verdict: 'shown' | 'rejected' | 'confirmed';
+}
+
+export interface ServiceLevel {
+  tier?: string;
+  reason?: string;
+  first_response_due?: string;
+  resolution_due?: string;
+}
+
+export interface Card {
+  reason?: string;
+  summary?: string;
+  person?: Fact[];
+  slots?: Fact[];
+  context?: Fact[];
+  tried?: Tried[];
+  service_level?: ServiceLevel;
+  urgency?: Urgency;
+  ticket?: string;
+  files?: FileRef[];
+}
+
+export interface Detail {
+  conversation: Summary;
+  card: Card;
+  rows: Row[];
+}
+
+export type View = 'open' | 'mine' | 'closed';

@@ -1,0 +1,140 @@
+// Where the visitor writes: text, pasted and picked files. Enter sends, but never while a word is being composed.
+import type { RefObject } from 'preact';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { Tray } from './files';
+import { ClipIcon, SendIcon } from './icons';
+import type { Texts } from './texts';
+import { maxFiles, type Visit } from './visit';
+
+const modes: Record<string, string> = {
+  number: 'decimal',
+  integer: 'numeric',
+  email: 'email',
+  phone: 'tel',
+  url: 'url',
+};
+
+export interface ComposerProps {
+  visit: Visit;
+  t: Texts;
+  input: string; // what the open question accepts
+  choices: boolean; // and whether it has buttons
+  field: RefObject<HTMLTextAreaElement | null>;
+}
+
+function placeholder(t: Texts, choices: boolean, tray: boolean): string {
+  if (tray) return t.captionHint;
+  return choices ? t.chooseOrWrite : t.write;
+}
+
+function useGrowing(field: RefObject<HTMLTextAreaElement | null>, text: string): void {
+  useLayoutEffect(() => {
+    const area = field.current;
+    if (!area) return;
+    area.style.height = 'auto';
+    area.style.height = `${Math.min(area.scrollHeight, 132)}px`;
+  }, [text]);
+}
+
+// The text and how it is sent.
+function useDraft(visit: Visit, field: RefObject<HTMLTextAreaElement | null>) {
+  const [text, setText] = useState('');
+  const [tooLong, setTooLong] = useState(false);
+  const { tray } = visit.state;
+  const ready = tray.some((a) => a.state === 'ready');
+  const canSend = (text.trim() !== '' || ready) && !tray.some((a) => a.state === 'uploading');
+  const send = () => {
+    if (!canSend) return;
+    const said = visit.say(text.trim());
+    setTooLong(!said);
+    if (said) setText('');
+    field.current?.focus();
+  };
+  useGrowing(field, text);
+  return { text, setText, tooLong, canSend, send };
+}
+
+function isSendKey(e: KeyboardEvent): boolean {
+  const composing = e.isComposing || e.keyCode === 229;
+  return e.key === 'Enter' && !e.shiftKey && !composing;
+}
+
+function Picker({ visit, t, input, field }: Omit<ComposerProps, 'choices'>) {
+  const picker = useRef<HTMLInputElement>(null);
+  const onPick = () => {
+    visit.attach([...(picker.current?.files ?? [])]);
+    if (picker.current) picker.current.value = '';
+    field.current?.focus();
+  };
+  const wanted = input === 'file' || input === 'image';
+  return (
+    <>
+      <input ref={picker} type="file" multiple class="unseen" tabIndex={-1} aria-hidden="true" onChange={onPick} />
+      <button
+        type="button"
+        class={wanted ? 'icon wanted' : 'icon'}
+        aria-label={t.attach}
+        title={t.attach}
+        onClick={() => picker.current?.click()}
+      >
+        <ClipIcon />
+      </button>
+    </>
+  );
+}
+
+function Field({ visit, t, input, choices, field, draft }: ComposerProps & { draft: ReturnType<typeof useDraft> }) {
+  const onKeyDown = (e: KeyboardEvent) => {
+    if (!isSendKey(e)) return;
+    e.preventDefault();
+    draft.send();
+  };
+  const onPaste = (e: ClipboardEvent) => {
+    const files = [...(e.clipboardData?.files ?? [])];
+    if (!files.length) return;
+    e.preventDefault();
+    visit.attach(files);
+  };
+  return (
+    <textarea
+      ref={field}
+      rows={1}
+      value={draft.text}
+      aria-label={t.write}
+      placeholder={placeholder(t, choices, visit.state.tray.length > 0)}
+      title={t.keys}
+      dir="auto"
+      enterkeyhint="send"
+      inputMode={(modes[input] ?? 'text') as 'text'}
+      onInput={(e) => draft.setText(e.currentTarget.value)}
+      onKeyDown={onKeyDown}
+      onPaste={onPaste}
+    />
+  );
+}
+
+export function Composer(props: ComposerProps) {
+  const { visit, t, input, field } = props;
+  const draft = useDraft(visit, field);
+  const onSubmit = (e: Event) => {
+    e.preventDefault();
+    draft.send();
+  };
+  return (
+    <form class="composer" onSubmit={onSubmit}>
+      <Tray visit={visit} t={t} limit={maxFiles} />
+      {draft.tooLong ? (
+        <p class="error" role="alert">
+          {t.tooLong}
+        </p>
+      ) : null}
+      <div class="line">
+        <Picker visit={visit} t={t} input={input} field={field} />
+        <Field {...props} draft={draft} />
+        <button type="submit" class="send" disabled={!draft.canSend} aria-label={t.send} title={t.send}>
+          <SendIcon />
+        </button>
+      </div>
+    </form>
+  );
+}

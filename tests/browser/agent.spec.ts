@@ -1,0 +1,147 @@
+import { expect, oneTimePassword, ownPassword, picture, reportAnswers, shot, test } from './desk';
+
+test('A one-time password must be changed, and only the new one works after', async ({ newAgent }) => {
+  const agent = await newAgent('ann');
+  await agent.signIn('certainly wrong');
+  await expect(agent.page.getByRole('alert')).toContainText('wrong');
+  await agent.signIn(oneTimePassword('ann'));
+  await expect(agent.page.getByRole('heading', { name: 'Choose your password' })).toBeVisible();
+  await shot(agent.page, 'choose-password');
+  await agent.page.getByLabel('New password', { exact: true }).fill('short');
+  await agent.page.getByLabel('New password again').fill('short');
+  await agent.page.getByRole('button', { name: 'Save and go on' }).click();
+  await expect(agent.page.getByRole('alert')).toContainText('10');
+  await agent.page.getByLabel('New password', { exact: true }).fill(ownPassword);
+  await agent.page.getByLabel('New password again').fill(ownPassword);
+  await agent.page.getByRole('button', { name: 'Save and go on' }).click();
+  await agent.page.getByRole('button', { name: 'Sign out' }).click();
+  await agent.signIn(oneTimePassword('ann'));
+  await expect(agent.page.getByRole('alert')).toContainText('wrong');
+  await agent.signIn(ownPassword);
+  await expect(agent.page.getByRole('navigation', { name: 'Conversations' })).toBeVisible();
+});
+
+test('From a question to a person: card, reply, note, silence of the bot, give back, resolve', async ({
+  newVisitor,
+  newAgent,
+}) => {
+  const agent = await newAgent('kim');
+  await agent.signInFirstTime();
+  const visitor = await newVisitor();
+  await visitor.visit();
+  await visitor.page.getByRole('button', { name: 'Send sample context' }).click();
+  await visitor.launcher.click();
+  await visitor.rows('greeting').waitFor();
+  await visitor.say('how do I reset my pasword');
+  await visitor.press(visitor.t.no);
+  await visitor.startReport();
+  await visitor.fillReport({ ...reportAnswers, actual: 'Kim, every message is late today' }, async () => {
+    await visitor.pick([picture]);
+    await expect(visitor.panel.locator('.tray .ready')).toBeVisible();
+    await visitor.field.press('Enter');
+  });
+  await visitor.press(visitor.t.submit);
+  await expect(visitor.said(/number \d+/)).toBeVisible();
+  await visitor.handOver();
+
+  // It comes without a reload, marked as new.
+  const entry = agent.entry('Kim, every message is late');
+  await expect(entry).toBeVisible();
+  await expect(agent.page).toHaveTitle(/^\(\d+\)/);
+  await expect(entry.getByRole('img', { name: 'new' })).toBeVisible();
+  await entry.click();
+  await expect(agent.button('Reply').first()).toBeVisible();
+  await expect(agent.page.getByText('Take the conversation to reply.')).toBeVisible();
+  await agent.take();
+
+  // The card says what was collected.
+  for (const fact of ['Kim, every message is late', 'team', '3.4.1', 'c-20931', 'wifi']) {
+    await expect(agent.card).toContainText(fact);
+  }
+  await expect(agent.card).toContainText('did not help');
+  await expect(agent.card.getByRole('link', { name: /Download screenshot.png/ })).toBeVisible();
+  await expect(agent.card.getByRole('img', { name: /Preview of screenshot.png/ })).toBeVisible();
+  await shot(agent.page, 'console-card');
+
+  // The user sees the reply at once, and never the note.
+  await expect(visitor.panel.getByText('Kim is with you')).toBeVisible();
+  await agent.note('looks like number 812');
+  await expect(agent.transcript.locator('[data-kind="note"]')).toContainText('looks like number 812');
+  await agent.reply('I can reproduce it.');
+  await expect(visitor.said('I can reproduce it.')).toBeVisible();
+  await expect(agent.transcript.locator('[data-delivery="sent"]').last()).toBeAttached();
+  await expect(visitor.panel.getByText('number 812')).toHaveCount(0);
+  await shot(agent.page, 'console-note');
+  await shot(visitor.page, 'agent-replied');
+
+  // The bot stays silent while Kim holds the conversation.
+  const answers = await visitor.rows('answer').count();
+  await visitor.say('how do I reset my password');
+  await expect(agent.transcript.getByText('how do I reset my password', { exact: true })).toBeVisible();
+  await agent.reply('One moment.');
+  await expect(visitor.said('One moment.')).toBeVisible();
+  expect(await visitor.rows('answer').count()).toBe(answers);
+
+  await agent.button('Give back to bot').click();
+  await expect(visitor.panel.locator('[data-speaker="bot"]')).toBeVisible();
+  await visitor.say('I get no notifications on my phone');
+  await expect(visitor.rows('answer')).toHaveCount(answers + 1);
+
+  await agent.take();
+  await agent.button('Resolve').click();
+  await expect(agent.button('Give back to bot')).toHaveCount(0);
+  await agent.page.getByRole('button', { name: 'Closed' }).click();
+  await expect(agent.entry('Kim, every message is late')).toBeVisible();
+  await visitor.page.reload();
+  await expect(visitor.said('I can reproduce it.')).toBeVisible();
+  await expect(visitor.panel.getByText('number 812')).toHaveCount(0);
+});
+
+test('Two agents take at once: one wins, the other is told who', async ({ newVisitor, newAgent }) => {
+  const [bob, eve] = [await newAgent('bob'), await newAgent('eve')];
+  await Promise.all([bob.signInFirstTime(), eve.signInFirstTime()]);
+  const visitor = await newVisitor();
+  await visitor.open();
+  await visitor.handOver();
+  await visitor.say('who of you is faster today');
+  for (const agent of [bob, eve]) {
+    await agent.entry('who of you is faster today').click();
+    await expect(agent.transcript.getByText('who of you is faster today')).toBeVisible();
+  }
+  // Both buttons are pressed before either page has heard of the other.
+  const takeOf = (agent: typeof bob) =>
+    agent.page.locator('.conversation > header').getByRole('button', { name: /^Take/ });
+  await Promise.all([takeOf(bob), takeOf(eve)].map((button) => button.dispatchEvent('click')));
+  const won = (agent: typeof bob) => agent.button('Give back to bot');
+  await expect.poll(async () => (await won(bob).count()) + (await won(eve).count())).toBe(1);
+  const [winner, loser] = (await won(bob).count()) ? [bob, eve] : [eve, bob];
+  await expect(loser.page.getByText(`${winner.display} has this conversation.`)).toBeVisible();
+  await expect(won(loser)).toHaveCount(0);
+  await expect(loser.page.getByRole('textbox', { name: 'Reply' })).toHaveCount(0);
+  await expect(visitor.panel.getByText(`${winner.display} is with you`)).toBeVisible();
+  await shot(loser.page, 'collision');
+});
+
+test('The console works by keyboard and on a phone', async ({ newVisitor, newAgent }) => {
+  const visitor = await newVisitor();
+  await visitor.open();
+  await visitor.handOver();
+  await visitor.say('is there anybody on a phone');
+  const agent = await newAgent('lee', { viewport: { width: 390, height: 780 }, colorScheme: 'dark' });
+  await agent.signInFirstTime();
+  const entry = agent.entry('is there anybody on a phone');
+  await expect(entry).toBeVisible();
+  for (let n = 0; n < 60 && !(await entry.evaluate((el) => el === document.activeElement)); n++)
+    await agent.page.keyboard.press('j');
+  await agent.page.keyboard.press('Enter');
+  await expect(agent.transcript).toBeVisible();
+  await agent.page.keyboard.press('t');
+  await expect(agent.button('Give back to bot')).toBeVisible();
+  await agent.page.keyboard.type('Yes, right here.');
+  await agent.page.keyboard.press('Control+Enter');
+  await expect(visitor.said('Yes, right here.')).toBeVisible();
+  await agent.page.getByRole('button', { name: 'Details' }).click();
+  await expect(agent.card).toBeVisible();
+  await shot(agent.page, 'console-phone');
+  expect(await agent.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+});
