@@ -21,7 +21,7 @@ struct Policy {
   std::vector<std::string> locales = {"en"};
   std::vector<std::string> queues = {"general"};
   std::vector<std::string> top_questions;       // article ids shown in the greeting; empty: the first three that suit
-  std::map<std::string, std::string> greeting;  // locale -> text; replaces the built-in one
+  std::map<std::string, std::string> greeting;  // "locale" or "account/locale" -> text; replaces the built-in one
   std::string public_url;                       // for source links; empty: relative links
   std::string zone = "UTC";
   base::Millis burst_window{1500};  // 0: answer every fragment at once

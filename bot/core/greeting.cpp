@@ -31,7 +31,8 @@ std::vector<base::Button> TopQuestions(const Draft& draft) {
 
 std::string GreetingWords(const Draft& draft) {
   const auto& own = draft.policy().greeting;
-  if (const auto it = own.find(draft.locale()); it != own.end()) return it->second;
+  for (const std::string& key : {draft.conversation.address.account + "/" + draft.locale(), draft.locale()})
+    if (const auto it = own.find(key); it != own.end()) return it->second;
   return draft.Words(Text::kGreeting, {{"product", draft.policy().product}});
 }
 

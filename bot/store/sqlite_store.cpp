@@ -42,6 +42,9 @@ constexpr char kTranscript[] =
 constexpr char kPublicTranscript[] =
     "SELECT " FD_TRANSCRIPT_COLUMNS
     " FROM transcript WHERE conversation = ? AND seq > ? AND internal = 0 ORDER BY seq DESC LIMIT ?";
+constexpr char kCatchUp[] =
+    "SELECT " FD_TRANSCRIPT_COLUMNS
+    " FROM transcript WHERE conversation = ? AND seq > ? AND internal = 0 ORDER BY seq LIMIT ?";
 constexpr char kTranscriptRow[] = "SELECT " FD_TRANSCRIPT_COLUMNS " FROM transcript WHERE id = ?";
 constexpr char kUnfinished[] =
     "SELECT " FD_OUTBOX_COLUMNS " FROM outbox WHERE id > ? AND state IN (1, 2) ORDER BY id LIMIT ?";
@@ -102,6 +105,9 @@ class SqliteStore final : public Store {
   Result<std::vector<TranscriptRow>> LoadTranscript(Id conversation, std::int64_t after, int limit,
                                                     bool with_internal) override {
     return Reversed(All<TranscriptRow>(with_internal ? kTranscript : kPublicTranscript, conversation, after, limit));
+  }
+  Result<std::vector<TranscriptRow>> CatchUp(Id conversation, std::int64_t after, int limit) override {
+    return All<TranscriptRow>(kCatchUp, conversation, after, limit);
   }
   Result<std::vector<TicketRow>> TicketsOf(Id conversation) override {
     return All<TicketRow>(kTicketsOf, conversation);

@@ -125,6 +125,9 @@ class Store {
   // Rows with seq > after, oldest first; when more than `limit`, the newest `limit` of them.
   virtual Result<std::vector<TranscriptRow>> LoadTranscript(Id conversation, std::int64_t after, int limit,
                                                             bool with_internal) = 0;
+  // What the user may see with seq > after, oldest first; when more than `limit`, the oldest `limit` of them: for
+  // somebody who was away and must miss nothing.
+  virtual Result<std::vector<TranscriptRow>> CatchUp(Id conversation, std::int64_t after, int limit) = 0;
   virtual Result<std::vector<TicketRow>> TicketsOf(Id conversation) = 0;
   virtual Result<TicketRow> LoadTicket(Id number) = 0;
   virtual Result<std::vector<TicketChangeRow>> TicketChanges(Id number) = 0;

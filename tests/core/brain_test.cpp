@@ -21,6 +21,13 @@ TEST_F(Brain, GreetsOnceAndSaysItIsABotAndHowToReachAPerson) {
   EXPECT_TRUE(Do(base::Opened{}).empty());
 }
 
+TEST_F(Brain, GreetsInTheWordsOfTheAccountBeforeThoseOfTheWorkspace) {
+  auto catalog = std::make_shared<Catalog>(*catalog_);
+  catalog->policy.greeting = {{"en", "Hello from all."}, {"widget/en", "Hello from the widget."}};
+  catalog_ = catalog;
+  EXPECT_THAT(TextOf(Do(base::Opened{})), HasSubstr("Hello from the widget."));
+}
+
 TEST_F(Brain, AnswersAMisspeltQuestionWithItsSource) {
   const auto said = Type("how do I reset my pasword");
   ASSERT_FALSE(said.empty());

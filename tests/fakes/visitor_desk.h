@@ -19,7 +19,7 @@
 namespace frontdesk::fakes {
 
 // A flow that never ends by itself: every answer is told back in the next question, so that each reply names the one
-// message that it belongs to.
+// message that it belongs to. Several questions in a row, as flows have, before it goes round.
 inline constexpr std::string_view kEchoStart = "start the echo";
 inline constexpr std::string_view kEchoFlow = R"(flow: echo
 version: 1
@@ -29,16 +29,19 @@ start:
   phrases: [start the echo]
 steps:
   - set: {heard: nothing yet}
-  - ask: word
-    type: text
-    text: "Heard {{heard}}."
+  - {ask: first, type: text, text: "Heard {{heard}}."}
+  - {ask: second, type: text, text: "Heard {{first}}."}
+  - {ask: third, type: text, text: "Heard {{second}}."}
+  - {ask: fourth, type: text, text: "Heard {{third}}."}
+  - {ask: fifth, type: text, text: "Heard {{fourth}}."}
+  - {ask: sixth, type: text, text: "Heard {{fifth}}."}
   - branch:
-      - when: {word: the end}
+      - when: {sixth: the end}
         goto: bye
       - else: again
   - label: again
-    set: {heard: "{{word}}", word: }
-    goto: word
+    set: {heard: "{{sixth}}", first: , second: , third: , fourth: , fifth: , sixth: }
+    goto: first
   - label: bye
     end: done
 )";

@@ -109,6 +109,21 @@ TEST_P(Queries, GiveTheNewestRowsOfATranscriptOldestFirst) {
   EXPECT_THAT(desk.Bodies(id, third + 100), IsEmpty());
 }
 
+// A visitor who had been away for more rows than one page once got the newest page only.
+TEST_P(Queries, CatchUpFromTheOldestRowThatWasMissed) {
+  Turn turn = desk.TurnOn(desk.NewConversation("ann"), "e1");
+  for (int i = 0; i < 5; ++i) desk.Hear(turn, std::to_string(i));
+  desk.Hear(turn, "note").internal = true;
+  ASSERT_TRUE(desk.Write(turn).status);
+  const Id id = turn.conversation.id;
+  const auto page = *desk.store->CatchUp(id, 0, 3);
+  ASSERT_THAT(page, SizeIs(3));
+  EXPECT_EQ(page[0].body, "0");
+  const auto rest = *desk.store->CatchUp(id, page.back().seq, 3);
+  ASSERT_THAT(rest, SizeIs(2)) << "notes do not count";
+  EXPECT_EQ(rest[1].body, "4");
+}
+
 TEST_P(Queries, KeepNotesFromThoseWhoMayNotReadThem) {
   Turn turn = desk.TurnOn(desk.NewConversation("ann"), "e1");
   desk.Hear(turn, "hello");

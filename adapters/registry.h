@@ -1,0 +1,15 @@
+// Which adapter serves an account type. Adding a platform adds one line to registry.cpp.
+//
+// Thread safety: constants.
+#pragma once
+
+#include <string_view>
+
+#include "adapters/adapter.h"
+
+namespace frontdesk::adapters {
+
+// Null when this version does not know the type.
+const Adapter* FindAdapter(std::string_view type);
+
+}  // namespace frontdesk::adapters

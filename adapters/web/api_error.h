@@ -1,0 +1,19 @@
+// How errors of our own APIs look on the wire: {"error":{"code":"too large","message":"..."}} with the fitting status.
+//
+// Thread safety: pure functions.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "adapters/adapter.h"
+
+namespace frontdesk::adapters::web {
+
+int StatusOf(base::ErrorCode code);
+std::string ErrorJson(std::string_view code, std::string_view message);
+// With Retry-After where trying again makes sense.
+HttpAnswer ErrorAnswer(const base::Error& error);
+HttpAnswer JsonAnswer(std::string json);
+
+}  // namespace frontdesk::adapters::web

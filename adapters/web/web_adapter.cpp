@@ -1,0 +1,52 @@
+#include "adapters/web/web_adapter.h"
+
+#include "adapters/web/api_error.h"
+#include "adapters/web/origin.h"
+#include "adapters/web/row_json.h"
+#include "adapters/web/visitor_cookie.h"
+#include "adapters/web/web_event.h"
+
+namespace frontdesk::adapters::web {
+
+using base::ErrorCode;
+using base::Fail;
+
+Capabilities WebAdapter::capabilities() const {
+  Capabilities can;
+  can.retries_events = true;
+  can.deduplicates_sends = true;
+  can.refusal_status = 401;
+  can.max_request = kMaxEventBody;
+  can.answer_deadline = std::chrono::seconds(10);
+  can.max_text = kMaxTextBytes;
+  return can;
+}
+
+base::Result<Verified> WebAdapter::Verify(const RawRequest& request, Env env) const {
+  const Settings& settings = env.settings;
+  const PageOrigin page = OriginOf(request, settings);
+  if (!page.may_talk) return Fail(ErrorCode::kForbidden, "This page may not use this chat.");
+  auto visitor =
+      VisitorOf(request.Cookie(VisitorCookieName(settings.account)), settings.account, page.scope, settings.secret);
+  if (!visitor) return Fail(ErrorCode::kUnauthenticated, "There is no session; make one with POST session.");
+  return Verified(Verified::Proof::kSignedCookie, std::move(*visitor), request);
+}
+
+base::Result<Parsed> WebAdapter::Parse(const Verified& request, Env env) const {
+  TRY(base::Event event, EventFromBody(request.request().body, env.settings.account, request.sender(), env.now));
+  std::vector<base::Event> events;
+  events.push_back(std::move(event));
+  return events;
+}
+
+HttpAnswer WebAdapter::Answer(const base::Status& outcome) const {
+  return outcome ? JsonAnswer("{\"ok\":true}") : ErrorAnswer(outcome.error());
+}
+
+Frame WebAdapter::Render(const Row& row) const { return {EventFrame("message", row.seq, RowJson(row))}; }
+
+SendResult WebAdapter::Classify(const std::optional<HttpAnswer>&) const {
+  return {SendResult::Kind::kSent, {}, std::nullopt};
+}
+
+}  // namespace frontdesk::adapters::web

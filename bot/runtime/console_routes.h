@@ -1,0 +1,73 @@
+// The agents' API below /console/api. README.md in bot/web is its contract.
+//
+// Everything but signing in needs a session; every POST but that one needs the session's CSRF token, and comes from one
+// of our own pages.
+//
+// Ownership: borrows everything. Threads: handlers run on the I/O thread and hand all work to the queues.
+#pragma once
+
+#include <functional>
+
+#include "bot/core/intake.h"
+#include "bot/runtime/console_sessions.h"
+#include "bot/runtime/console_streams.h"
+#include "bot/runtime/live_workspace.h"
+#include "bot/runtime/login_throttle.h"
+#include "bot/runtime/router.h"
+#include "bot/runtime/uploads.h"
+#include "bot/runtime/work_queue.h"
+
+namespace frontdesk::runtime {
+
+inline constexpr int kMaxBoardRows = 200;
+inline constexpr std::size_t kMaxConsoleBody = 128 << 10;
+inline constexpr std::size_t kMaxReplyBytes = 16 << 10;
+
+class ConsoleRoutes {
+ public:
+  struct Parts {
+    store::Store& store;
+    core::Intake& intake;
+    const LiveWorkspace& workspace;
+    ConsoleSessions& sessions;
+    ConsoleStreams& streams;
+    Uploads& uploads;
+    WorkQueue& readers;    // for what reads the store
+    WorkQueue& passwords;  // for hashing them
+    const base::Clock& clock;
+  };
+  explicit ConsoleRoutes(Parts parts) : parts_(parts) {}
+
+  void AddTo(Router& router);
+
+ private:
+  using SharedCall = std::shared_ptr<Call>;
+  using AgentHandler = void (ConsoleRoutes::*)(const SharedCall& call, const SignedIn& who);
+  enum class Need { kSession, kOwnPassword };  // kOwnPassword: not the one-time one any more
+
+  void AddGet(Router& router, std::string path, AgentHandler handler, Need need = Need::kOwnPassword);
+  void AddPost(Router& router, std::string path, AgentHandler handler, Need need = Need::kOwnPassword);
+  void AddAct(Router& router, std::string name, base::AgentActed::Act act);
+  void OnQueue(WorkQueue& queue, Call call, std::function<void(const SharedCall&)> work);
+  // Answers the request itself when it may not pass.
+  std::optional<SignedIn> Enter(const Call& call, Need need);
+  bool PassesCsrf(const Call& call, const SignedIn& who) const;
+  bool IsFromOwnPage(const net::HttpRequest& request) const;
+
+  void Login(Call call);
+  void TryLogin(const Call& call, const std::string& name, const std::string& password);
+  void ChangePassword(const SharedCall& call, const SignedIn& who);
+  void TryChangePassword(const Call& call, const SignedIn& who);
+  void Logout(const SharedCall& call, const SignedIn& who);
+  void Me(const SharedCall& call, const SignedIn& who);
+  void ListConversations(const SharedCall& call, const SignedIn& who);
+  void ShowConversation(const SharedCall& call, const SignedIn& who);
+  void SendFile(const SharedCall& call, const SignedIn& who);
+  void OpenStream(const SharedCall& call, const SignedIn& who);
+  void Act(const SharedCall& call, const SignedIn& who, base::AgentActed::Act act);
+
+  Parts parts_;
+  LoginThrottle throttle_;
+};
+
+}  // namespace frontdesk::runtime

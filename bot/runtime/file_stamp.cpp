@@ -1,0 +1,48 @@
+#include "bot/runtime/file_stamp.h"
+
+#include <sys/stat.h>
+
+#include <filesystem>
+#include <functional>
+
+#include "bot/runtime/config.h"
+#include "bot/runtime/workspace.h"
+
+namespace frontdesk::runtime {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::uint64_t Mix(std::uint64_t hash, std::uint64_t value) {
+  return (hash ^ value) * 0x9E3779B97F4A7C15ULL + (hash >> 29);
+}
+
+std::uint64_t StampOfFile(const std::string& path) {
+  struct stat file {};
+  if (::stat(path.c_str(), &file) != 0) return 0;
+  std::uint64_t hash = std::hash<std::string>{}(path);
+  hash = Mix(hash, static_cast<std::uint64_t>(file.st_size));
+  hash = Mix(hash, static_cast<std::uint64_t>(file.st_ino));
+  hash = Mix(hash, static_cast<std::uint64_t>(file.st_mtim.tv_sec));
+  return Mix(hash, static_cast<std::uint64_t>(file.st_mtim.tv_nsec));
+}
+
+}  // namespace
+
+FileStamp StampOf(const std::string& directory) {
+  // A sum, because directories are not read in a fixed order.
+  FileStamp sum = StampOfFile(directory + "/" + std::string(kConfigFile));
+  std::size_t seen = 0;
+  for (const char* folder : {"flows", "knowledge"}) {
+    std::error_code error;
+    fs::recursive_directory_iterator at(fs::path(directory) / folder, error);
+    for (; !error && at != fs::recursive_directory_iterator() && ++seen < kMaxWorkspaceFiles; at.increment(error)) {
+      std::error_code ignored;
+      if (at->is_regular_file(ignored)) sum += StampOfFile(at->path().string());
+    }
+  }
+  return sum;
+}
+
+}  // namespace frontdesk::runtime

@@ -1,0 +1,117 @@
+#include "bot/runtime/housekeeping.h"
+
+#include <algorithm>
+#include <set>
+
+#include "bot/base/log.h"
+#include "bot/core/event_json.h"
+
+namespace frontdesk::runtime {
+
+struct Housekeeping::UnderWay {
+  std::mutex mutex;
+  std::set<store::Id> timers;
+
+  bool Begin(store::Id timer) {
+    const std::lock_guard lock(mutex);
+    return timers.insert(timer).second;
+  }
+  void End(store::Id timer) {
+    const std::lock_guard lock(mutex);
+    timers.erase(timer);
+  }
+};
+
+Housekeeping::Housekeeping(Parts parts) : parts_(parts), under_way_(std::make_shared<UnderWay>()) {}
+
+void Housekeeping::Run() {
+  const Steady::time_point begin = Steady::now();
+  Chore chores[] = {{kTimersEvery, &Housekeeping::FireTimers, begin},
+                    {kReplayEvery, &Housekeeping::ReplayParked, begin},
+                    {kCheckpointEvery, &Housekeeping::Checkpoint, begin + kCheckpointEvery},
+                    {kKeepAliveEvery, &Housekeeping::KeepAlive, begin + kKeepAliveEvery},
+                    {kSweepEvery, &Housekeeping::Sweep, begin + kSweepEvery}};
+  while (true) {
+    Steady::time_point next = Steady::time_point::max();
+    for (Chore& chore : chores) {
+      if (chore.next <= Steady::now()) {
+        (this->*chore.work)();
+        chore.next = Steady::now() + chore.every;
+      }
+      next = std::min(next, chore.next);
+    }
+    std::unique_lock lock(mutex_);
+    if (wake_.wait_until(lock, next, [this] { return stopping_; })) return;
+  }
+}
+
+void Housekeeping::Stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_all();
+}
+
+void Housekeeping::FireTimers() {
+  const auto due = parts_.store.DueTimers(parts_.clock.Now(), kTimersAtOnce);
+  if (!due) {
+    base::Log(base::LogLevel::kWarning, "timers.cannot_read", {{"error", due.error().message}});
+    return;
+  }
+  for (const store::TimerRow& timer : *due)
+    if (under_way_->Begin(timer.id)) Fire(timer);
+}
+
+void Housekeeping::Fire(const store::TimerRow& timer) {
+  const auto conversation = parts_.store.LoadConversation(timer.conversation);
+  if (!conversation) {
+    // A timer without a conversation stays under way: it is not looked at again until the next start.
+    if (conversation.error().code != base::ErrorCode::kNotFound) under_way_->End(timer.id);
+    return;
+  }
+  base::Event event;
+  event.id = "timer:" + std::to_string(timer.id);
+  event.address = conversation->address;
+  event.at = parts_.clock.Now();
+  event.body = base::TimerDue{timer.id, timer.kind};
+  parts_.intake.Take(std::move(event), true,
+                     [under_way = under_way_, id = timer.id](const base::Status&) { under_way->End(id); });
+}
+
+void Housekeeping::ReplayParked() {
+  const auto parked = parts_.store.ListParked(kParkedAtOnce);
+  if (!parked) return;
+  for (const store::ParkedRow& row : *parked) {
+    auto event = core::EventFromJson(row.event);
+    if (!event) {
+      base::Log(base::LogLevel::kError, "parked.cannot_read", {{"parked", row.id}, {"error", event.error().message}});
+      continue;
+    }
+    parts_.intake.Take(std::move(*event), true, [&writer = parts_.writer, id = row.id](const base::Status& status) {
+      // One that could not be decided again was parked again, under a new id.
+      if (status) writer.Submit({store::Unpark{id}, {}, false, {}}, [](store::WriteOp&) {});
+    });
+  }
+}
+
+void Housekeeping::Checkpoint() {
+  const std::uint64_t taken = parts_.intake.counters().taken;
+  if (taken == checkpointed_at_) return;
+  checkpointed_at_ = taken;
+  if (const base::Status status = parts_.store.Checkpoint(); !status) {
+    base::Log(base::LogLevel::kWarning, "store.cannot_checkpoint", {{"error", status.error().message}});
+  }
+}
+
+void Housekeeping::KeepAlive() {
+  parts_.consoles.CloseWhere([this](const std::string& session) { return !parts_.sessions.IsAlive(session); });
+  parts_.consoles.KeepAlive();
+  parts_.visitors.KeepAlive();
+}
+
+void Housekeeping::Sweep() {
+  parts_.writer.Submit({store::Sweep{parts_.clock.Now()}, {}, false, {}}, [](store::WriteOp&) {});
+}
+
+}  // namespace frontdesk::runtime

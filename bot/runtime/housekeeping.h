@@ -1,0 +1,70 @@
+// What must happen again and again: due timers become events, parked events are tried anew, the store is swept and its
+// log moved into the file, open streams hear that we are still here.
+//
+// Ownership: borrows everything. Threads: Run on one thread until Stop; ReplayParked from any.
+// Failure: what did not work is tried again the next time round.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+
+#include "bot/core/intake.h"
+#include "bot/runtime/console_sessions.h"
+#include "bot/runtime/console_streams.h"
+#include "bot/runtime/visitor_streams.h"
+
+namespace frontdesk::runtime {
+
+inline constexpr base::Millis kTimersEvery{500};
+inline constexpr base::Millis kCheckpointEvery{1'000};
+inline constexpr base::Millis kKeepAliveEvery{20'000};
+inline constexpr base::Millis kSweepEvery{60'000};
+inline constexpr base::Millis kReplayEvery = std::chrono::minutes(10);
+inline constexpr int kTimersAtOnce = 200;
+inline constexpr int kParkedAtOnce = 200;
+
+class Housekeeping {
+ public:
+  struct Parts {
+    store::Store& store;
+    core::Writer& writer;
+    core::Intake& intake;
+    VisitorStreams& visitors;
+    ConsoleStreams& consoles;
+    ConsoleSessions& sessions;
+    const base::Clock& clock;
+  };
+  explicit Housekeeping(Parts parts);
+
+  void Run();
+  void Stop();
+  void ReplayParked();
+
+ private:
+  using Steady = std::chrono::steady_clock;
+  // A chore and when it is due; by the steady clock, which does not jump.
+  struct Chore {
+    base::Millis every;
+    void (Housekeeping::*work)();
+    Steady::time_point next;
+  };
+  // Timers whose events are under way, so that they are not taken twice.
+  struct UnderWay;
+
+  void FireTimers();
+  void Fire(const store::TimerRow& timer);
+  void Checkpoint();
+  void KeepAlive();
+  void Sweep();
+
+  Parts parts_;
+  std::shared_ptr<UnderWay> under_way_;
+  std::uint64_t checkpointed_at_ = 0;  // events taken when the log was moved last
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  bool stopping_ = false;
+};
+
+}  // namespace frontdesk::runtime

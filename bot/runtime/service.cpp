@@ -1,0 +1,219 @@
+#include "bot/runtime/service.h"
+
+#include <malloc.h>
+
+#include <optional>
+
+#include "adapters/registry.h"
+#include "bot/base/log.h"
+#include "bot/runtime/console_routes.h"
+#include "bot/runtime/health.h"
+#include "bot/runtime/housekeeping.h"
+#include "bot/runtime/pages.h"
+#include "bot/runtime/secret_file.h"
+#include "bot/runtime/threads.h"
+#include "bot/runtime/visitor_routes.h"
+#include "bot/runtime/web_sender.h"
+#include "bot/store/data_directory.h"
+#include "bot/store/sqlite_store.h"
+
+namespace frontdesk::runtime {
+
+namespace {
+
+const base::SystemClock kSystemClock;
+
+std::string UrlOf(const ListenAddress& listen, unsigned short port, bool tls) {
+  // An address that means "all" is no address to open in a browser.
+  std::string host = listen.host == "0.0.0.0" || listen.host == "::" ? "localhost" : listen.host;
+  if (host.find(':') != std::string::npos) host = "[" + host + "]";
+  return (tls ? "https://" : "http://") + host + ":" + std::to_string(port);
+}
+
+const adapters::Adapter& WebAdapter() { return *adapters::FindAdapter("web"); }
+
+}  // namespace
+
+// In the order of construction: what stands later uses what stands earlier.
+class Service::Parts {
+ public:
+  Parts(ServiceOptions options, std::unique_ptr<LiveWorkspace> workspace, store::DataLock lock,
+        std::unique_ptr<store::Store> store, const base::Clock& clock)
+      : clock_(clock),
+        lock_(std::move(lock)),
+        store_(std::move(store)),
+        workspace_(std::move(workspace)),
+        data_(workspace_->Current()->workspace.config.data),
+        visitors_(*store_, WebAdapter()),
+        consoles_(*store_),
+        feed_(visitors_, consoles_),
+        writer_(*store_, feed_),
+        web_sender_(WebAdapter(), feed_),
+        outbox_(*store_, writer_, clock, [this](const std::string& account) { return SenderOf(account); }),
+        intake_(
+            *store_, writer_, clock, [this] { return workspace_->Current()->workspace.catalog; },
+            [this](const std::string& account) { return Deduplicates(account); }, kShards),
+        uploads_(data_ + "/" + store::kUploadsFolder, *store_, writer_, clock, random_),
+        sessions_(*store_, writer_, clock, random_),
+        readers_(kMaxWaitingReads),
+        passwords_(kMaxWaitingPasswords),
+        files_(kMaxWaitingFiles),
+        housekeeping_({*store_, writer_, intake_, visitors_, consoles_, sessions_, clock}),
+        visitor_routes_({*workspace_, intake_, visitors_, uploads_, readers_, files_, clock, random_}),
+        console_routes_({*store_, intake_, *workspace_, sessions_, consoles_, uploads_, readers_, passwords_, clock}),
+        pages_(options.web, *workspace_, clock),
+        health_({*store_, intake_, writer_, outbox_, feed_, *workspace_, readers_, passwords_, files_, clock,
+                 [this] { return http_->counters(); }}) {
+    feed_.SetOutbox(outbox_);
+    visitor_routes_.AddTo(router_);
+    console_routes_.AddTo(router_);
+    pages_.AddTo(router_);
+    health_.AddTo(router_);
+    workspace_->OnReload([this] { housekeeping_.ReplayParked(); });
+  }
+
+  base::Status Prepare(const std::string& listen) {
+    TRY(base::Secret key, ReadOrMakeSecret(data_ + "/" + kVisitorKeyFile, random_));
+    workspace_->SetVisitorKey(std::move(key));
+    TRY_STATUS(uploads_.Prepare());
+    return OpenHttp(listen);
+  }
+
+  base::Status Start() {
+    threads_.Start("writer", [this] { writer_.Run(); });
+    threads_.Start("feed", [this] { feed_.Run(); });
+    running_ = true;
+    TRY_STATUS(outbox_.Recover());
+    threads_.Start("outbox", [this] { outbox_.Run(); });
+    for (std::size_t i = 0; i < intake_.shards(); ++i) threads_.Start("shard", [this, i] { intake_.RunShard(i); });
+    for (std::size_t i = 0; i < kReaders; ++i) threads_.Start("reader", [this] { readers_.Run(); });
+    threads_.Start("passwords", [this] { passwords_.Run(); });
+    threads_.Start("files", [this] { files_.Run(); });
+    threads_.Start("housekeeping", [this] { housekeeping_.Run(); });
+    threads_.Start("reload", [this] { workspace_->Run(); });
+    threads_.Start("io", [this] { http_->Run(); });
+    return {};
+  }
+
+  // Each part stops before those that it uses.
+  void Drain(base::Millis at_most) {
+    if (!running_) return;
+    running_ = false;
+    http_->Drain(at_most);
+    threads_.Join("io");
+    workspace_->Stop();
+    threads_.Join("reload");
+    housekeeping_.Stop();
+    threads_.Join("housekeeping");
+    passwords_.Stop();
+    threads_.Join("passwords");
+    files_.Stop();
+    threads_.Join("files");
+    readers_.Stop();
+    threads_.Join("reader");
+    intake_.Stop();
+    threads_.Join("shard");
+    outbox_.Stop();
+    threads_.Join("outbox");
+    writer_.Stop();
+    threads_.Join("writer");
+    feed_.Stop();
+    threads_.Join("feed");
+    (void)store_->Checkpoint();
+  }
+
+  ~Parts() { Drain(kLongestDrain); }
+
+  const std::string& url() const { return url_; }
+  unsigned short port() const { return http_->port(); }
+  void Reload() { workspace_->RequestReload(); }
+
+ private:
+  base::Status OpenHttp(const std::string& listen) {
+    const Config& config = workspace_->Current()->workspace.config;
+    TRY(const ListenAddress address, ParseListen(listen.empty() ? config.listen : listen));
+    net::HttpServerOptions options;
+    options.address = address.host;
+    options.port = address.port;
+    options.certificate_file = config.tls.certificate;
+    options.key_file = config.tls.key;
+    options.connections_per_address = config.limits.connections_per_address;
+    options.trusted_proxies = config.limits.trusted_proxies;
+    options.body_memory = kBodyMemory;
+    const auto limits = [this](const std::string& method, const std::string& path) {
+      return router_.LimitsOf(method, path);
+    };
+    const auto handler = [this](net::HttpRequest request, net::HttpReply reply) {
+      router_.Handle(std::move(request), std::move(reply));
+    };
+    TRY(http_, net::HttpServer::Open(std::move(options), limits, handler));
+    url_ = UrlOf(address, http_->port(), !config.tls.certificate.empty());
+    return {};
+  }
+
+  bool Deduplicates(const std::string& account) const {
+    const auto served = workspace_->Current();
+    const ServedAccount* known = served->FindAccount(account);
+    return known != nullptr && known->adapter->capabilities().deduplicates_sends;
+  }
+
+  core::Sender* SenderOf(const std::string& account) {
+    return workspace_->Current()->FindAccount(account) != nullptr ? &web_sender_ : nullptr;
+  }
+
+  const base::Clock& clock_;
+  base::SystemRandom random_;
+  store::DataLock lock_;
+  std::unique_ptr<store::Store> store_;
+  std::unique_ptr<LiveWorkspace> workspace_;
+  const std::string data_;
+  VisitorStreams visitors_;
+  ConsoleStreams consoles_;
+  LiveFeed feed_;
+  core::Writer writer_;
+  WebSender web_sender_;
+  core::Outbox outbox_;
+  core::Intake intake_;
+  Uploads uploads_;
+  ConsoleSessions sessions_;
+  WorkQueue readers_;
+  WorkQueue passwords_;
+  WorkQueue files_;
+  Housekeeping housekeeping_;
+  Router router_;
+  VisitorRoutes visitor_routes_;
+  ConsoleRoutes console_routes_;
+  Pages pages_;
+  Health health_;
+  std::string url_;
+  std::unique_ptr<net::HttpServer> http_;
+  Threads threads_;
+  bool running_ = false;
+};
+
+base::Result<std::unique_ptr<Service>> Service::Open(ServiceOptions options) {
+  const base::Clock& clock = options.clock ? *options.clock : kSystemClock;
+  auto workspace = std::make_unique<LiveWorkspace>(options.directory, clock);
+  TRY_STATUS(workspace->Load());
+  const std::string data = workspace->Current()->workspace.config.data;
+  TRY(store::DataLock lock, store::LockDataDirectory(data));
+  TRY(auto store, store::OpenSqliteStore(data + "/" + store::kDatabaseFile, clock));
+  const std::string listen = options.listen;
+  auto parts =
+      std::make_unique<Parts>(std::move(options), std::move(workspace), std::move(lock), std::move(store), clock);
+  TRY_STATUS(parts->Prepare(listen));
+  TRY_STATUS(parts->Start());
+  // What reading the workspace has left behind goes back to the system.
+  malloc_trim(0);
+  return std::unique_ptr<Service>(new Service(std::move(parts)));
+}
+
+Service::Service(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+Service::~Service() = default;
+
+const std::string& Service::url() const { return parts_->url(); }
+unsigned short Service::port() const { return parts_->port(); }
+void Service::Reload() { parts_->Reload(); }
+void Service::Drain(base::Millis at_most) { parts_->Drain(at_most); }
+
+}  // namespace frontdesk::runtime

@@ -1,0 +1,74 @@
+#include "bot/base/embedded.h"
+#include "bot/runtime/workspace.h"
+
+namespace frontdesk::runtime {
+
+namespace {
+
+constexpr std::string_view kFlowLibrary = "flows/library/";
+
+constexpr std::string_view kConfig =
+    R"(# This file, flows/ and knowledge/ are your support desk. Save a change and the running desk takes it up;
+# 'frontdesk check' finds mistakes before your users do.
+frontdesk: 1
+
+# Where the server listens, and how your users reach it from outside. Links in answers begin with public_url.
+listen: 127.0.0.1:8080
+# public_url: https://help.example.com
+
+# Conversations, tickets and uploads are kept here. This is the directory to back up.
+data: ./data
+
+# How the bot introduces itself: "the Relay support bot". Put the name of your own product here.
+product: Relay
+
+# The languages you answer in. The first is used for everybody who speaks none of them.
+locales: [en, zh]
+
+# Dates that the bot names are told in this zone.
+zone: UTC
+
+# The first greeting offers these articles; the ids are the names of the files in knowledge/articles/.
+top_questions: [reset-password, notifications-missing, call-lag]
+
+# Your own words for the first greeting, if the built-in ones do not suit:
+# greeting:
+#   en: Hello! I am the Relay bot. Ask me anything, or type "human" to reach a person.
+#   zh: 你好！我是 Relay 客服机器人。请直接提问，或输入“人工”联系客服。
+
+# Where people reach the bot. The chat widget may be embedded by every page unless you name the pages' origins.
+accounts:
+  widget:
+    type: web
+    # origins: ["https://shop.example.com"]
+
+# Where the conversations wait that need a person. Problem reports prefer a queue named 'tech', ideas one named
+# 'product', complaints about service one named 'quality'; without them everything goes to the first.
+desk:
+  queues:
+    general: {}
+
+# Behind a reverse proxy, name its address, so that limits count your users and not the proxy.
+limits:
+  connections_per_address: 200
+  trusted_proxies: []
+
+# Without a proxy, the server speaks TLS itself. The files are read again when they change.
+# tls:
+#   certificate: tls/fullchain.pem
+#   key: file:tls/key.pem
+)";
+
+}  // namespace
+
+base::SourceFiles ShippedWorkspace() {
+  base::SourceFiles files = {{std::string(kConfigFile), std::string(kConfig)}};
+  for (const base::EmbeddedFile& file : embedded::workspace()) {
+    std::string path(file.path);
+    if (path.starts_with(kFlowLibrary)) path = "flows/" + path.substr(kFlowLibrary.size());
+    files.push_back({std::move(path), std::string(file.bytes)});
+  }
+  return files;
+}
+
+}  // namespace frontdesk::runtime

@@ -1,0 +1,54 @@
+// The commands, one file each. All answer the process's exit code and write errors to streams.err.
+//
+// Threads: one.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "bot/terminal/streams.h"
+
+namespace frontdesk::terminal {
+
+// Writes the shipped workspace into a new or empty directory.
+int Init(const std::string& directory, Streams streams);
+
+struct CheckOptions {
+  std::string directory;
+  bool strict = false;  // warnings fail too
+  bool json = false;
+};
+int Check(const CheckOptions& options, Streams streams);
+
+// JSON lines in, one JSON line each out, in the same order.
+int Ask(const std::string& directory, Streams streams);
+
+struct ChatOptions {
+  std::string directory;
+  std::string as = "web";
+  std::string locale;  // empty: the workspace's first
+};
+int Chat(const ChatOptions& options, Streams streams);
+
+struct TestOptions {
+  std::string directory;
+  std::vector<std::string> files;  // none: every *.chat in the workspace
+  bool coverage = false;
+  std::string junit;  // a file to write; empty: none
+};
+int Test(const TestOptions& options, Streams streams);
+
+int AddAgent(const std::string& directory, const std::string& name, const std::string& display, Streams streams);
+int RenewPassword(const std::string& directory, const std::string& name, Streams streams);
+int ListAgents(const std::string& directory, Streams streams);
+
+int Backup(const std::string& directory, const std::string& target, Streams streams);
+int Restore(const std::string& directory, const std::string& source, Streams streams);
+
+struct ServeCommand {
+  std::string directory;
+  std::string listen;  // empty: as the workspace says
+};
+int Serve(const ServeCommand& command, Streams streams);
+
+}  // namespace frontdesk::terminal

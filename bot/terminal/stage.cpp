@@ -1,0 +1,149 @@
+#include "bot/terminal/stage.h"
+
+#include <algorithm>
+
+#include "bot/store/sqlite_store.h"
+
+namespace frontdesk::terminal {
+
+namespace {
+
+constexpr int kMaxFacts = 100'000;  // of one conversation on a stage
+
+base::Error NothingYet() {
+  return {base::ErrorCode::kInvalid, "nobody has said anything yet, so there is no conversation to act on", {}};
+}
+
+}  // namespace
+
+std::string DisplayName(std::string name) {
+  if (!name.empty() && name[0] >= 'a' && name[0] <= 'z') name[0] = static_cast<char>(name[0] - 'a' + 'A');
+  return name;
+}
+
+Stage::Stage(std::shared_ptr<const core::Catalog> catalog, StageOptions options)
+    : options_(std::move(options)), clock_(options_.now), catalog_(std::move(catalog)) {}
+
+base::Result<std::unique_ptr<Stage>> Stage::Open(std::shared_ptr<const core::Catalog> catalog, StageOptions options) {
+  std::unique_ptr<Stage> stage(new Stage(std::move(catalog), std::move(options)));
+  TRY(stage->store_, store::OpenMemoryStore(stage->clock_));
+  stage->dialogue_ = std::make_unique<core::Dialogue>(*stage->store_, stage->clock_,
+                                                      [owner = stage.get()] { return owner->catalog_; });
+  return stage;
+}
+
+base::Event Stage::NewEvent(const std::string& author) {
+  base::Event event;
+  event.id = "event-" + std::to_string(++events_);
+  event.author = {author, DisplayName(author), false, false};
+  event.locale = options_.locale;
+  event.at = clock_.Now();
+  return event;
+}
+
+base::Result<Stage::Heard> Stage::Send(base::Event event) {
+  last_event_ = event;
+  return Remember(dialogue_->Send(event));
+}
+
+// Keeps what was said, so that its buttons can be pressed, and what the open flow has collected.
+base::Result<Stage::Heard> Stage::Remember(base::Result<Heard> heard) {
+  if (!heard) return heard;
+  for (const core::Spoken& spoken : *heard) said_[spoken.row.conversation].push_back(spoken);
+  const auto now = conversation();
+  if (!now || !now->flow) return heard;
+  const std::string flow = now->flow->flow + " " + now->flow->hash;
+  if (flow != answers_of_) answers_.clear();
+  answers_of_ = flow;
+  for (const auto& [name, value] : now->flow->slots) answers_[name] = value.value;
+  return heard;
+}
+
+base::Result<Stage::Heard> Stage::UserDoes(const std::string& who, base::EventBody body) {
+  base::Event event = NewEvent(who);
+  event.address = {options_.account, who, {}};
+  event.body = std::move(body);
+  current_ = event.address;
+  if (std::find(known_.begin(), known_.end(), event.address) == known_.end()) known_.push_back(event.address);
+  return Send(std::move(event));
+}
+
+base::Result<Stage::Heard> Stage::UserSends(const std::string& who, std::vector<base::FileRef> files,
+                                            const std::string& caption) {
+  for (base::FileRef& file : files) {
+    file.id = "file-" + std::to_string(++files_);
+    store::WriteOp op{store::SaveUpload{{file, options_.account, who, 0, clock_.Now()}}, {}, false, {}};
+    store_->Write({&op, 1});
+    TRY_STATUS(op.status);
+  }
+  return UserDoes(who, base::SentFiles{std::move(files), caption});
+}
+
+base::Result<Stage::Heard> Stage::UserPresses(const std::string& who, const std::string& label) {
+  const base::Address address{options_.account, who, {}};
+  std::string there;
+  if (const auto row = store_->FindConversation(address)) {
+    const Heard& said = said_[row->id];
+    for (auto spoken = said.rbegin(); spoken != said.rend(); ++spoken)
+      for (const base::Button& button : spoken->message.buttons) {
+        if (button.label == label) return UserDoes(who, base::Pressed{button.value, button.label});
+        there += " [" + button.label + "]";
+      }
+  }
+  return base::Fail(base::ErrorCode::kNotFound,
+                    "there is no button [" + label + "]" + (there.empty() ? "" : "; there are" + there));
+}
+
+base::Result<Stage::Heard> Stage::AgentDoes(const std::string& who, base::AgentActed::Act act,
+                                            const std::string& text) {
+  if (!current_) return tl::unexpected(NothingYet());
+  base::Event event = NewEvent(who);
+  event.address = *current_;
+  event.body = base::AgentActed{act, who, DisplayName(who), text, {}};
+  return Send(std::move(event));
+}
+
+base::Result<Stage::Heard> Stage::Pass(base::Millis time) { return Remember(dialogue_->Pass(time)); }
+
+base::Result<Stage::Heard> Stage::RepeatLastEvent() {
+  if (!last_event_) return tl::unexpected(NothingYet());
+  return Remember(dialogue_->Send(*last_event_));
+}
+
+std::optional<core::Conversation> Stage::conversation() const {
+  if (!current_) return std::nullopt;
+  const auto row = store_->FindConversation(*current_);
+  if (!row) return std::nullopt;
+  auto conversation = core::FromRow(*row);
+  return conversation ? std::optional(std::move(*conversation)) : std::nullopt;
+}
+
+std::optional<desk::Ticket> Stage::ticket() const {
+  const auto owner = conversation();
+  if (!owner) return std::nullopt;
+  const auto rows = store_->TicketsOf(owner->id);
+  if (!rows || rows->empty()) return std::nullopt;
+  const store::TicketRow& row = rows->back();
+  auto ticket = desk::TicketFromJson(row.body);
+  if (!ticket) return std::nullopt;
+  ticket->number = row.number;
+  ticket->state = desk::TicketStateFrom(row.state);
+  ticket->queue = row.queue;
+  ticket->owner = row.owner;
+  return *ticket;
+}
+
+std::vector<std::pair<std::string, std::string>> Stage::EnteredSteps() const {
+  std::vector<std::pair<std::string, std::string>> steps;
+  for (const base::Address& address : known_) {
+    const auto row = store_->FindConversation(address);
+    if (!row) continue;
+    const auto facts = store_->FactsOf(row->id, kMaxFacts);
+    if (!facts) continue;
+    for (const store::FactRow& fact : *facts)
+      if (fact.kind == "step_entered") steps.emplace_back(fact.subject, fact.detail);
+  }
+  return steps;
+}
+
+}  // namespace frontdesk::terminal

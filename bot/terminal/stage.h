@@ -1,0 +1,78 @@
+// A stage for conversations: a store in memory, a clock that moves when told, and the bot as it answers in production.
+// People and agents act on it; what became visible comes back. `chat` and `test` play on it.
+//
+// Ownership: the stage owns store, clock and dialogue. Threads: one.
+// Failure: an act that was refused comes back as kConflict with the reason; other errors are the store's.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "bot/core/dialogue.h"
+#include "bot/terminal/transcript.h"
+
+namespace frontdesk::terminal {
+
+struct StageOptions {
+  std::string account = "widget";
+  std::string locale;  // of the users' client
+  base::TimePoint now;
+};
+
+class Stage {
+ public:
+  using Heard = std::vector<core::Spoken>;
+
+  static base::Result<std::unique_ptr<Stage>> Open(std::shared_ptr<const core::Catalog> catalog, StageOptions options);
+
+  // A user acts in a conversation of their own; it is the one that agents and questions are about from then on.
+  base::Result<Heard> UserDoes(const std::string& who, base::EventBody body);
+  // Files become uploads first, as the widget does it.
+  base::Result<Heard> UserSends(const std::string& who, std::vector<base::FileRef> files, const std::string& caption);
+  // Presses the newest button with that label. kNotFound names the buttons that there are.
+  base::Result<Heard> UserPresses(const std::string& who, const std::string& label);
+  base::Result<Heard> AgentDoes(const std::string& who, base::AgentActed::Act act, const std::string& text);
+  base::Result<Heard> Pass(base::Millis time);
+  // The platform delivers the last event once more.
+  base::Result<Heard> RepeatLastEvent();
+  void Restart() { dialogue_->Restart(); }
+  void SetLocale(const std::string& locale) { options_.locale = locale; }
+
+  // As the store has them; nothing before the first event, or when there never was a ticket.
+  std::optional<core::Conversation> conversation() const;
+  std::optional<desk::Ticket> ticket() const;
+  // Answers of the flow that runs or ran last, in normal form.
+  const std::map<std::string, std::string>& answers() const { return answers_; }
+  const core::Catalog& catalog() const { return *catalog_; }
+  base::TimePoint now() const { return clock_.Now(); }
+  // Flow and step of all steps that were entered.
+  std::vector<std::pair<std::string, std::string>> EnteredSteps() const;
+
+ private:
+  Stage(std::shared_ptr<const core::Catalog> catalog, StageOptions options);
+  base::Result<Heard> Send(base::Event event);
+  base::Result<Heard> Remember(base::Result<Heard> heard);
+  base::Event NewEvent(const std::string& author);
+
+  StageOptions options_;
+  base::ManualClock clock_;
+  std::shared_ptr<const core::Catalog> catalog_;
+  std::unique_ptr<store::Store> store_;
+  std::unique_ptr<core::Dialogue> dialogue_;
+  std::optional<base::Event> last_event_;
+  std::optional<base::Address> current_;
+  std::vector<base::Address> known_;
+  std::map<store::Id, Heard> said_;  // by conversation
+  std::map<std::string, std::string> answers_;
+  std::string answers_of_;  // flow and version
+  int events_ = 0;
+  int files_ = 0;
+};
+
+// "kim" -> "Kim".
+std::string DisplayName(std::string name);
+
+}  // namespace frontdesk::terminal

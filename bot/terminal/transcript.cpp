@@ -1,0 +1,238 @@
+#include "bot/terminal/transcript.h"
+
+#include <array>
+
+#include "bot/base/text.h"
+#include "bot/runtime/config.h"
+#include "bot/terminal/transcript_words.h"
+
+namespace frontdesk::terminal {
+
+namespace {
+
+using Act = base::AgentActed::Act;
+using Body = std::optional<LineBody>;
+
+constexpr std::string_view kDefaultNow = "2026-01-05T10:00Z";
+constexpr auto kHeaderKeys = std::to_array<std::string_view>({"as", "locale", "now", "burst"});
+constexpr auto kVerbs = std::to_array<std::string_view>(
+    {"presses", "sends", "takes", "replies", "notes", "gives", "resolves", "opens", "is"});
+constexpr auto kBotVerbs =
+    std::to_array<std::string_view>({"asks", "answers", "offers", "suggests", "reviews", "greets", "hands"});
+constexpr auto kDirections =
+    std::to_array<std::string_view>({"bot restarts", "silence", "duplicate of the last event arrives", "1h pass"});
+constexpr auto kPlatforms =
+    std::to_array<std::string_view>({"web", "xmpp", "slack", "teams", "mattermost", "matrix", "webhook", "wecom",
+                                     "wecom-kf", "wechat-oa", "dingtalk", "feishu", "easemob", "agora", "qq"});
+// Known to the language; the features come later.
+constexpr auto kUnsupported = std::to_array<std::string_view>({"platform loses the answer", "nobody is on duty"});
+
+// Reads one transcript line by line. A Body of nothing means that an error was reported.
+class TranscriptReader {
+ public:
+  TranscriptReader(const std::string& path, base::Findings& findings) : findings_(findings) {
+    transcript_.path = path;
+    transcript_.now = *base::ParseTime(kDefaultNow);
+  }
+
+  std::optional<Transcript> Read(std::string_view text) {
+    const std::vector<std::string> lines = base::SplitLines(text);
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      place_ = {transcript_.path, static_cast<int>(i) + 1, 1};
+      const std::string_view line = WithoutComment(lines[i]);
+      if (line.empty()) continue;
+      if (transcript_.lines.empty() && IsHeader(line)) {
+        ReadHeader(line);
+      } else if (Body body = ReadLine(line)) {
+        transcript_.lines.push_back({place_, std::string(line), std::move(*body)});
+      }
+    }
+    if (broken_) return std::nullopt;
+    return std::move(transcript_);
+  }
+
+ private:
+  std::nullopt_t Error(std::string what, std::string fix = {}) {
+    findings_.Error(place_, std::move(what), std::move(fix));
+    broken_ = true;
+    return std::nullopt;
+  }
+
+  static bool IsHeader(std::string_view line) {
+    for (const std::string_view key : kHeaderKeys)
+      if (line.starts_with(std::string(key) + ":")) return true;
+    return false;
+  }
+
+  void ReadHeader(std::string_view rest) {
+    while (!rest.empty()) {
+      const std::string_view key = TakeWord(rest);
+      const std::string value(TakeWord(rest));
+      if (key == "as:") {
+        transcript_.as = value;
+        if (std::find(kPlatforms.begin(), kPlatforms.end(), value) == kPlatforms.end()) {
+          Error("'as' names an unknown platform '" + value + "'", base::DidYouMean(value, kPlatforms));
+        }
+      } else if (key == "locale:") {
+        transcript_.locale = value;
+      } else if (key == "now:") {
+        const auto now = base::ParseTime(value);
+        if (!now) Error("'now' is not a time", "write now: 2026-03-02T10:00+08:00");
+        if (now) transcript_.now = *now;
+      } else if (key == "burst:") {
+        const auto burst = runtime::ParseWait(value);
+        if (!burst) Error("'burst' is not a duration", "write burst: 1500ms");
+        if (burst) transcript_.burst = *burst;
+      } else {
+        Error("'" + std::string(key) + "' is no key of the header", base::DidYouMean(key, kHeaderKeys));
+      }
+    }
+  }
+
+  Body ReadLine(std::string_view line) {
+    for (const std::string_view words : kUnsupported)
+      if (line == words || line == "(" + std::string(words) + ")") {
+        return Error("'" + std::string(words) + "' is not supported by this version");
+      }
+    if (line.starts_with('(')) return ReadDirection(line);
+    std::string_view rest = line;
+    const std::string first(TakeWord(rest));
+    if (first == "bot:") return BotSays{ReadMatch(rest)};
+    if (first == "bot") return ReadBot(rest);
+    if (first == "ticket:") return ReadTicket(rest);
+    if (first == "desk" || first == "desk:") return ReadDesk(first, rest);
+    if (first == "clock:") return ReadClock(rest);
+    if (first == "locale" && rest.starts_with("switches to ")) return SwitchesLocale{std::string(rest.substr(12))};
+    if (first.size() > 1 && first.ends_with(':')) return Says{first.substr(0, first.size() - 1), WithBreaks(rest)};
+    return ReadAct(first, rest);
+  }
+
+  Body ReadDirection(std::string_view line) {
+    if (!line.ends_with(')')) return Error("a line that begins with '(' must end with ')'");
+    const std::string_view words = base::Trim(line.substr(1, line.size() - 2));
+    if (words == "bot restarts") return Restarts{};
+    if (words == "silence") return Silence{};
+    if (words == "duplicate of the last event arrives") return Repeats{};
+    std::string_view rest = words;
+    const auto time = runtime::ParseWait(TakeWord(rest));
+    if (time && (rest == "pass" || rest == "passes")) return Passes{*time};
+    return Error("'(" + std::string(words) + ")' means nothing here", base::DidYouMean(words, kDirections));
+  }
+
+  Body ReadBot(std::string_view rest) {
+    using base::MessageKind;
+    const std::string_view verb = TakeWord(rest);
+    if (verb == "asks") return ReadBotDoes(MessageKind::kAsk, true, rest);
+    if (verb == "answers") return ReadBotDoes(MessageKind::kAnswer, true, rest);
+    if (verb == "greets") return ReadBotDoes(MessageKind::kGreeting, false, rest);
+    if (verb == "offers") return ReadBotDoes(std::nullopt, false, rest);
+    if (verb == "suggests") return ReadSuggestions(rest);
+    if (verb == "hands" && TakeWord(rest) == "over") return ReadBotDoes(MessageKind::kHandoff, false, rest);
+    if (verb == "reviews") {
+      const auto pairs = ReadPairs(rest);
+      if (!pairs) return Error("the answers cannot be read", "write bot reviews area=file actual=\"two words\"");
+      return BotReviews{*pairs};
+    }
+    return Error("the bot cannot '" + std::string(verb) + "'", base::DidYouMean(verb, kBotVerbs));
+  }
+
+  Body ReadBotDoes(std::optional<base::MessageKind> kind, bool with_subject, std::string_view rest) {
+    BotDoes does;
+    does.kind = kind;
+    if (with_subject && !rest.starts_with('[')) does.subject = TakeWord(rest);
+    if (with_subject && does.subject.empty()) return Error("the name of what is asked or answered is missing");
+    auto labels = ReadLabels(rest);
+    if (!labels) return Error("the buttons cannot be read", "write each in brackets: [Yes] [No]");
+    if (!kind && labels->empty()) return Error("the offered buttons are missing", "write bot offers [Yes] [No]");
+    does.labels = std::move(*labels);
+    return does;
+  }
+
+  Body ReadSuggestions(std::string_view rest) {
+    BotSuggests suggests;
+    while (!rest.empty()) suggests.articles.emplace_back(TakeWord(rest));
+    return suggests;
+  }
+
+  Body ReadTicket(std::string_view rest) {
+    if (rest == "none") return TicketHas{{}, true};
+    const auto pairs = ReadPairs(rest);
+    if (!pairs || pairs->empty()) return Error("the values cannot be read", "write ticket: area=file level=critical");
+    return TicketHas{*pairs, false};
+  }
+
+  Body ReadDesk(const std::string& first, std::string_view rest) {
+    if (first == "desk:") {
+      const std::string who(TakeWord(rest));
+      if (who.size() < 2 || !who.ends_with(':')) return Error("who said it is missing", "write desk: ada: great");
+      return DeskSees{who.substr(0, who.size() - 1), ReadMatch(rest)};
+    }
+    constexpr std::string_view kCard = "shows card with ";
+    if (!rest.starts_with(kCard)) return Error("the desk cannot do that", "write desk shows card with steps, version");
+    return CardShows{ReadNames(rest.substr(kCard.size()))};
+  }
+
+  Body ReadClock(std::string_view rest) {
+    const std::string clock(TakeWord(rest));
+    if (clock == "first_response" || clock == "resolution") return ClockSays{clock, std::string(rest)};
+    return Error("there is no clock '" + clock + "'", "known: first_response, resolution");
+  }
+
+  // "it: why", ": why", "it", "".
+  static std::string TextAfter(std::string_view rest) {
+    const std::size_t colon = rest.find(':');
+    return colon == std::string_view::npos ? std::string() : WithBreaks(base::Trim(rest.substr(colon + 1)));
+  }
+
+  Body ReadAct(const std::string& who, std::string_view rest) {
+    const std::string_view all = rest;
+    std::string verb(TakeWord(rest));
+    if (verb.ends_with(':')) verb.pop_back();
+    const std::string text = TextAfter(all);
+    if (verb == "presses") return ReadPress(who, rest);
+    if (verb == "sends") return ReadSend(who, rest);
+    if (verb == "opens") return OpensChat{who};
+    if (verb == "takes") return AgentDoes{who, Act::kTake, {}};
+    if (verb == "resolves") return AgentDoes{who, Act::kResolve, text};
+    if (verb == "gives" && rest.starts_with("context ")) return GivesContext{who, std::string(rest.substr(8))};
+    if (verb == "gives" && (rest == "it back" || rest == "back")) return AgentDoes{who, Act::kGiveBack, {}};
+    if (verb == "is" && rest.starts_with("told:")) return IsTold{who, ReadMatch(rest.substr(5))};
+    if (verb == "replies" || verb == "notes") {
+      if (text.empty()) return Error("the words are missing", "write " + who + " " + verb + ": ...");
+      return AgentDoes{who, verb == "notes" ? Act::kNote : Act::kReply, text};
+    }
+    if (verb.empty()) return Error("'" + who + "' stands alone", "write " + who + ": what they say");
+    return Error("nobody can '" + std::string(all) + "'", base::DidYouMean(verb, kVerbs));
+  }
+
+  Body ReadPress(const std::string& who, std::string_view rest) {
+    const auto labels = ReadLabels(rest);
+    if (labels && labels->size() == 1) return Presses{who, labels->front()};
+    return Error("one button must be named", "write " + who + " presses [Yes]");
+  }
+
+  Body ReadSend(const std::string& who, std::string_view rest) {
+    const std::size_t colon = rest.find(": ");
+    const auto files = ReadFiles(rest.substr(0, colon));
+    if (!files) return Error("the files cannot be read", "write " + who + " sends crash.log text/plain 2KB");
+    const bool caption = colon != std::string_view::npos;
+    return Sends{who, *files, caption ? WithBreaks(base::Trim(rest.substr(colon + 2))) : std::string()};
+  }
+
+  Transcript transcript_;
+  base::Findings& findings_;
+  base::Place place_;
+  bool broken_ = false;
+};
+
+}  // namespace
+
+std::optional<Transcript> ParseTranscript(const std::string& path, std::string_view text, base::Findings& findings) {
+  if (text.size() > kMaxTranscriptBytes || !base::IsUtf8(text)) {
+    findings.Error({path, 0, 0}, text.size() > kMaxTranscriptBytes ? "larger than 1 MB" : "not UTF-8 text");
+    return std::nullopt;
+  }
+  return TranscriptReader(path, findings).Read(text);
+}
+
+}  // namespace frontdesk::terminal

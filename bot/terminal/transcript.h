@@ -1,0 +1,126 @@
+// A transcript: a conversation as it should go, written as it would be told. FLOWS.md describes the language; beyond
+// it:
+//   burst: 1500ms                    a header key: how long the bot waits for more fragments (0 unless said)
+//   ada opens the chat               the widget opens, before anything is said
+//   ada gives context {"os":"iOS"}   Frontdesk.context({...})
+//   ada sends a.png image/png 2MB, b.log text/plain 1KB: see here        several files, a caption
+//   bot greets, bot hands over, bot answers ID, bot suggests ID ID, bot offers [A] [B]     by kind; [labels] on each
+//   lee is told: ~ Kim               the act before was refused with these words
+//   ticket: none                     there is no open ticket
+//   \n                               a line break inside a message
+//
+// Thread safety: plain values, pure functions. Failure: every line that cannot be read becomes a finding.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "bot/base/clock.h"
+#include "bot/base/event.h"
+#include "bot/base/finding.h"
+
+namespace frontdesk::terminal {
+
+inline constexpr std::size_t kMaxTranscriptBytes = 1 << 20;
+
+// What people and the world do.
+struct Says {
+  std::string who, text;
+};
+struct Presses {
+  std::string who, label;
+};
+struct Sends {
+  std::string who;
+  std::vector<base::FileRef> files;  // without ids
+  std::string caption;
+};
+struct GivesContext {
+  std::string who, json;
+};
+struct OpensChat {
+  std::string who;
+};
+struct AgentDoes {
+  std::string who;
+  base::AgentActed::Act act = base::AgentActed::Act::kTake;
+  std::string text;
+};
+struct Passes {
+  base::Millis time{};
+};
+struct Restarts {};
+struct Repeats {};  // the last event arrives once more
+struct SwitchesLocale {
+  std::string locale;
+};
+
+// What is expected.
+struct TextMatch {
+  bool part = false;  // "~": contains
+  std::string text;
+};
+using Pairs = std::vector<std::pair<std::string, std::string>>;
+
+struct BotSays {
+  TextMatch match;
+};
+struct BotDoes {
+  std::optional<base::MessageKind> kind;  // nothing: any message, `bot offers`
+  std::string subject;                    // a slot, an article; empty: any
+  std::vector<std::string> labels;
+};
+struct BotSuggests {
+  std::vector<std::string> articles;
+};
+struct BotReviews {
+  Pairs answers;
+};
+struct TicketHas {
+  Pairs values;
+  bool none = false;
+};
+struct CardShows {
+  std::vector<std::string> keys;
+};
+struct DeskSees {
+  std::string who;
+  TextMatch match;
+};
+struct ClockSays {
+  std::string clock;  // first_response, resolution
+  std::string state;  // "met in 1m"
+};
+struct IsTold {
+  std::string who;
+  TextMatch match;
+};
+struct Silence {};
+
+using LineBody =
+    std::variant<Says, Presses, Sends, GivesContext, OpensChat, AgentDoes, Passes, Restarts, Repeats, SwitchesLocale,
+                 BotSays, BotDoes, BotSuggests, BotReviews, TicketHas, CardShows, DeskSees, ClockSays, IsTold, Silence>;
+
+struct TranscriptLine {
+  base::Place place;
+  std::string source;  // as written, without the comment
+  LineBody body;
+};
+
+struct Transcript {
+  std::string path;
+  std::string as = "web";
+  std::string locale;  // of the client; empty: the workspace's first
+  base::TimePoint now;
+  base::Millis burst{0};
+  std::vector<TranscriptLine> lines;
+};
+
+// Nothing when a line could not be read.
+std::optional<Transcript> ParseTranscript(const std::string& path, std::string_view text, base::Findings& findings);
+
+}  // namespace frontdesk::terminal

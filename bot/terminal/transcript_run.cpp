@@ -1,0 +1,142 @@
+#include "bot/terminal/transcript_run.h"
+
+#include "bot/base/text.h"
+#include "bot/terminal/expectations.h"
+#include "bot/terminal/transcript_words.h"
+
+namespace frontdesk::terminal {
+
+namespace {
+
+// A configured account of that type, or the type itself: `as` needs no account.
+std::string AccountFor(const std::string& type, const runtime::Config& config) {
+  for (const runtime::Account& account : config.accounts)
+    if (account.type == type) return account.name;
+  return type;
+}
+
+class Player {
+ public:
+  Player(const Transcript& transcript, Stage& stage) : transcript_(transcript), stage_(stage) {}
+
+  // Empty when all went well.
+  std::string Play() {
+    for (const TranscriptLine& line : transcript_.lines)
+      if (std::string failure = PlayLine(line); !failure.empty()) return failure;
+    return Unheeded();
+  }
+
+ private:
+  struct Refusal {
+    std::string who, why;
+    base::Place place;
+    std::string source;
+  };
+
+  std::string PlayLine(const TranscriptLine& line) {
+    if (const auto* told = std::get_if<IsTold>(&line.body)) return HearRefusal(*told, line);
+    if (std::string failure = Unheeded(); !failure.empty()) return failure;
+    if (!IsExpectation(line)) return PlayAct(line);
+    const std::string unmet = Unmet(line, hearing_, stage_);
+    return unmet.empty() ? std::string() : Failure(line.place, "expected: " + line.source, unmet);
+  }
+
+  std::string Failure(const base::Place& place, const std::string& what, const std::string& came) const {
+    return place.path + ":" + std::to_string(place.line) + ": " + what + "\n  " + came +
+           "\n  state: " + DescribeState(stage_);
+  }
+
+  // A refusal that the next line does not expect.
+  std::string Unheeded() const {
+    if (!refusal_) return {};
+    return Failure(refusal_->place, refusal_->source, refusal_->who + " was refused: " + refusal_->why);
+  }
+
+  std::string HearRefusal(const IsTold& told, const TranscriptLine& line) {
+    const bool met = refusal_ && refusal_->who == told.who && Matches(told.match, refusal_->why);
+    const std::string came = refusal_ ? refusal_->who + " was told: " + refusal_->why : "nobody was refused anything";
+    refusal_.reset();
+    return met ? std::string() : Failure(line.place, "expected: " + line.source, came);
+  }
+
+  std::string PlayAct(const TranscriptLine& line) {
+    const bool by_person = line.body.index() <= LineBody(AgentDoes{}).index();
+    if (by_person) hearing_ = {};
+    hearing_.silent_from = hearing_.heard.size();
+    auto heard = std::visit([&](const auto& act) { return Do(act); }, line.body);
+    if (!heard && heard.error().code == base::ErrorCode::kConflict) {
+      refusal_ = Refusal{ActorOf(line), heard.error().message, line.place, line.source};
+      return {};
+    }
+    if (!heard) return Failure(line.place, line.source, heard.error().message);
+    if (std::holds_alternative<Repeats>(line.body) && !heard->empty()) {
+      return Failure(line.place, line.source, "it was not ignored: " + Describe(heard->front()));
+    }
+    hearing_.heard.insert(hearing_.heard.end(), heard->begin(), heard->end());
+    return {};
+  }
+
+  static std::string ActorOf(const TranscriptLine& line) {
+    const auto* act = std::get_if<AgentDoes>(&line.body);
+    return act ? act->who : std::string(line.source.substr(0, line.source.find_first_of(" :")));
+  }
+
+  using Outcome = base::Result<Stage::Heard>;
+
+  Outcome Do(const Says& act) {
+    // In a desk a plain message is a note.
+    if (agents_.contains(act.who)) return stage_.AgentDoes(act.who, base::AgentActed::Act::kNote, act.text);
+    return stage_.UserDoes(act.who, base::Said{act.text});
+  }
+  Outcome Do(const Presses& act) { return stage_.UserPresses(act.who, act.label); }
+  Outcome Do(const Sends& act) { return stage_.UserSends(act.who, act.files, act.caption); }
+  Outcome Do(const GivesContext& act) { return stage_.UserDoes(act.who, base::GaveContext{act.json}); }
+  Outcome Do(const OpensChat& act) { return stage_.UserDoes(act.who, base::Opened{}); }
+  Outcome Do(const AgentDoes& act) {
+    agents_.insert(act.who);
+    return stage_.AgentDoes(act.who, act.act, act.text);
+  }
+  Outcome Do(const Passes& act) { return stage_.Pass(act.time); }
+  Outcome Do(const Restarts&) {
+    stage_.Restart();
+    return Stage::Heard{};
+  }
+  Outcome Do(const Repeats&) { return stage_.RepeatLastEvent(); }
+  Outcome Do(const SwitchesLocale& act) {
+    stage_.SetLocale(act.locale);
+    const auto conversation = stage_.conversation();
+    if (!conversation || conversation->locale == act.locale) return Stage::Heard{};
+    return stage_.UserDoes(conversation->address.channel, base::Pressed{"locale:" + act.locale, act.locale});
+  }
+  template <typename Expectation>
+  Outcome Do(const Expectation&) {
+    return Stage::Heard{};
+  }
+
+  const Transcript& transcript_;
+  Stage& stage_;
+  Hearing hearing_;
+  std::set<std::string> agents_;
+  std::optional<Refusal> refusal_;
+};
+
+}  // namespace
+
+TranscriptResult RunTranscript(const Transcript& transcript, std::shared_ptr<const core::Catalog> catalog,
+                               const runtime::Config& config) {
+  TranscriptResult result;
+  result.path = transcript.path;
+  StageOptions options{AccountFor(transcript.as, config),
+                       transcript.locale.empty() ? config.locales.front() : transcript.locale, transcript.now};
+  auto stage = Stage::Open(std::move(catalog), std::move(options));
+  if (!stage) {
+    result.failure = transcript.path + ": " + stage.error().message;
+    return result;
+  }
+  result.failure = Player(transcript, **stage).Play();
+  result.passed = result.failure.empty();
+  for (auto& step : (*stage)->EnteredSteps()) result.entered.insert(std::move(step));
+  return result;
+}
+
+}  // namespace frontdesk::terminal
