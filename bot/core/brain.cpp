@@ -144,16 +144,13 @@ void ReturnToFlow(Draft& draft) {
 bool Digresses(Draft& draft, const flows::Flow& flow, const UserInput& input) {
   const auto open = flows::FindOpenQuestion(flow, *draft.conversation.flow);
   if (!open || input.text.empty() || !input.files.empty()) return false;
-  const flows::Outcome outcome = flows::Advance(flow, *draft.conversation.flow, flows::Typed{input.text}, [&] {
-    flows::FlowContext context = FlowContextOf(draft);
-    // Only a look at what would happen: no ticket is opened for it.
-    context.open_ticket = [](const flows::TicketDraft&) { return flows::TicketInfo{}; };
-    return context;
-  }());
-  const bool refused = outcome.result == flows::Outcome::Result::kNotUnderstood;
-  const bool asks =
-      open->free_text ? knowledge::AsksOutright(input.text) : refused && knowledge::LooksLikeQuestion(input.text);
-  if (!asks) return false;
+  if (open->free_text) return knowledge::AsksOutright(input.text) && AnswerInPassing(draft, input.text);
+  if (!knowledge::LooksLikeQuestion(input.text)) return false;
+  flows::FlowContext context = FlowContextOf(draft);
+  // Only a look at what would happen: no ticket is opened for it.
+  context.open_ticket = [](const flows::TicketDraft&) { return flows::TicketInfo{}; };
+  const flows::Outcome outcome = flows::Advance(flow, *draft.conversation.flow, flows::Typed{input.text}, context);
+  if (outcome.result != flows::Outcome::Result::kNotUnderstood) return false;
   return AnswerInPassing(draft, input.text);
 }
 
@@ -275,10 +272,10 @@ void HearUser(Draft& draft) {
   SetLocale(draft, input.text);
   JoinBurst(draft, input);
   SetLocale(draft, input.text);
-  const std::string before = StateJson(conversation);
+  const bool fragment = IsFragment(draft, input);
+  const std::string before = fragment ? StateJson(conversation) : std::string();
   conversation.last_text = base::Shorten(base::ToPlainText(input.shown), kLastTextShown);
   conversation.last_at = draft.now();
-  const bool fragment = IsFragment(draft, input);
   switch (conversation.lease.speaker) {
     case desk::Speaker::kBot: conversation.flow ? ContinueFlow(draft, input) : TalkToBot(draft, input); break;
     case desk::Speaker::kQueue: TalkInQueue(draft, input); break;

@@ -75,16 +75,25 @@ Status ApplyInSavepoint(Connection& db, Counters& counters, WriteOp& op) {
   return Run(db, kRelease);
 }
 
-Status ApplyAll(Connection& db, Counters& counters, std::span<WriteOp> ops) {
-  for (WriteOp& op : ops) TRY_STATUS(ApplyInSavepoint(db, counters, op));
+// An error means that the group must be tried again under savepoints.
+Status ApplyPlainly(Connection& db, Counters& counters, WriteOp& op) {
+  Forget(op);
+  return std::visit(Applier{db, counters, op}, op.op);
+}
+
+enum class Guard { kNone, kSavepoints };
+
+Status ApplyAll(Connection& db, Counters& counters, std::span<WriteOp> ops, Guard guard) {
+  const auto apply = guard == Guard::kNone ? ApplyPlainly : ApplyInSavepoint;
+  for (WriteOp& op : ops) TRY_STATUS(apply(db, counters, op));
   TRY_STATUS(counters.Save(db));
   CRASH_POINT("store.before_commit");
   return Run(db, kCommit);
 }
 
 // The transaction must have begun.
-Status Commit(Connection& db, Counters& counters, std::span<WriteOp> ops) {
-  const Status kept = ApplyAll(db, counters, ops);
+Status Commit(Connection& db, Counters& counters, std::span<WriteOp> ops, Guard guard) {
+  const Status kept = ApplyAll(db, counters, ops, guard);
   if (kept) {
     counters.Saved();
     CRASH_POINT("store.after_commit");
@@ -97,8 +106,11 @@ Status Commit(Connection& db, Counters& counters, std::span<WriteOp> ops) {
 }  // namespace
 
 bool WriteGroup(Connection& db, Counters& counters, std::span<WriteOp> ops) {
-  const Status begun = Run(db, kBegin);
-  if (begun && Commit(db, counters, ops)) return true;
+  Status begun = Run(db, kBegin);
+  // Most groups hold no failure, and a savepoint costs as much as an insert: the first try goes without.
+  if (begun && Commit(db, counters, ops, Guard::kNone)) return true;
+  if (begun) begun = Run(db, kBegin);
+  if (begun && Commit(db, counters, ops, Guard::kSavepoints)) return true;
   bool any = false;
   bool stuck = !begun;  // another process holds the database: no use in waiting for it once per write
   base::Error error = begun ? base::Error{} : begun.error();
@@ -110,7 +122,7 @@ bool WriteGroup(Connection& db, Counters& counters, std::span<WriteOp> ops) {
     }
     if (stuck) {
       FailWith(op, error);
-    } else if (const Status kept = Commit(db, counters, {&op, 1}); kept) {
+    } else if (const Status kept = Commit(db, counters, {&op, 1}, Guard::kSavepoints); kept) {
       any = true;
     } else {
       FailWith(op, kept.error());

@@ -132,7 +132,6 @@ CREATE TABLE fact(
   subject TEXT NOT NULL,
   detail TEXT NOT NULL
 ) STRICT;
-CREATE INDEX fact_conversation ON fact(conversation);
 
 CREATE TABLE agent(
   id INTEGER PRIMARY KEY,

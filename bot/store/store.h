@@ -131,6 +131,7 @@ class Store {
   virtual Result<std::vector<TicketRow>> TicketsOf(Id conversation) = 0;
   virtual Result<TicketRow> LoadTicket(Id number) = 0;
   virtual Result<std::vector<TicketChangeRow>> TicketChanges(Id number) = 0;
+  // Reads all facts there are: for tests and reports, not for the way of a message.
   virtual Result<std::vector<FactRow>> FactsOf(Id conversation, int limit) = 0;
 
   // Rows not finished yet, by id; what a start must take up again.

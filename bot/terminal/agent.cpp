@@ -136,7 +136,7 @@ int ListAgents(const std::string& directory, Streams streams) {
     streams.out << agent.name << '\t' << agent.display
                 << (agent.must_change_password ? "\thas not signed in with the one-time password yet" : "") << '\n';
   }
-  if (list->empty()) streams.out << "no agents yet; 'frontdesk agent add " << directory << " NAME' makes one\n";
+  if (list->empty()) streams.err << "no agents yet; 'frontdesk agent add " << directory << " NAME' makes one\n";
   return kOk;
 }
 

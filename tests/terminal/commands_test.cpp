@@ -276,7 +276,7 @@ TEST(Agent, IsAddedOnceAndCanGetANewPassword) {
 TEST(Agent, ThatDoesNotExistOrHasNoProperNameIsRefused) {
   const TempDirectory directory;
   const std::string small = WriteSmallWorkspace(directory);
-  EXPECT_THAT(RunCommand({"agent", "list", small}).out, StartsWith("no agents yet"));
+  EXPECT_THAT(RunCommand({"agent", "list", small}).err, StartsWith("no agents yet"));
   EXPECT_EQ(RunCommand({"agent", "passwd", small, "lee"}).code, 1);
   for (const char* name : {"Kim Li", "", "a/b", "K", "小明"})
     EXPECT_EQ(RunCommand({"agent", "add", small, name}).code, 1) << name;
