@@ -12,9 +12,6 @@
 
 namespace frontdesk::runtime {
 
-// Proves visitors' cookies; a backup should have it, or all visitors begin anew.
-inline constexpr char kVisitorKeyFile[] = "visitor.key";
-
 base::Result<base::Secret> ReadOrMakeSecret(const std::string& path, base::Random& random);
 
 }  // namespace frontdesk::runtime

@@ -73,7 +73,7 @@ class Service::Parts {
   }
 
   base::Status Prepare(const std::string& listen) {
-    TRY(base::Secret key, ReadOrMakeSecret(data_ + "/" + kVisitorKeyFile, random_));
+    TRY(base::Secret key, ReadOrMakeSecret(data_ + "/" + store::kVisitorKeyFile, random_));
     workspace_->SetVisitorKey(std::move(key));
     TRY_STATUS(uploads_.Prepare());
     return OpenHttp(listen);

@@ -125,6 +125,17 @@ Status BackUpUploads(const fs::path& data, const fs::path& to, Manifest& manifes
   return {};
 }
 
+// A desk that was never started has none.
+Status BackUpVisitorKey(const fs::path& data, const fs::path& to, Manifest& manifest) {
+  std::error_code error;
+  if (!fs::exists(data / kVisitorKeyFile, error)) return {};
+  TRY(BackedUpFile file, CopyFile(data / kVisitorKeyFile, to / kVisitorKeyFile));
+  fs::permissions(to / kVisitorKeyFile, fs::perms::owner_read | fs::perms::owner_write, error);
+  file.path = kVisitorKeyFile;
+  manifest.files.push_back(std::move(file));
+  return {};
+}
+
 Status WriteManifest(const Manifest& manifest, const fs::path& directory) {
   std::ofstream out(directory / kManifestFile, std::ios::binary);
   out << ToJson(manifest);
@@ -166,7 +177,8 @@ Status CopyChecked(const Manifest& manifest, const fs::path& from, const fs::pat
 Status CheckManifest(const Manifest& manifest, const fs::path& from) {
   const auto database = [](const BackedUpFile& file) { return file.path == kDatabaseFile; };
   const auto known = [](const BackedUpFile& file) {
-    return file.path == kDatabaseFile || file.path.starts_with(std::string(kUploadsFolder) + "/");
+    return file.path == kDatabaseFile || file.path == kVisitorKeyFile ||
+           file.path.starts_with(std::string(kUploadsFolder) + "/");
   };
   if (std::count_if(manifest.files.begin(), manifest.files.end(), database) != 1 ||
       !std::all_of(manifest.files.begin(), manifest.files.end(), known)) {
@@ -181,6 +193,10 @@ Status MoveInto(const fs::path& from, const fs::path& data) {
   if (fs::exists(from / kUploadsFolder, error)) {
     fs::remove(data / kUploadsFolder, error);
     TRY_STATUS(Move(from / kUploadsFolder, data / kUploadsFolder));
+  }
+  if (fs::exists(from / kVisitorKeyFile, error)) {
+    fs::permissions(from / kVisitorKeyFile, fs::perms::owner_read | fs::perms::owner_write, error);
+    TRY_STATUS(Move(from / kVisitorKeyFile, data / kVisitorKeyFile));
   }
   TRY_STATUS(Move(from / kDatabaseFile, data / kDatabaseFile));
   return SyncDirectory(data);
@@ -200,6 +216,7 @@ Status BackUp(const std::string& data_directory, const std::string& to) {
   Manifest manifest;
   TRY_STATUS(BackUpDatabase(data_directory, work.path(), manifest));
   TRY_STATUS(BackUpUploads(data_directory, work.path(), manifest));
+  TRY_STATUS(BackUpVisitorKey(data_directory, work.path(), manifest));
   TRY_STATUS(WriteManifest(manifest, work.path()));
   TRY_STATUS(Move(work.path(), target));
   return SyncDirectory(target.parent_path());

@@ -13,6 +13,8 @@ namespace frontdesk::store {
 
 inline constexpr char kDatabaseFile[] = "frontdesk.db";
 inline constexpr char kUploadsFolder[] = "uploads";
+inline constexpr char kVisitorKeyFile[] =
+    "visitor.key";  // signs the visitors' cookies: without it nobody is known again
 inline constexpr char kLockFile[] = "lock";
 
 class DataLock {

@@ -62,6 +62,15 @@ class Backup : public testing::Test {
   Id conversation = 0;
 };
 
+// Without the key every visitor's cookie would be a stranger's, and their conversations out of their reach.
+TEST_F(Backup, KeepsTheKeyThatKnowsVisitorsAgain) {
+  WriteFile(data + "/" + kVisitorKeyFile, "a key of thirty-two bytes, or so");
+  ASSERT_TRUE(BackUp(data, saved));
+  ASSERT_TRUE(Restore(saved, fresh));
+  EXPECT_EQ(ReadFile(fresh + "/" + kVisitorKeyFile), "a key of thirty-two bytes, or so");
+  EXPECT_EQ(fs::status(fresh + "/" + kVisitorKeyFile).permissions(), fs::perms::owner_read | fs::perms::owner_write);
+}
+
 TEST_F(Backup, GivesBackEverythingWhileTheServerGoesOn) {
   const DataLock server = *LockDataDirectory(data);
   const Status backed_up = BackUp(data, saved);
