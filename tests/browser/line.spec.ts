@@ -108,8 +108,8 @@ test('An unread answer is counted on the launcher', async ({ newVisitor, newAgen
 test('On a phone the chat is a full sheet and nothing overflows', async ({ newVisitor }) => {
   const visitor = await newVisitor('zh', { viewport: { width: 375, height: 720 }, hasTouch: true, isMobile: true });
   await visitor.open();
-  const box = await visitor.panel.boundingBox();
-  expect(box).toMatchObject({ x: 0, y: 0, width: 375, height: 720 });
+  // The panel slides in: its place counts once it has come to rest.
+  await expect.poll(() => visitor.panel.boundingBox()).toMatchObject({ x: 0, y: 0, width: 375, height: 720 });
   await visitor.say('怎么重置密码');
   await expect(visitor.rows('answer')).toHaveCount(1);
   await shot(visitor.page, 'phone-zh');
