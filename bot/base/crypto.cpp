@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdlib>
+#include <memory>
 
 namespace frontdesk::base {
 
@@ -61,12 +62,39 @@ std::string HexEncode(std::string_view bytes) {
   return text;
 }
 
-std::string Base64UrlEncode(std::string_view bytes) {
+std::string Base64Encode(std::string_view bytes) {
   std::string text(4 * ((bytes.size() + 2) / 3), '\0');
   const int size =
       EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
                       reinterpret_cast<const unsigned char*>(bytes.data()), static_cast<int>(bytes.size()));
   text.resize(static_cast<std::size_t>(size));
+  return text;
+}
+
+// Through the other alphabet and back: what does not come out as it went in was not written as the RFC says.
+Result<std::string> Base64Decode(std::string_view text) {
+  std::string url(text);
+  while (url.ends_with('=')) url.pop_back();
+  for (char& c : url) c = c == '+' ? '-' : c == '/' ? '_' : c;
+  auto bytes = Base64UrlDecode(url);
+  if (!bytes || Base64Encode(*bytes) != text) return Fail(ErrorCode::kInvalid, "not base64 text");
+  return bytes;
+}
+
+bool VerifyEd25519(std::string_view public_key, std::string_view message, std::string_view signature) {
+  using Key = std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)>;
+  using Context = std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)>;
+  const auto bytes = [](std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); };
+  const Key key(EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, bytes(public_key), public_key.size()),
+                EVP_PKEY_free);
+  const Context context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
+  const bool ready = key && context && EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, key.get()) == 1;
+  return ready &&
+         EVP_DigestVerify(context.get(), bytes(signature), signature.size(), bytes(message), message.size()) == 1;
+}
+
+std::string Base64UrlEncode(std::string_view bytes) {
+  std::string text = Base64Encode(bytes);
   while (!text.empty() && text.back() == '=') text.pop_back();
   for (char& c : text) c = c == '+' ? '-' : c == '/' ? '_' : c;
   return text;

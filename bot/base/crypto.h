@@ -32,6 +32,12 @@ bool ConstantTimeEquals(std::string_view a, std::string_view b);
 std::string HexEncode(std::string_view bytes);
 std::string Base64UrlEncode(std::string_view bytes);  // RFC 4648 section 5, no padding
 Result<std::string> Base64UrlDecode(std::string_view text);
+std::string Base64Encode(std::string_view bytes);  // RFC 4648 section 4, padded
+// Strict: no line breaks, whole padding, unused bits zero, so that bytes have one spelling.
+Result<std::string> Base64Decode(std::string_view text);
+
+// RFC 8032 section 5.1.7; false also for a key that is not 32 bytes or a signature that is not 64.
+bool VerifyEd25519(std::string_view public_key, std::string_view message, std::string_view signature);
 
 std::string RandomId(Random& random, std::size_t bytes = 16);  // hex
 // Readable one-time password, e.g. "vepo-dika-3097": about 60 bits.

@@ -57,12 +57,35 @@ struct AgentActed {
   std::string text;
   std::vector<FileRef> files;
 };
+// What was said before now reads so. `message` is the platform's id of that message, as in the event that brought it.
+struct Edited {
+  std::string message;
+  std::string text;
+};
+struct Deleted {
+  std::string message;
+};
+// Somebody outside our desk has the word now (the platform's own agents), or gives it back.
+struct DeskMoved {
+  bool elsewhere = true;
+  std::string desk;  // "Easemob kefu"; shown to agents
+  std::string agent;
+};
+// A word that nobody waits for an answer to: a store review, a forum post, an alarm. It becomes a ticket.
+struct Posted {
+  std::string source;  // "review", "forum", "email", "monitoring" ...
+  std::string title;
+  std::string text;
+  std::string url;
+  std::vector<Fact> facts;  // "Rating: 2 of 5"
+};
 struct TimerDue {
   std::int64_t timer = 0;
   std::string kind;
 };
 
-using EventBody = std::variant<Said, Pressed, SentFiles, GaveContext, Opened, AgentActed, TimerDue>;
+using EventBody = std::variant<Said, Pressed, SentFiles, GaveContext, Opened, AgentActed, Edited, Deleted, DeskMoved,
+                               Posted, TimerDue>;
 
 struct Event {
   std::string id;  // the message's identity on its platform, unique within the account; the key of deduplication
@@ -70,6 +93,8 @@ struct Event {
   Author author;
   std::string locale;  // the client's language tag, a hint; may be empty
   TimePoint at;        // when it arrived here
+  // What the client told about itself along with it: a JSON object of at most 16 KiB, as of GaveContext; may be empty.
+  std::string context;
   EventBody body;
 };
 

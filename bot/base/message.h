@@ -46,12 +46,14 @@ struct Fact {
   bool operator==(const Fact&) const = default;
 };
 
-// A stored upload. `id` is random and unguessable; the bytes lie under the data directory.
+// A file. `id` is random and unguessable; the bytes lie under the data directory, for a file that is still on its
+// platform (`remote` says where, in the adapter's own words) as soon as it has been fetched.
 struct FileRef {
   std::string id;
   std::string name;
   std::string type;  // media type, from the content
   std::int64_t size = 0;
+  std::string remote = {};
   bool operator==(const FileRef&) const = default;
 };
 

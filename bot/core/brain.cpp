@@ -1,9 +1,8 @@
 #include "bot/core/brain.h"
 
-#include <algorithm>
-
 #include "bot/base/text.h"
 #include "bot/core/talk.h"
+#include "bot/core/user_input.h"
 #include "knowledge/small_talk.h"
 
 namespace frontdesk::core {
@@ -14,52 +13,6 @@ using flows::GlobalWord;
 
 constexpr std::size_t kLastTextShown = 120;  // graphemes
 constexpr std::size_t kMaxFilesKept = 20;
-
-// One input of the user in the two shapes that decisions differ by: words, or a button's value.
-struct UserInput {
-  std::string text;   // what was typed, or the caption of files
-  std::string value;  // of a pressed button; empty otherwise
-  std::vector<base::FileRef> files;
-  base::Message shown;  // for the transcript
-};
-
-base::Message UserMessage(std::string_view text) {
-  base::Message message = base::Say(text);
-  message.kind = base::MessageKind::kUser;
-  return message;
-}
-
-UserInput InputOf(const base::Event& event) {
-  UserInput input;
-  if (const auto* said = std::get_if<base::Said>(&event.body)) {
-    input.text = base::CleanUtf8(said->text);
-    input.shown = UserMessage(input.text);
-  } else if (const auto* pressed = std::get_if<base::Pressed>(&event.body)) {
-    input.value = pressed->value;
-    input.shown = UserMessage(base::CleanUtf8(pressed->label.empty() ? pressed->value : pressed->label));
-  } else if (const auto* sent = std::get_if<base::SentFiles>(&event.body)) {
-    input.files = sent->files;
-    input.text = base::CleanUtf8(sent->caption);
-    input.shown = UserMessage(input.text);
-    input.shown.files = sent->files;
-  }
-  return input;
-}
-
-bool Speaks(const Policy& policy, std::string_view locale) {
-  return std::find(policy.locales.begin(), policy.locales.end(), locale) != policy.locales.end();
-}
-
-void SetLocale(Draft& draft, std::string_view text) {
-  Conversation& conversation = draft.conversation;
-  const bool settled = conversation.locale_chosen || (conversation.flow && !conversation.locale.empty());
-  if (!settled) {
-    if (const std::string guess = base::GuessLocale(text); Speaks(draft.policy(), guess)) conversation.locale = guess;
-  }
-  if (!conversation.locale.empty()) return;
-  const std::string hint(flows::Language(draft.event.locale));
-  conversation.locale = Speaks(draft.policy(), hint) ? hint : draft.policy().locales.front();
-}
 
 void ChooseLanguage(Draft& draft, std::string_view wanted) {
   Conversation& conversation = draft.conversation;
@@ -242,35 +195,49 @@ bool IsFragment(const Draft& draft, const UserInput& input) {
          !knowledge::LooksLikeQuestion(input.text);
 }
 
-// Takes back the unsent answer to the fragments before, and the state that it left.
-void JoinBurst(Draft& draft, UserInput& input) {
+// Takes back the unsent answer to the fragments before, and the state that it left. Answers what was said before.
+std::string JoinBurst(Draft& draft, UserInput& input, bool instead_of_newest) {
   Conversation& conversation = draft.conversation;
   const std::optional<Burst> burst = std::move(conversation.burst);
   conversation.burst.reset();
   const bool open = burst && draft.now() < burst->until && input.value.empty() && input.files.empty() &&
                     conversation.lease.speaker == desk::Speaker::kBot;
-  if (!open) return;
+  if (!open) return {};
   store::ConversationRow row = ToRow(conversation);
   row.state = burst->before;
   auto before = FromRow(row);
-  if (!before) return;
+  if (!before) return {};
   conversation = std::move(*before);
   draft.turn.cancel_outbox = burst->outbox;
   // A word that stands for itself is not the rest of a thought.
-  if (!StandsForItself(draft, input.text)) input.text = burst->text + "\n" + input.text;
+  if (StandsForItself(draft, input.text)) return {};
+  const std::string& earlier = instead_of_newest ? burst->earlier : burst->text;
+  if (!earlier.empty()) input.text = earlier + "\n" + input.text;
+  return earlier;
 }
 
-void HoldBack(Draft& draft, const UserInput& input, const std::string& before) {
+void HoldBack(Draft& draft, const UserInput& input, const std::string& earlier, const std::string& before) {
   const base::TimePoint until = draft.now() + draft.policy().burst_window;
   draft.DelayAnswers(until);
-  draft.conversation.burst = Burst{input.text, draft.AnswerRows(), until, before};
+  const auto* edited = std::get_if<base::Edited>(&draft.event.body);
+  const std::string& newest = edited ? edited->message : draft.event.id;
+  draft.conversation.burst = Burst{input.text, earlier, newest, draft.AnswerRows(), until, before};
 }
 
-void HearUser(Draft& draft) {
+// Files that are still on their platform are fetched meanwhile; ours go to the conversation.
+void TakeFiles(Draft& draft, const UserInput& input) {
+  for (const base::FileRef& file : input.files) {
+    if (file.remote.empty())
+      draft.turn.uploads.push_back(file.id);
+    else
+      draft.FetchFile(file);
+  }
+}
+
+void HearUser(Draft& draft, UserInput input, bool instead_of_newest) {
   Conversation& conversation = draft.conversation;
-  UserInput input = InputOf(draft.event);
   SetLocale(draft, input.text);
-  JoinBurst(draft, input);
+  const std::string earlier = JoinBurst(draft, input, instead_of_newest);
   SetLocale(draft, input.text);
   const bool fragment = IsFragment(draft, input);
   const std::string before = fragment ? StateJson(conversation) : std::string();
@@ -282,18 +249,44 @@ void HearUser(Draft& draft) {
     default:
       if (!input.files.empty()) KeepFiles(draft, input);
   }
-  if (fragment) HoldBack(draft, input, before);
-  for (const base::FileRef& file : input.files) draft.turn.uploads.push_back(file.id);
+  if (fragment) HoldBack(draft, input, earlier, before);
+  TakeFiles(draft, input);
   draft.RecordUser(input.shown);
 }
 
-void Introduce(Draft& draft) {
-  Conversation& conversation = draft.conversation;
-  if (conversation.version != 0) return;
-  const base::Author& author = draft.event.author;
-  conversation.person_name = author.name;
-  draft.turn.person = store::PersonRow{conversation.person, 0,   conversation.address.account, author.id, author.name,
-                                       author.verified,     "{}"};
+// What is not answered yet is decided anew; later an edit is something that the agent should know.
+void HearEdit(Draft& draft, const base::Edited& edited) {
+  const auto& burst = draft.conversation.burst;
+  if (!burst || burst->event != edited.message || draft.now() >= burst->until) return NoteEdit(draft, edited);
+  UserInput input;
+  input.text = base::CleanUtf8(edited.text);
+  input.shown = UserMessage(input.text);
+  HearUser(draft, std::move(input), true);
+}
+
+void Hear(Draft& draft) {
+  const base::EventBody& body = draft.event.body;
+  if (!draft.event.context.empty()) TakeContext(draft, draft.event.context);
+  if (const auto* given = std::get_if<base::GaveContext>(&body)) {
+    SetLocale(draft, {});
+    TakeContext(draft, given->json);
+  } else if (const auto* timer = std::get_if<base::TimerDue>(&body)) {
+    draft.turn.cancel_timers.push_back(timer->timer);
+    if (timer->timer == draft.conversation.flow_timer) RemindOfFlow(draft);
+  } else if (std::holds_alternative<base::Opened>(body)) {
+    SetLocale(draft, {});
+    if (draft.conversation.lease.speaker == desk::Speaker::kBot) Greet(draft, true);
+  } else if (const auto* edited = std::get_if<base::Edited>(&body)) {
+    HearEdit(draft, *edited);
+  } else if (std::holds_alternative<base::Deleted>(body)) {
+    NoteDeletion(draft);
+  } else if (const auto* moved = std::get_if<base::DeskMoved>(&body)) {
+    MoveDesk(draft, *moved);
+  } else if (const auto* posted = std::get_if<base::Posted>(&body)) {
+    TakePost(draft, *posted);
+  } else {
+    HearUser(draft, InputOf(draft.event), false);
+  }
 }
 
 bool ChangesNothing(const Draft& draft) {
@@ -317,17 +310,8 @@ Decision Handle(const Context& context, const base::Event& event) {
       refused.refusal = status.error();
       return refused;
     }
-  } else if (const auto* given = std::get_if<base::GaveContext>(&event.body)) {
-    SetLocale(draft, {});
-    TakeContext(draft, given->json);
-  } else if (const auto* timer = std::get_if<base::TimerDue>(&event.body)) {
-    draft.turn.cancel_timers.push_back(timer->timer);
-    if (timer->timer == draft.conversation.flow_timer) RemindOfFlow(draft);
-  } else if (std::holds_alternative<base::Opened>(event.body)) {
-    SetLocale(draft, {});
-    Greet(draft, true);
   } else {
-    HearUser(draft);
+    Hear(draft);
   }
   RefreshBoard(draft);
   return std::move(draft).Finish();

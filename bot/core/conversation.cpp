@@ -3,6 +3,8 @@
 #include <nlohmann/json.hpp>
 
 #include "bot/base/json.h"
+#include "bot/base/message_json.h"
+#include "bot/desk/tried_json.h"
 #include "flows/session_json.h"
 
 namespace frontdesk::core {
@@ -37,22 +39,9 @@ json ButtonsJson(const std::vector<base::Button>& buttons) {
   return list;
 }
 
-json TriedJson(const std::vector<desk::TriedArticle>& tried) {
-  json list = json::array();
-  for (const desk::TriedArticle& article : tried)
-    list.push_back({{"id", article.id}, {"title", article.title}, {"verdict", article.verdict}});
-  return list;
-}
-
-json FilesJson(const std::vector<base::FileRef>& files) {
-  json list = json::array();
-  for (const base::FileRef& file : files)
-    list.push_back({{"id", file.id}, {"name", file.name}, {"type", file.type}, {"size", file.size}});
-  return list;
-}
-
 json BurstJson(const Burst& burst) {
-  return {{"text", burst.text}, {"outbox", burst.outbox}, {"until", TimeJson(burst.until)}, {"before", burst.before}};
+  return {{"text", burst.text},     {"earlier", burst.earlier},        {"event", burst.event},
+          {"outbox", burst.outbox}, {"until", TimeJson(burst.until)}, {"before", burst.before}};
 }
 
 void PutFlow(json& value, const Conversation& conversation) {
@@ -88,6 +77,8 @@ std::optional<Burst> BurstAt(const json& value) {
   if (it == value.end() || !it->is_object()) return std::nullopt;
   Burst burst;
   burst.text = TextAt(*it, "text");
+  burst.earlier = TextAt(*it, "earlier");
+  burst.event = TextAt(*it, "event");
   burst.before = TextAt(*it, "before");
   burst.until = base::FromMillis(base::IntAt(*it, "until"));
   for (const json& id : ListAt(*it, "outbox"))
@@ -128,17 +119,14 @@ void ReadTalk(const json& value, Conversation& conversation) {
   for (const json& button : ListAt(value, "buttons"))
     conversation.buttons.push_back({TextAt(button, "l"), TextAt(button, "v")});
   conversation.question = TextAt(value, "question");
-  for (const json& tried : ListAt(value, "tried"))
-    conversation.tried.push_back({TextAt(tried, "id"), TextAt(tried, "title"), TextAt(tried, "verdict")});
+  conversation.tried = desk::TriedAt(value, "tried");
   conversation.awaiting_verdict = TextAt(value, "awaiting_verdict");
   if (const auto it = value.find("context"); it != value.end() && it->is_object()) {
     for (const auto& [key, text] : it->items())
       if (text.is_string()) conversation.context[key] = text.get<std::string>();
   }
   conversation.undeclared = TextsAt(value, "undeclared");
-  for (const json& file : ListAt(value, "files"))
-    conversation.files.push_back(
-        {TextAt(file, "id"), TextAt(file, "name"), TextAt(file, "type"), base::IntAt(file, "size")});
+  conversation.files = base::FilesAt(value, "files");
   conversation.burst = BurstAt(value);
 }
 
@@ -153,11 +141,11 @@ std::string StateJson(const Conversation& conversation) {
   PutFlow(value, conversation);
   if (!conversation.buttons.empty()) value["buttons"] = ButtonsJson(conversation.buttons);
   PutText(value, "question", conversation.question);
-  if (!conversation.tried.empty()) value["tried"] = TriedJson(conversation.tried);
+  if (!conversation.tried.empty()) value["tried"] = desk::TriedJson(conversation.tried);
   PutText(value, "awaiting_verdict", conversation.awaiting_verdict);
   if (!conversation.context.empty()) value["context"] = conversation.context;
   if (!conversation.undeclared.empty()) value["undeclared"] = conversation.undeclared;
-  if (!conversation.files.empty()) value["files"] = FilesJson(conversation.files);
+  if (!conversation.files.empty()) value["files"] = base::FilesJson(conversation.files);
   if (conversation.burst) value["burst"] = BurstJson(*conversation.burst);
   PutDesk(value, conversation);
   return base::DumpJson(value);

@@ -22,6 +22,8 @@ namespace frontdesk::core {
 // A fragment whose answer waits a moment for the rest of the thought.
 struct Burst {
   std::string text;               // all fragments so far
+  std::string earlier;            // all but the newest, which may still be edited
+  std::string event;              // that brought the newest
   std::vector<store::Id> outbox;  // the answer's rows, still unsent
   base::TimePoint until;          // they leave then
   std::string before;             // the state before the first fragment, JSON; decided anew from there

@@ -1,5 +1,7 @@
 #include "bot/core/decider.h"
 
+#include <exception>
+
 namespace frontdesk::core {
 
 Decider::Decider(store::Store& store, const base::Clock& clock, CatalogSource catalog, Deduplicates deduplicates)
@@ -41,22 +43,45 @@ base::Result<Decider::Known> Decider::Load(const base::Event& event) {
   return known;
 }
 
-base::Result<Decision> Decider::Decide(const base::Event& event) {
-  TRY(Known known, Load(event));
+base::Result<Decision> Decider::HandleWith(Known known, const base::Event& event,
+                                           Decision (*handle)(const Context& context, const base::Event& event)) {
   if (spare_ticket_number_ == 0) {
     TRY(spare_ticket_number_, store_.ReserveTicketNumber());
   }
-  const std::shared_ptr<const Catalog> catalog = catalog_();
-  const Context context{std::move(known.conversation),
-                        std::move(known.ticket),
-                        *catalog,
-                        store_.ReserveIds(kIdsPerTurn),
-                        spare_ticket_number_,
-                        deduplicates_(event.address.account),
-                        clock_.Now()};
-  Decision decision = Handle(context, event);
-  if (decision.ticket_number_used) spare_ticket_number_ = 0;
-  return decision;
+  try {
+    const std::shared_ptr<const Catalog> catalog = catalog_();
+    const Context context{std::move(known.conversation),
+                          std::move(known.ticket),
+                          *catalog,
+                          store_.ReserveIds(kIdsPerTurn),
+                          spare_ticket_number_,
+                          deduplicates_(event.address.account),
+                          clock_.Now()};
+    Decision decision = handle(context, event);
+    if (decision.ticket_number_used) spare_ticket_number_ = 0;
+    return decision;
+  } catch (const std::exception& thrown) {
+    return base::Fail(base::ErrorCode::kInternal, thrown.what());
+  }
+}
+
+base::Result<Decision> Decider::Decide(const base::Event& event) {
+  TRY(Known known, Load(event));
+  return HandleWith(std::move(known), event, Handle);
+}
+
+base::Result<Decision> Decider::Rescue(const base::Event& event) {
+  Forget(event.address);
+  auto known = Load(event);
+  if (!known && known.error().code != base::ErrorCode::kUnavailable) {
+    // What cannot be read of the conversation is given up; its row, its person and its lease are kept.
+    TRY(store::ConversationRow row, store_.FindConversation(event.address));
+    row.state = "{}";
+    known = Known{};
+    TRY(known->conversation, FromRow(row));
+  }
+  if (!known) return tl::unexpected(known.error());
+  return HandleWith(std::move(*known), event, HandToPerson);
 }
 
 void Decider::Remember(Decision decision) {

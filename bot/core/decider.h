@@ -28,8 +28,10 @@ class Decider {
  public:
   Decider(store::Store& store, const base::Clock& clock, CatalogSource catalog, Deduplicates deduplicates);
 
-  // kUnavailable or kInternal when the store cannot be read; the event was not decided then.
+  // kUnavailable when the store cannot be read; kInternal when the decision itself failed.
   base::Result<Decision> Decide(const base::Event& event);
+  // For an event that cannot be decided: a person gets it as it is. An error when not even that can be.
+  base::Result<Decision> Rescue(const base::Event& event);
   // After the turn's commit: remembers the conversation as it is now.
   void Remember(Decision decision);
   // After a conflict or a failure: the next decision loads again.
@@ -46,6 +48,8 @@ class Decider {
   };
 
   base::Result<Known> Load(const base::Event& event);
+  base::Result<Decision> HandleWith(Known known, const base::Event& event,
+                                    Decision (*handle)(const Context& context, const base::Event& event));
 
   store::Store& store_;
   const base::Clock& clock_;

@@ -47,7 +47,8 @@ base::Status Reply(Draft& draft, const desk::AgentName& agent, const base::Agent
   message.kind = base::MessageKind::kAgent;
   message.author = agent.display;
   message.files = act.files;
-  draft.conversation.last_text = base::Shorten(act.text, kLastTextShown);
+  for (const base::FileRef& file : act.files) draft.turn.uploads.push_back(file.id);
+  draft.conversation.last_text = base::Shorten(base::ToPlainText(message), kLastTextShown);
   draft.conversation.last_at = draft.now();
   draft.conversation.waiting_since.reset();
   StopFirstResponseClock(draft, agent.login);

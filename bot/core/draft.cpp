@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "bot/core/effect.h"
+
 namespace frontdesk::core {
 
 Draft::Draft(const Context& from, const base::Event& what)
@@ -85,6 +87,17 @@ void Draft::AddTicketChange(std::string_view who, std::string_view what, std::st
   turn.ticket_changes.push_back({ticket->number, now(), std::string(who), std::string(what), std::string(why)});
 }
 
+void Draft::FetchFile(const base::FileRef& file) {
+  store::OutboxRow row;
+  row.id = NextId();
+  row.conversation = conversation.id;
+  row.account = conversation.address.account;
+  row.lane = store::Lane::kEffect;
+  row.not_before = now();
+  row.payload = FetchJson(file);
+  turn.outbox.push_back(std::move(row));
+}
+
 void Draft::AddTimer(std::string_view kind, base::TimePoint due, store::Id& id) {
   id = NextId();
   turn.timers.push_back({id, conversation.id, std::string(kind), due});
@@ -92,6 +105,7 @@ void Draft::AddTimer(std::string_view kind, base::TimePoint due, store::Id& id) 
 
 void Draft::DelayAnswers(base::TimePoint at) {
   for (store::OutboxRow& row : turn.outbox) {
+    if (row.lane == store::Lane::kEffect) continue;
     row.not_before = at;
     row.claimed = false;
   }
@@ -101,7 +115,8 @@ void Draft::DelayAnswers(base::TimePoint at) {
 
 std::vector<store::Id> Draft::AnswerRows() const {
   std::vector<store::Id> rows;
-  for (const store::OutboxRow& row : turn.outbox) rows.push_back(row.id);
+  for (const store::OutboxRow& row : turn.outbox)
+    if (row.lane != store::Lane::kEffect) rows.push_back(row.id);
   return rows;
 }
 

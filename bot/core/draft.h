@@ -40,6 +40,8 @@ class Draft {
   void Note(std::string_view author, std::string_view text);
   void AddFact(std::string_view kind, std::string_view subject, std::string_view detail = {});
   void AddTicketChange(std::string_view who, std::string_view what, std::string_view why = {});
+  // Has the bytes of a file that is still on its platform brought here.
+  void FetchFile(const base::FileRef& file);
   void AddTimer(std::string_view kind, base::TimePoint due, store::Id& id);
 
   // All answers of this turn leave at `at` at the earliest.

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "bot/base/json.h"
+#include "bot/base/message_json.h"
 
 namespace frontdesk::core {
 
@@ -11,17 +12,17 @@ namespace {
 using base::TextAt;
 using nlohmann::json;
 
-json FilesJson(const std::vector<base::FileRef>& files) {
-  json list = json::array();
-  for (const base::FileRef& file : files)
-    list.push_back({{"id", file.id}, {"name", file.name}, {"type", file.type}, {"size", file.size}});
+// Unlike elsewhere a parked event keeps where its files can be fetched.
+json RemoteFilesJson(const std::vector<base::FileRef>& files) {
+  json list = base::FilesJson(files);
+  for (std::size_t i = 0; i < files.size(); ++i)
+    if (!files[i].remote.empty()) list[i]["remote"] = files[i].remote;
   return list;
 }
 
-std::vector<base::FileRef> FilesAt(const json& value) {
-  std::vector<base::FileRef> files;
-  for (const json& file : value.value("files", json::array()))
-    files.push_back({TextAt(file, "id"), TextAt(file, "name"), TextAt(file, "type"), base::IntAt(file, "size")});
+std::vector<base::FileRef> RemoteFilesAt(const json& value) {
+  std::vector<base::FileRef> files = base::FilesAt(value, "files");
+  for (std::size_t i = 0; i < files.size(); ++i) files[i].remote = TextAt(value["files"][i], "remote");
   return files;
 }
 
@@ -31,13 +32,24 @@ struct BodyWriter {
     return {{"type", "pressed"}, {"value", b.value}, {"label", b.label}};
   }
   json operator()(const base::SentFiles& b) const {
-    return {{"type", "files"}, {"files", FilesJson(b.files)}, {"caption", b.caption}};
+    return {{"type", "files"}, {"files", RemoteFilesJson(b.files)}, {"caption", b.caption}};
   }
   json operator()(const base::GaveContext& b) const { return {{"type", "context"}, {"json", b.json}}; }
   json operator()(const base::Opened&) const { return {{"type", "opened"}}; }
   json operator()(const base::AgentActed& b) const {
     return {{"type", "agent"}, {"act", static_cast<int>(b.act)}, {"agent", b.agent}, {"display", b.agent_display},
-            {"text", b.text},  {"files", FilesJson(b.files)}};
+            {"text", b.text},  {"files", RemoteFilesJson(b.files)}};
+  }
+  json operator()(const base::Edited& b) const {
+    return {{"type", "edited"}, {"message", b.message}, {"text", b.text}};
+  }
+  json operator()(const base::Deleted& b) const { return {{"type", "deleted"}, {"message", b.message}}; }
+  json operator()(const base::DeskMoved& b) const {
+    return {{"type", "desk"}, {"elsewhere", b.elsewhere}, {"desk", b.desk}, {"agent", b.agent}};
+  }
+  json operator()(const base::Posted& b) const {
+    return {{"type", "posted"}, {"source", b.source}, {"title", b.title},
+            {"text", b.text},   {"url", b.url},       {"facts", base::FactsJson(b.facts)}};
   }
   json operator()(const base::TimerDue& b) const { return {{"type", "timer"}, {"timer", b.timer}, {"kind", b.kind}}; }
 };
@@ -46,17 +58,26 @@ base::Result<base::EventBody> BodyFrom(const json& value) {
   const std::string type = TextAt(value, "type");
   if (type == "said") return base::Said{TextAt(value, "text")};
   if (type == "pressed") return base::Pressed{TextAt(value, "value"), TextAt(value, "label")};
-  if (type == "files") return base::SentFiles{FilesAt(value), TextAt(value, "caption")};
+  if (type == "files") return base::SentFiles{RemoteFilesAt(value), TextAt(value, "caption")};
   if (type == "context") return base::GaveContext{TextAt(value, "json")};
   if (type == "opened") return base::Opened{};
   if (type == "timer") return base::TimerDue{base::IntAt(value, "timer"), TextAt(value, "kind")};
+  if (type == "edited") return base::Edited{TextAt(value, "message"), TextAt(value, "text")};
+  if (type == "deleted") return base::Deleted{TextAt(value, "message")};
+  if (type == "desk") {
+    return base::DeskMoved{base::BoolAt(value, "elsewhere"), TextAt(value, "desk"), TextAt(value, "agent")};
+  }
+  if (type == "posted") {
+    return base::Posted{TextAt(value, "source"), TextAt(value, "title"), TextAt(value, "text"), TextAt(value, "url"),
+                        base::FactsAt(value, "facts")};
+  }
   if (type == "agent") {
     const auto act = base::IntAt(value, "act");
     if (act < 0 || act > static_cast<int>(base::AgentActed::Act::kResolve)) {
       return base::Fail(base::ErrorCode::kInvalid, "unknown act of an agent");
     }
     return base::AgentActed{static_cast<base::AgentActed::Act>(act), TextAt(value, "agent"), TextAt(value, "display"),
-                            TextAt(value, "text"), FilesAt(value)};
+                            TextAt(value, "text"), RemoteFilesAt(value)};
   }
   return base::Fail(base::ErrorCode::kInvalid, "unknown kind of event '" + type + "'");
 }
@@ -75,6 +96,7 @@ std::string ToJson(const base::Event& event) {
                            {"verified", event.author.verified}}},
                          {"locale", event.locale},
                          {"at", base::ToMillis(event.at)},
+                         {"context", event.context},
                          {"body", std::visit(BodyWriter{}, event.body)}});
 }
 
@@ -91,6 +113,7 @@ base::Result<base::Event> EventFromJson(std::string_view text) {
                   base::BoolAt(author, "verified")};
   event.locale = TextAt(value, "locale");
   event.at = base::FromMillis(base::IntAt(value, "at"));
+  event.context = TextAt(value, "context");
   TRY(event.body, BodyFrom(value.at("body")));
   return event;
 }

@@ -1,3 +1,6 @@
+#include <algorithm>
+
+#include "bot/base/text.h"
 #include "bot/core/talk.h"
 #include "knowledge/index.h"
 
@@ -38,6 +41,21 @@ std::string GreetingWords(const Draft& draft) {
 
 }  // namespace
 
+bool Speaks(const Policy& policy, std::string_view locale) {
+  return std::find(policy.locales.begin(), policy.locales.end(), locale) != policy.locales.end();
+}
+
+void SetLocale(Draft& draft, std::string_view text) {
+  Conversation& conversation = draft.conversation;
+  const bool settled = conversation.locale_chosen || (conversation.flow && !conversation.locale.empty());
+  if (!settled) {
+    if (const std::string guess = base::GuessLocale(text); Speaks(draft.policy(), guess)) conversation.locale = guess;
+  }
+  if (!conversation.locale.empty()) return;
+  const std::string hint(flows::Language(draft.event.locale));
+  conversation.locale = Speaks(draft.policy(), hint) ? hint : draft.policy().locales.front();
+}
+
 base::Button PersonButton(const Draft& draft) { return {draft.Words(Text::kTalkToPerson), "person"}; }
 
 void Greet(Draft& draft, bool with_top_questions) {
@@ -53,6 +71,15 @@ void Greet(Draft& draft, bool with_top_questions) {
     message.buttons.push_back(PersonButton(draft));
   }
   draft.Say(std::move(message));
+}
+
+void Introduce(Draft& draft) {
+  Conversation& conversation = draft.conversation;
+  if (conversation.version != 0) return;
+  const base::Author& author = draft.event.author;
+  conversation.person_name = author.name.empty() ? author.id : author.name;
+  draft.turn.person = store::PersonRow{conversation.person, 0,   conversation.address.account, author.id, author.name,
+                                       author.verified,     "{}"};
 }
 
 }  // namespace frontdesk::core

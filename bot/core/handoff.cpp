@@ -112,6 +112,14 @@ flows::TicketInfo OpenTicket(Draft& draft, const flows::TicketDraft& report) {
   return {std::to_string(ticket.number), QueueName(draft, ticket.queue), ticket.first_response_due};
 }
 
+void OpenPlainTicket(Draft& draft, const std::string& title, desk::Impact impact, std::string_view why) {
+  draft.ticket = NewTicket(draft, {}, std::move(impact));
+  draft.ticket->title = title;
+  PutOnBoard(draft);
+  draft.AddTicketChange(draft.conversation.person_name, "opened", why);
+  draft.AddFact("ticket_opened", std::to_string(draft.ticket->number));
+}
+
 void HandOver(Draft& draft, std::string_view reason, std::string_view wanted_queue) {
   Conversation& conversation = draft.conversation;
   const auto number = [&] { return std::to_string(draft.ticket->number); };

@@ -14,34 +14,53 @@ namespace frontdesk::core {
 
 namespace {
 
-struct Job {
-  base::Event event;
-  Intake::Done done;
-  int attempts = 0;
-};
-
 base::Status Busy() {
   return base::Fail(base::ErrorCode::kUnavailable, "too many events at the moment; send it again in a few seconds");
 }
 
+// Agents hear what went wrong, timers stay due.
+bool HasOneWhoTriesAgain(const base::Event& event) {
+  return std::holds_alternative<base::AgentActed>(event.body) || std::holds_alternative<base::TimerDue>(event.body);
+}
+
 }  // namespace
+
+struct Intake::Job {
+  base::Event event;
+  Done done;
+  int attempts = 0;
+  bool rescued = false;     // handed to a person without a decision
+  store::Id parked_as = 0;  // of a replay
+  int parked_before = 0;
+};
 
 // The events of some conversations, decided by one thread.
 class Intake::Shard {
  public:
+  static store::WriteOp ParkOp(store::Store& store, const base::Clock& clock, const Job& job,
+                               const base::Error& error) {
+    CRASH_POINT("intake.park");
+    const store::Id id = job.parked_as != 0 ? job.parked_as : store.ReserveIds(1);
+    store::WriteOp op;
+    op.op = store::Park{
+        {id, job.event.address.account, ToJson(job.event), error.message, job.parked_before + 1, clock.Now()}};
+    return op;
+  }
+
   Shard(store::Store& store, Writer& writer, const base::Clock& clock, CatalogSource catalog, Deduplicates deduplicates,
-        IntakeCounters& counters)
+        IntakeCounters& counters, std::size_t room)
       : store_(store),
         writer_(writer),
         clock_(clock),
         decider_(store, clock, std::move(catalog), std::move(deduplicates)),
-        counters_(counters) {}
+        counters_(counters),
+        room_(room) {}
 
   // Moves from `job` only when it is taken.
   bool Add(Job& job, bool retried) {
     {
       const std::lock_guard lock(mutex_);
-      const std::size_t bound = retried ? kMaxQueuedEvents - kReservedForUnretried : kMaxQueuedEvents;
+      const std::size_t bound = retried ? room_ - room_ / kReservedOneIn : room_;
       if (stopping_ || in_hand_ >= bound) return false;
       ++in_hand_;
       arrived_.push_back(std::move(job));
@@ -61,8 +80,14 @@ class Intake::Shard {
         committed.swap(committed_);
         if (arrived.empty() && committed.empty()) return;
       }
-      for (Committed& end : committed) EndCommit(end);
-      for (Job& job : arrived) Begin(std::move(job));
+      for (Committed& end : committed) {
+        EndCommit(end);
+        DecideReady();
+      }
+      for (Job& job : arrived) {
+        Begin(std::move(job));
+        DecideReady();
+      }
     }
   }
 
@@ -96,22 +121,34 @@ class Intake::Shard {
       it->second.push_back(std::move(job));
       return;
     }
-    Decide(std::move(job));
+    ready_.push_back(std::move(job));
+  }
+
+  // One event may end without a commit and let the next go: in a loop, since thousands can wait in a conversation.
+  void DecideReady() {
+    while (!ready_.empty()) {
+      Job job = std::move(ready_.front());
+      ready_.pop_front();
+      Decide(std::move(job));
+    }
   }
 
   void Decide(Job job) {
     ++job.attempts;
-    const base::Address address = job.event.address;
     auto decision = decider_.Decide(job.event);
     if (!decision) return Fail(std::move(job), decision.error());
-    if (decision->refusal) return End(std::move(job), tl::unexpected(*decision->refusal));
-    if (decision->nothing) return End(std::move(job), {});
+    Commit(std::move(job), std::move(*decision));
+  }
+
+  void Commit(Job job, Decision decision) {
+    if (decision.refusal) return End(std::move(job), tl::unexpected(*decision.refusal));
+    if (decision.nothing) return End(std::move(job), {});
     CRASH_POINT("intake.decided");
     auto flight = std::make_shared<Committed>();
     store::WriteOp op;
-    op.op = std::move(decision->turn);
+    op.op = std::move(decision.turn);
     flight->job = std::move(job);
-    flight->decision = std::move(*decision);
+    flight->decision = std::move(decision);
     const bool sent = writer_.Submit(std::move(op), [this, flight](store::WriteOp& done) { TakeBack(flight, done); });
     if (!sent) End(std::move(flight->job), Busy());
   }
@@ -136,12 +173,12 @@ class Intake::Shard {
 
   void EndCommit(Committed& end) {
     const base::Address address = end.job.event.address;
-    if (end.status && !end.duplicate) {
+    if (end.status && !end.duplicate && !end.parked) {
       decider_.Remember(std::move(end.decision));
       return End(std::move(end.job), {});
     }
     decider_.Forget(address);
-    if (end.parked) return End(std::move(end.job), {});
+    if (end.parked) return End(std::move(end.job), end.status);
     if (end.duplicate) {
       ++counters_.duplicates;
       return End(std::move(end.job), {});
@@ -149,28 +186,41 @@ class Intake::Shard {
     if (end.status.error().code != base::ErrorCode::kConflict) return End(std::move(end.job), end.status);
     ++counters_.conflicts;
     if (end.job.attempts < kMaxDecideAttempts) return Decide(std::move(end.job));
-    Park(std::move(end.job), end.status.error());
+    Rescue(std::move(end.job), end.status.error());
   }
 
   void Fail(Job job, const base::Error& error) {
     decider_.Forget(job.event.address);
     if (error.code == base::ErrorCode::kUnavailable) return End(std::move(job), tl::unexpected(error));
     base::Log(base::LogLevel::kError, "intake.cannot_decide", {{"error", error.message}});
-    Park(std::move(job), error);
+    Rescue(std::move(job), error);
+  }
+
+  // What the bot cannot decide a person gets, as it is; what not even that works for is parked.
+  void Rescue(Job job, const base::Error& error) {
+    if (job.rescued) return Park(std::move(job), error);
+    job.rescued = true;
+    job.attempts = kMaxDecideAttempts - 1;  // one conflict more is one too many
+    auto decision = decider_.Rescue(job.event);
+    if (!decision) return Park(std::move(job), decision.error());
+    if (decision->refusal && !HasOneWhoTriesAgain(job.event)) return Park(std::move(job), error);
+    if (!decision->refusal) ++counters_.rescued;
+    Commit(std::move(job), std::move(*decision));
   }
 
   // Kept for people and a later replay; the sender need not send it again.
   void Park(Job job, const base::Error& error) {
-    CRASH_POINT("intake.park");
-    ++counters_.parked;
-    store::WriteOp op;
-    op.op = store::Park{{store_.ReserveIds(1), job.event.address.account, ToJson(job.event), error.message,
-                         job.attempts, clock_.Now()}};
     auto flight = std::make_shared<Committed>();
+    store::WriteOp op = ParkOp(store_, clock_, job, error);
     flight->job = std::move(job);
+    flight->parked = true;
+    ++counters_.parked;
     const bool sent = writer_.Submit(std::move(op), [this, flight](store::WriteOp& done) {
-      flight->parked = true;
-      if (flight->job.done) flight->job.done(done.status);
+      flight->status = done.status;
+      // For a replay this is no end: it is where it was.
+      if (done.status && flight->job.parked_as != 0)
+        flight->status = base::Fail(base::ErrorCode::kInternal, "it failed again and stays parked");
+      if (flight->job.done) flight->job.done(flight->status);
       flight->job.done = nullptr;
       const std::lock_guard lock(mutex_);
       committed_.push_back(std::move(*flight));
@@ -193,9 +243,8 @@ class Intake::Shard {
       waiting_.erase(it);
       return;
     }
-    Job next = std::move(it->second.front());
+    ready_.push_back(std::move(it->second.front()));
     it->second.pop_front();
-    Decide(std::move(next));
   }
 
   store::Store& store_;
@@ -203,7 +252,9 @@ class Intake::Shard {
   const base::Clock& clock_;
   Decider decider_;
   IntakeCounters& counters_;
+  const std::size_t room_;                            // for events in hand
   std::map<base::Address, std::deque<Job>> waiting_;  // conversations with a commit in flight
+  std::deque<Job> ready_;                             // to be decided now, each of another conversation
   mutable std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<Job> arrived_;
@@ -213,23 +264,53 @@ class Intake::Shard {
 };
 
 Intake::Intake(store::Store& store, Writer& writer, const base::Clock& clock, CatalogSource catalog,
-               Deduplicates deduplicates, std::size_t shards) {
+               Deduplicates deduplicates, std::size_t shards, std::size_t queued_per_shard)
+    : store_(store), writer_(writer), clock_(clock), queued_per_shard_(queued_per_shard) {
   for (std::size_t i = 0; i < shards; ++i)
-    shards_.push_back(std::make_unique<Shard>(store, writer, clock, catalog, deduplicates, counters_));
+    shards_.push_back(
+        std::make_unique<Shard>(store, writer, clock, catalog, deduplicates, counters_, queued_per_shard));
 }
 
 Intake::~Intake() = default;
 
-void Intake::Take(base::Event event, bool retried, Done done) {
+std::size_t Intake::ShardOf(const base::Address& address) const {
   const std::hash<std::string> hash;
-  const std::size_t shard = (hash(event.address.channel) ^ hash(event.address.thread)) % shards_.size();
-  Job job{std::move(event), std::move(done), 0};
+  return (hash(address.channel) ^ hash(address.thread)) % shards_.size();
+}
+
+void Intake::Take(base::Event event, bool retried, Done done) {
+  const std::size_t shard = ShardOf(event.address);
+  Job job{std::move(event), std::move(done)};
   if (shards_[shard]->Add(job, retried)) {
     ++counters_.taken;
     return;
   }
+  const base::Status busy = Busy();
+  if (!retried) {
+    auto then = std::make_shared<Done>(job.done);
+    const auto parked = [then](store::WriteOp& op) { (*then)(op.status); };
+    if (writer_.Submit(Shard::ParkOp(store_, clock_, job, busy.error()), parked)) {
+      ++counters_.parked;
+      return;
+    }
+  }
   ++counters_.refused;
-  job.done(Busy());
+  job.done(busy);
+}
+
+void Intake::Replay(const store::ParkedRow& parked, Done done) {
+  auto event = EventFromJson(parked.event);
+  if (!event) {
+    // Counted all the same, so that it does not stand before the others for ever.
+    store::ParkedRow row = parked;
+    ++row.attempts;
+    row.error = event.error().message;
+    writer_.Submit({store::Park{std::move(row)}, {}, false, {}}, [](store::WriteOp&) {});
+    return done(tl::unexpected(event.error()));
+  }
+  const std::size_t shard = ShardOf(event->address);
+  Job job{std::move(*event), std::move(done), 0, false, parked.id, parked.attempts};
+  if (!shards_[shard]->Add(job, true)) job.done(Busy());
 }
 
 void Intake::RunShard(std::size_t index) { shards_[index]->Run(); }

@@ -8,8 +8,16 @@
 namespace frontdesk::core {
 
 namespace {
+
 constexpr int kRecoverPage = 500;
+// The wall clock may jump, so naps are short and due times are looked at anew.
 constexpr base::Millis kLongestNap{500};
+
+void LogUndelivered(const store::OutboxRow& row, store::Delivery delivery) {
+  base::Log(base::LogLevel::kWarning, "outbox.not_delivered",
+            {{"account", row.account}, {"outbox", row.id}, {"delivery", std::string(store::ToString(delivery))}});
+}
+
 }  // namespace
 
 base::Millis PauseAfter(int attempts) {
@@ -21,9 +29,21 @@ base::Millis PauseAfter(int attempts) {
 Outbox::Outbox(store::Store& store, Writer& writer, const base::Clock& clock, FindSender senders)
     : store_(store), writer_(writer), clock_(clock), senders_(std::move(senders)) {}
 
-void Outbox::Wake(store::Id conversation, base::TimePoint due) {
-  moments_.push({due, conversation});
+LaneKey Outbox::KeyOf(const store::OutboxRow& row) {
+  return {row.lane, row.lane == store::Lane::kEffect ? row.id : row.conversation};
+}
+
+void Outbox::Wake(LaneKey lane, base::TimePoint due) {
+  moments_.push({due, lane});
   wake_.notify_one();
+}
+
+void Outbox::Append(Job job) {
+  const LaneKey lane = KeyOf(job.row);
+  const base::TimePoint due = job.due;
+  Queue& queue = lanes_[lane];
+  queue.jobs.push_back(std::move(job));
+  if (queue.jobs.size() == 1) Wake(lane, due);
 }
 
 void Outbox::Add(const Change& change) {
@@ -33,52 +53,47 @@ void Outbox::Add(const Change& change) {
     Job job{row, std::nullopt, row.not_before, row.not_before};
     for (const store::TranscriptRow& words : change.rows)
       if (row.claimed && words.id == row.transcript) job.words = words;
-    Lane& lane = lanes_[row.conversation];
-    lane.jobs.push_back(std::move(job));
-    if (lane.jobs.size() == 1) Wake(row.conversation, row.not_before);
+    Append(std::move(job));
   }
 }
 
 base::Status Outbox::Recover() {
   store::Id after = 0;
   while (true) {
-    TRY(const auto rows, store_.UnfinishedOutbox(after, kRecoverPage));
+    TRY(auto rows, store_.UnfinishedOutbox(after, kRecoverPage));
     if (rows.empty()) return {};
-    for (const store::OutboxRow& row : rows) {
-      after = row.id;
-      if (row.state == store::Delivery::kSending) {
-        Sender* sender = senders_(row.account);
-        if (!sender || !sender->Deduplicates()) {
-          // Nobody can tell whether it arrived: said so, not sent twice.
-          writer_.SubmitAndWait({store::Finish{row.id, store::Delivery::kUnknown, {}, {}}, {}, false, {}});
-          continue;
-        }
-      }
-      Job job{row, std::nullopt, row.not_before, row.not_before};
-      if (row.state == store::Delivery::kSending) {
-        TRY(job.words, store_.LoadTranscriptRow(row.transcript));
-      }
-      const std::lock_guard lock(mutex_);
-      Lane& lane = lanes_[row.conversation];
-      lane.jobs.push_back(std::move(job));
-      if (lane.jobs.size() == 1) Wake(row.conversation, row.not_before);
-    }
+    after = rows.back().id;
+    for (store::OutboxRow& row : rows) TRY_STATUS(TakeUp(std::move(row)));
   }
 }
 
-std::vector<store::Id> Outbox::DueLanes(std::unique_lock<std::mutex>& lock) {
+base::Status Outbox::TakeUp(store::OutboxRow row) {
+  Job job{std::move(row), std::nullopt, {}, {}};
+  job.due = job.first_due = job.row.not_before;
+  job.was_sending = job.row.state == store::Delivery::kSending;
+  if (job.was_sending) {
+    job.words.emplace();
+    if (job.row.transcript != 0) {
+      TRY(job.words, store_.LoadTranscriptRow(job.row.transcript));
+    }
+  }
+  const std::lock_guard lock(mutex_);
+  Append(std::move(job));
+  return {};
+}
+
+std::vector<LaneKey> Outbox::DueLanes(std::unique_lock<std::mutex>& lock) {
   while (!stopping_) {
     const base::TimePoint now = clock_.Now();
     if (!moments_.empty() && moments_.top().due <= now) break;
-    // The wall clock may jump, so the nap is short and due times are looked at anew.
     const base::Millis nap =
         moments_.empty() ? kLongestNap : std::min<base::Millis>(moments_.top().due - now, kLongestNap);
     wake_.wait_for(lock, nap);
   }
-  std::vector<store::Id> due;
+  std::vector<LaneKey> due;
   const base::TimePoint now = clock_.Now();
   while (!moments_.empty() && moments_.top().due <= now) {
-    due.push_back(moments_.top().conversation);
+    due.push_back(moments_.top().lane);
     moments_.pop();
   }
   return due;
@@ -86,109 +101,182 @@ std::vector<store::Id> Outbox::DueLanes(std::unique_lock<std::mutex>& lock) {
 
 void Outbox::Run() {
   while (true) {
-    std::vector<store::Id> due;
+    std::vector<LaneKey> due;
     {
       std::unique_lock lock(mutex_);
       due = DueLanes(lock);
       if (stopping_) return;
     }
-    for (const store::Id conversation : due) Process(conversation);
+    for (const LaneKey lane : due) Process(lane);
   }
 }
 
-void Outbox::Process(store::Id conversation) {
-  while (true) {
-    Job job;
-    {
-      const std::lock_guard lock(mutex_);
-      const auto it = lanes_.find(conversation);
-      if (it == lanes_.end() || it->second.busy) return;
-      Job& first = it->second.jobs.front();
-      if (first.due > clock_.Now()) return Wake(conversation, first.due);
-      it->second.busy = true;
-      job = first;
+// Sends what goes at once, and hands the rest to the threads that may wait.
+void Outbox::Process(LaneKey lane) {
+  Job job;
+  {
+    const std::lock_guard lock(mutex_);
+    const auto it = lanes_.find(lane);
+    if (it == lanes_.end() || it->second.busy) return;
+    Job& first = it->second.jobs.front();
+    if (first.due > clock_.Now()) return Wake(lane, first.due);
+    it->second.busy = true;
+    Sender* sender = senders_(first.row);
+    if (sender != nullptr && !sender->AtOnce()) {
+      Pool& pool = PoolOf(first.row);
+      pool.ready.Add(first.row.account, sender->pace(), lane);
+      pool.wake.notify_one();
+      return;
     }
-    if (!job.words) return Claim(conversation, job.row.id);
-    Send(conversation, std::move(job));
+    job = first;
   }
+  if (!job.words) return ClaimLater(lane, job.row.id);
+  Send(lane, std::move(job));
 }
 
-void Outbox::Claim(store::Id conversation, store::Id outbox) {
-  const bool sent = writer_.Submit({store::Claim{outbox}, {}, false, {}},
-                                   [this, conversation](store::WriteOp& op) { TakeClaim(conversation, op); });
-  if (sent) return;
-  const std::lock_guard lock(mutex_);
-  Lane& lane = lanes_[conversation];
-  lane.busy = false;
-  lane.jobs.front().due = clock_.Now() + kFirstPause;
-  Wake(conversation, lane.jobs.front().due);
+void Outbox::ClaimLater(LaneKey lane, store::Id outbox) {
+  const bool sent =
+      writer_.Submit({store::Claim{outbox}, {}, false, {}}, [this, lane](store::WriteOp& op) { TakeClaim(lane, op); });
+  if (!sent) Postpone(lane);
 }
 
 // On the writer's thread.
-void Outbox::TakeClaim(store::Id conversation, const store::WriteOp& op) {
+void Outbox::TakeClaim(LaneKey lane, const store::WriteOp& op) {
+  if (!op.status && op.status.error().code == base::ErrorCode::kUnavailable) return Postpone(lane);
   const bool claimed = op.status.has_value() && op.claimed && op.claimed->delivery == store::Delivery::kSending;
-  const bool try_again = !op.status && op.status.error().code == base::ErrorCode::kUnavailable;
-  if (!claimed && !try_again) return DropFirst(conversation);  // cancelled or refused: the store has it written down
+  if (!claimed) return DropFirst(lane);  // cancelled or refused: the store has it written down
   const std::lock_guard lock(mutex_);
-  Lane& lane = lanes_[conversation];
-  lane.busy = false;
-  if (claimed)
-    lane.jobs.front().words = *op.claimed;
-  else
-    lane.jobs.front().due = clock_.Now() + kFirstPause;
-  Wake(conversation, lane.jobs.front().due);
+  Queue& queue = lanes_[lane];
+  queue.busy = false;
+  queue.jobs.front().words = *op.claimed;
+  Wake(lane, queue.jobs.front().due);
 }
 
-void Outbox::Send(store::Id conversation, Job job) {
-  CRASH_POINT("outbox.before_send");
-  Sender* sender = senders_(job.row.account);
+// The store cannot be written to at the moment.
+void Outbox::Postpone(LaneKey lane) {
+  const std::lock_guard lock(mutex_);
+  Queue& queue = lanes_[lane];
+  queue.busy = false;
+  queue.jobs.front().due = clock_.Now() + kFirstPause;
+  Wake(lane, queue.jobs.front().due);
+}
+
+void Outbox::RunPool(Pool& pool) {
+  while (const auto next = NextReady(pool)) {
+    SendReady(*next->key);
+    const std::lock_guard lock(mutex_);
+    pool.ready.Release(next->account);
+    pool.wake.notify_one();
+  }
+}
+
+std::optional<ReadySends::Next> Outbox::NextReady(Pool& pool) {
+  std::unique_lock lock(mutex_);
+  while (!stopping_) {
+    const base::TimePoint now = clock_.Now();
+    ReadySends::Next next = pool.ready.Take(now);
+    if (next.key) {
+      // Whoever was woken for more than one row would keep the others from a thread that is free.
+      if (pool.ready.size() > 0) pool.wake.notify_one();
+      return next;
+    }
+    if (!next.look_again || *next.look_again == base::TimePoint::max()) {
+      pool.wake.wait(lock);
+    } else {
+      pool.wake.wait_for(lock, std::min<base::Millis>(*next.look_again - now, kLongestNap));
+    }
+  }
+  return std::nullopt;
+}
+
+void Outbox::SendReady(LaneKey lane) {
+  Job job;
+  {
+    const std::lock_guard lock(mutex_);
+    job = lanes_[lane].jobs.front();
+  }
+  if (!job.words && !ClaimNow(lane, job)) return;
+  Send(lane, std::move(job));
+}
+
+// False when there is nothing to send now; the lane has been seen to.
+bool Outbox::ClaimNow(LaneKey lane, Job& job) {
+  const store::WriteOp op = writer_.SubmitAndWait({store::Claim{job.row.id}, {}, false, {}});
+  if (!op.status && op.status.error().code == base::ErrorCode::kUnavailable) {
+    Postpone(lane);
+    return false;
+  }
+  if (!op.status || !op.claimed || op.claimed->delivery != store::Delivery::kSending) {
+    DropFirst(lane);
+    return false;
+  }
+  job.words = *op.claimed;
+  return true;
+}
+
+SendOutcome Outbox::TrySend(Sender* sender, const Job& job) {
   SendOutcome outcome;
-  if (sender)
-    outcome = sender->Send(job.row, *job.words);
-  else
-    outcome.delivery = store::Delivery::kFailed;
+  outcome.delivery = store::Delivery::kFailed;
+  if (sender == nullptr) return outcome;
+  if (job.was_sending && !sender->Deduplicates()) {
+    const std::optional<bool> arrived = sender->Arrived(job.row, *job.words);
+    // When nobody can tell, it is said so, not sent twice.
+    outcome.delivery = arrived ? store::Delivery::kSent : store::Delivery::kUnknown;
+    if (!arrived || *arrived) return outcome;
+  }
+  return sender->Send(job.row, *job.words);
+}
+
+void Outbox::Send(LaneKey lane, Job job) {
+  CRASH_POINT("outbox.before_send");
+  SendOutcome outcome = TrySend(senders_(job.row), job);
   CRASH_POINT("outbox.after_send");
   if (outcome.delivery == store::Delivery::kPending) {
-    if (clock_.Now() - job.first_due < kGiveUpAfter) return RetryFirst(conversation, std::move(job), outcome);
+    const base::TimePoint since = job.words->id != 0 ? job.words->at : job.first_due;  // a restart is no beginning
+    if (clock_.Now() - since < kGiveUpAfter) return RetryFirst(lane, std::move(job), outcome);
     outcome.delivery = store::Delivery::kFailed;
   }
-  if (outcome.delivery != store::Delivery::kSent) {
-    base::Log(base::LogLevel::kWarning, "outbox.not_delivered",
-              {{"account", job.row.account},
-               {"outbox", job.row.id},
-               {"delivery", std::string(store::ToString(outcome.delivery))}});
-  }
-  // A Finish that is lost leaves the row `sending`; the next start sends it again under the same id.
+  if (outcome.delivery != store::Delivery::kSent) LogUndelivered(job.row, outcome.delivery);
+  // A Finish that is lost leaves the row `sending`; the next start takes it up under the same id.
   writer_.Submit({store::Finish{job.row.id, outcome.delivery, {}, outcome.platform_id}, {}, false, {}},
                  [](store::WriteOp&) {});
-  DropFirst(conversation);
+  DropFirst(lane);
 }
 
-void Outbox::DropFirst(store::Id conversation) {
+void Outbox::DropFirst(LaneKey lane) {
   const std::lock_guard lock(mutex_);
-  const auto it = lanes_.find(conversation);
+  const auto it = lanes_.find(lane);
   it->second.busy = false;
   it->second.jobs.pop_front();
   if (it->second.jobs.empty())
     lanes_.erase(it);
   else
-    Wake(conversation, it->second.jobs.front().due);
+    Wake(lane, it->second.jobs.front().due);
 }
 
-void Outbox::RetryFirst(store::Id conversation, Job job, const SendOutcome& outcome) {
+void Outbox::RetryFirst(LaneKey lane, Job job, const SendOutcome& outcome) {
   ++job.row.attempts;
-  const base::TimePoint due =
-      clock_.Now() + std::max(outcome.retry_after.value_or(base::Millis{0}), PauseAfter(job.row.attempts));
-  writer_.Submit({store::Finish{job.row.id, store::Delivery::kPending, due, {}}, {}, false, {}},
-                 [](store::WriteOp&) {});
+  job.row.part = outcome.part;
+  job.was_sending = false;
+  job.due = clock_.Now() + std::max(outcome.retry_after.value_or(base::Millis{0}), PauseAfter(job.row.attempts));
+  if (outcome.whole_account) {
+    const std::lock_guard lock(mutex_);
+    PoolOf(job.row).ready.Pause(job.row.account, job.due);
+  }
+  store::WriteOp later{store::Finish{job.row.id, store::Delivery::kPending, job.due, {}, outcome.part}, {}, false, {}};
+  const bool sent = writer_.Submit(
+      std::move(later), [this, lane, job](store::WriteOp& op) { PutBack(lane, job, op.status.has_value()); });
+  if (!sent) PutBack(lane, std::move(job), false);
+}
+
+// Waits for its next attempt. What could not be written down is `sending` still and needs no other claim.
+void Outbox::PutBack(LaneKey lane, Job job, bool written) {
+  if (written) job.words.reset();
   const std::lock_guard lock(mutex_);
-  Lane& lane = lanes_[conversation];
-  lane.busy = false;
-  Job& first = lane.jobs.front();
-  first.words.reset();
-  first.row.attempts = job.row.attempts;
-  first.due = due;
-  Wake(conversation, due);
+  Queue& queue = lanes_[lane];
+  queue.busy = false;
+  Wake(lane, job.due);
+  queue.jobs.front() = std::move(job);
 }
 
 void Outbox::Stop() {
@@ -197,12 +285,14 @@ void Outbox::Stop() {
     stopping_ = true;
   }
   wake_.notify_all();
+  messages_.wake.notify_all();
+  effects_.wake.notify_all();
 }
 
 std::size_t Outbox::waiting() const {
   const std::lock_guard lock(mutex_);
   std::size_t sum = 0;
-  for (const auto& [conversation, lane] : lanes_) sum += lane.jobs.size();
+  for (const auto& [lane, queue] : lanes_) sum += queue.jobs.size();
   return sum;
 }
 

@@ -20,6 +20,11 @@
 namespace frontdesk::core {
 
 // --- greeting.cpp
+// Makes the person of a new conversation.
+void Introduce(Draft& draft);
+bool Speaks(const Policy& policy, std::string_view locale);
+// Finds out the language of the conversation: from the words, from the client, else the first that we speak.
+void SetLocale(Draft& draft, std::string_view text);
 void Greet(Draft& draft, bool with_top_questions);
 base::Button PersonButton(const Draft& draft);
 
@@ -49,6 +54,8 @@ void RemindOfFlow(Draft& draft);
 // --- handoff.cpp
 void HandOver(Draft& draft, std::string_view reason, std::string_view wanted_queue = {});
 flows::TicketInfo OpenTicket(Draft& draft, const flows::TicketDraft& report);
+// A ticket with all that the conversation knows, on the board.
+void OpenPlainTicket(Draft& draft, const std::string& title, desk::Impact impact, std::string_view why);
 void TellStatus(Draft& draft);
 void StopWaiting(Draft& draft);
 void HearWhileWaiting(Draft& draft);
@@ -60,6 +67,15 @@ std::string QueueName(const Draft& draft, std::string_view queue);
 // --- desk_acts.cpp
 // What an agent does. An error is the refusal: nothing may be committed then.
 base::Status ActForAgent(Draft& draft, const base::AgentActed& act);
+
+// --- other_voices.cpp
+// A word about a word: the agent's to know, no answer's cause.
+void NoteEdit(Draft& draft, const base::Edited& edited);
+void NoteDeletion(Draft& draft);
+// Another desk takes the word, or gives it back.
+void MoveDesk(Draft& draft, const base::DeskMoved& moved);
+// Becomes a ticket; nobody is answered.
+void TakePost(Draft& draft, const base::Posted& posted);
 
 // --- client_context.cpp
 void TakeContext(Draft& draft, const std::string& json);

@@ -56,6 +56,9 @@ Pair Words(Text text) {
           "will have an answer by {answer_by}. Feel free to add anything in the meantime.",
           "已转给{queue}的同事，你说过的内容他们都能看到。编号 {number}，最晚 {answer_by} "
           "前回复你。等待期间可以继续补充。"};
+    case Text::kCouldNotHandle:
+      return {"Sorry, something went wrong on our side, so I am passing your message to a person.",
+              "抱歉，我们这边出了点问题，已把你的消息转给同事。"};
     case Text::kPersonComingAgain:
       return {"You are already in line, number {number}. A person will answer here.",
               "你已经在排队了，编号 {number}，同事会在这里回复你。"};

@@ -34,6 +34,7 @@ enum class Text {
   kTalkToPerson,
   kPersonComing,  // {queue} {number} {answer_by}
   kPersonComingAgain,
+  kCouldNotHandle,
   kStillWaiting,  // {number}
   kAddedToRequest,
   kNoLongerWaiting,

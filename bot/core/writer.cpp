@@ -18,7 +18,7 @@ void AddChange(const store::WriteOp& op, std::vector<Change>& changes) {
       if (row.seq != 0) change.rows.push_back(row);
     change.outbox = turn->outbox;
     changes.push_back(std::move(change));
-  } else if (op.claimed) {
+  } else if (op.claimed && op.claimed->id != 0) {  // an effect has no words to show
     Change change;
     change.rows.push_back(*op.claimed);
     changes.push_back(std::move(change));

@@ -43,4 +43,10 @@ Lease ToBot(const Lease& lease) {
   return {Speaker::kBot, {}, {}, lease.epoch + 1};
 }
 
+Lease ToElsewhere(const Lease& lease, std::string_view desk, std::string_view agent) {
+  const std::string name(desk);
+  if (lease.speaker == Speaker::kElsewhere && lease.holder == name) return lease;
+  return {Speaker::kElsewhere, name, agent.empty() ? name : std::string(agent), lease.epoch + 1};
+}
+
 }  // namespace frontdesk::desk

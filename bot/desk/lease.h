@@ -36,5 +36,7 @@ base::Result<Lease> Take(const Lease& lease, const AgentName& agent);
 base::Status MayAct(const Lease& lease, const AgentName& agent);
 Lease ToQueue(const Lease& lease);
 Lease ToBot(const Lease& lease);
+// Another desk speaks: ours and the bot are silent until it gives back.
+Lease ToElsewhere(const Lease& lease, std::string_view desk, std::string_view agent);
 
 }  // namespace frontdesk::desk

@@ -4,6 +4,8 @@
 #include <nlohmann/json.hpp>
 
 #include "bot/base/json.h"
+#include "bot/base/message_json.h"
+#include "bot/desk/tried_json.h"
 
 namespace frontdesk::desk {
 
@@ -14,20 +16,6 @@ using nlohmann::json;
 
 constexpr std::array<std::string_view, 5> kStates = {"new", "open", "waiting for customer", "resolved", "closed"};
 
-json FactsToJson(const std::vector<base::Fact>& facts) {
-  json list = json::array();
-  for (const base::Fact& fact : facts)
-    list.push_back({{"key", fact.key}, {"label", fact.label}, {"value", fact.value}});
-  return list;
-}
-
-std::vector<base::Fact> FactsAt(const json& value, const char* key) {
-  std::vector<base::Fact> facts;
-  for (const json& item : value.value(key, json::array()))
-    facts.push_back({TextAt(item, "key"), TextAt(item, "label"), TextAt(item, "value")});
-  return facts;
-}
-
 std::optional<base::TimePoint> TimeAt(const json& value, const char* key) {
   if (!value.contains(key)) return std::nullopt;
   return base::FromMillis(base::IntAt(value, key));
@@ -35,13 +23,6 @@ std::optional<base::TimePoint> TimeAt(const json& value, const char* key) {
 
 void PutTime(json& value, const char* key, const std::optional<base::TimePoint>& at) {
   if (at) value[key] = base::ToMillis(*at);
-}
-
-json FilesToJson(const std::vector<base::FileRef>& files) {
-  json list = json::array();
-  for (const base::FileRef& file : files)
-    list.push_back({{"id", file.id}, {"name", file.name}, {"type", file.type}, {"size", file.size}});
-  return list;
 }
 
 }  // namespace
@@ -67,13 +48,11 @@ std::string ToJson(const Ticket& ticket) {
                 {"tier", ToString(ticket.level.tier)},
                 {"tier_reason", ticket.level.reason},
                 {"queue_reason", ticket.queue_reason},
-                {"slots", FactsToJson(ticket.slots)},
+                {"slots", base::FactsJson(ticket.slots)},
                 {"sensitive", ticket.sensitive},
-                {"context", FactsToJson(ticket.context)},
-                {"files", FilesToJson(ticket.files)},
-                {"tried", json::array()}};
-  for (const TriedArticle& tried : ticket.tried)
-    value["tried"].push_back({{"id", tried.id}, {"title", tried.title}, {"verdict", tried.verdict}});
+                {"context", base::FactsJson(ticket.context)},
+                {"files", base::FilesJson(ticket.files)},
+                {"tried", TriedJson(ticket.tried)}};
   PutTime(value, "opened", ticket.opened);
   PutTime(value, "first_response_due", ticket.first_response_due);
   PutTime(value, "resolution_due", ticket.resolution_due);
@@ -94,14 +73,12 @@ base::Result<Ticket> TicketFromJson(std::string_view text) {
                    TextAt(value, "scope"), TextAt(value, "workaround")};
   ticket.level = {TierFrom(TextAt(value, "tier")), TextAt(value, "tier_reason")};
   ticket.queue_reason = TextAt(value, "queue_reason");
-  ticket.slots = FactsAt(value, "slots");
-  ticket.context = FactsAt(value, "context");
+  ticket.slots = base::FactsAt(value, "slots");
+  ticket.context = base::FactsAt(value, "context");
   for (const json& key : value.value("sensitive", json::array()))
     if (key.is_string()) ticket.sensitive.push_back(key);
-  for (const json& tried : value.value("tried", json::array()))
-    ticket.tried.push_back({TextAt(tried, "id"), TextAt(tried, "title"), TextAt(tried, "verdict")});
-  for (const json& file : value.value("files", json::array()))
-    ticket.files.push_back({TextAt(file, "id"), TextAt(file, "name"), TextAt(file, "type"), base::IntAt(file, "size")});
+  ticket.tried = TriedAt(value, "tried");
+  ticket.files = base::FilesAt(value, "files");
   ticket.opened = TimeAt(value, "opened").value_or(base::TimePoint{});
   ticket.first_response_due = TimeAt(value, "first_response_due").value_or(base::TimePoint{});
   ticket.resolution_due = TimeAt(value, "resolution_due");

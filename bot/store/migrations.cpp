@@ -171,7 +171,20 @@ CREATE TABLE parked(
 ) STRICT;
 )sql";
 
-constexpr std::array<Migration, 1> kSteps = {kFirstShape};
+// How far a message of several parts came; what an effect does; how far a platform's stream was read.
+constexpr char kPlatforms[] = R"sql(
+ALTER TABLE outbox ADD COLUMN part INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE outbox ADD COLUMN payload TEXT NOT NULL DEFAULT '';
+CREATE TABLE cursor(
+  account TEXT NOT NULL,
+  name TEXT NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (account, name)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX transcript_replies ON transcript(seq) WHERE seq IS NOT NULL AND internal = 0 AND author <> 'user';
+)sql";
+
+constexpr std::array<Migration, 2> kSteps = {kFirstShape, kPlatforms};
 
 Result<std::int64_t> Ask(Connection& db, const char* pragma) {
   Statement query = db.Prepare(pragma);

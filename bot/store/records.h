@@ -70,9 +70,15 @@ struct TranscriptRow {
   Delivery delivery = Delivery::kNone;  // of bot and agent rows that go to the user
 };
 
+// What was said to a user, and where.
+struct ReplyRow {
+  base::Address address;
+  TranscriptRow words;
+};
+
 enum class Lane { kMessage = 0, kUrgent = 1, kEffect = 2 };
 
-// A message that must reach the user. Its words are the transcript row's body.
+// A message that must reach the user; its words are the transcript row's body. Or an effect, such as fetching a file.
 struct OutboxRow {
   Id id = 0;
   Id conversation = 0;
@@ -84,6 +90,15 @@ struct OutboxRow {
   bool claimed = false;  // stored as `sending` at once: only for accounts whose platform deduplicates client ids
   Delivery state = Delivery::kPending;
   int attempts = 0;
+  int part = 0;         // parts of the message that have arrived already
+  std::string payload;  // of an effect, which has no words: JSON that says what to do
+};
+
+// How far a stream of the platform's own was taken in, so that a start goes on there.
+struct CursorRow {
+  std::string account;
+  std::string name;
+  std::string value;
 };
 
 struct TimerRow {

@@ -10,7 +10,7 @@ using base::Fail;
 namespace {
 
 constexpr char kPending[] =
-    "SELECT outbox.transcript, outbox.epoch < coalesce(conversation.epoch, 0) FROM outbox "
+    "SELECT outbox.transcript, outbox.lane <> 2 AND outbox.epoch < coalesce(conversation.epoch, 0) FROM outbox "
     "LEFT JOIN conversation ON conversation.id = outbox.conversation WHERE outbox.id = ? AND outbox.state = 1";
 constexpr char kSetOutboxState[] = "UPDATE outbox SET state = ? WHERE id = ?";
 constexpr char kAppear[] =
@@ -18,14 +18,14 @@ constexpr char kAppear[] =
 constexpr char kRefuse[] = "UPDATE transcript SET delivery = 6 WHERE id = ? RETURNING " FD_TRANSCRIPT_COLUMNS;
 
 constexpr char kTryLater[] =
-    "UPDATE outbox SET state = 1, not_before = ?, attempts = attempts + 1 WHERE id = ? AND state IN (2, 4) "
+    "UPDATE outbox SET state = 1, not_before = ?, part = ?, attempts = attempts + 1 WHERE id = ? AND state IN (2, 4) "
     "RETURNING transcript";
 constexpr char kRemove[] = "DELETE FROM outbox WHERE id = ? AND state IN (2, 4) RETURNING transcript";
 constexpr char kKeep[] = "UPDATE outbox SET state = ? WHERE id = ? AND state IN (2, 4) RETURNING transcript";
 constexpr char kSetDelivery[] =
     "UPDATE transcript SET delivery = ?, platform_id = coalesce(nullif(?, ''), platform_id) WHERE id = ?";
 static_assert(static_cast<int>(Delivery::kPending) == 1 && static_cast<int>(Delivery::kSending) == 2 &&
-              static_cast<int>(Delivery::kUnknown) == 4 && static_cast<int>(Delivery::kRefused) == 6);
+              static_cast<int>(Delivery::kUnknown) == 4 && static_cast<int>(Delivery::kRefused) == 6 && static_cast<int>(Lane::kEffect) == 2);
 
 // An effect may have no transcript row; then an empty one with the new state comes back.
 Result<Claimed> SetTranscript(Statement& update, Delivery delivery) {
@@ -41,7 +41,7 @@ Result<Id> FinishOutbox(Connection& db, const Finish& finish) {
   const bool gone = finish.outcome == Delivery::kSent || finish.outcome == Delivery::kCancelled;
   Statement change = db.Prepare(later ? kTryLater : gone ? kRemove : kKeep);
   if (later)
-    change.Bind(finish.not_before, finish.outbox);
+    change.Bind(finish.not_before, finish.part, finish.outbox);
   else if (gone)
     change.Bind(finish.outbox);
   else

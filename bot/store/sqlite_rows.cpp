@@ -39,6 +39,11 @@ void Read(const Statement& from, TranscriptRow& row) {
   row.delivery = static_cast<Delivery>(from.Int(8));
 }
 
+void Read(const Statement& from, ReplyRow& row) {
+  Read(from, row.words);
+  row.address = {from.Text(9), from.Text(10), from.Text(11)};
+}
+
 void Read(const Statement& from, OutboxRow& row) {
   row.id = from.Int(0);
   row.conversation = from.Int(1);
@@ -50,6 +55,14 @@ void Read(const Statement& from, OutboxRow& row) {
   row.state = static_cast<Delivery>(from.Int(7));
   row.claimed = row.state == Delivery::kSending;
   row.attempts = static_cast<int>(from.Int(8));
+  row.part = static_cast<int>(from.Int(9));
+  row.payload = from.Text(10);
+}
+
+void Read(const Statement& from, CursorRow& row) {
+  row.account = from.Text(0);
+  row.name = from.Text(1);
+  row.value = from.Text(2);
 }
 
 void Read(const Statement& from, TimerRow& row) {

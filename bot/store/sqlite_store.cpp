@@ -55,11 +55,22 @@ constexpr char kLoadTicket[] = "SELECT " FD_TICKET_COLUMNS " FROM ticket WHERE n
 constexpr char kTicketChanges[] = "SELECT number, at, who, what, why FROM ticket_change WHERE number = ? ORDER BY id";
 constexpr char kFactsOf[] =
     "SELECT conversation, at, kind, subject, detail FROM fact WHERE conversation = ? ORDER BY id DESC LIMIT ?";
-constexpr char kParked[] = "SELECT id, account, event, error, attempts, at FROM parked ORDER BY id LIMIT ?";
+constexpr char kParked[] = "SELECT id, account, event, error, attempts, at FROM parked WHERE attempts < ? ORDER BY id LIMIT ?";
 
 constexpr char kFindAgent[] = "SELECT " FD_AGENT_COLUMNS " FROM agent WHERE name = ?";
 constexpr char kListAgents[] = "SELECT " FD_AGENT_COLUMNS " FROM agent ORDER BY name";
 constexpr char kFindSession[] = "SELECT token_hash, agent, csrf, created, seen FROM session WHERE token_hash = ?";
+// One look passes over the replies of busier accounts, but not without end.
+constexpr std::int64_t kRepliesScanned = 20'000;
+constexpr char kNewestReply[] =
+    "SELECT coalesce(max(seq), 0) FROM transcript WHERE seq IS NOT NULL AND internal = 0 AND author <> 'user'";
+constexpr char kReplies[] =
+    "SELECT " FD_TRANSCRIPT_COLUMNS ", (SELECT account FROM conversation c WHERE c.id = transcript.conversation) AS whose, "
+    "(SELECT channel FROM conversation c WHERE c.id = transcript.conversation), "
+    "(SELECT thread FROM conversation c WHERE c.id = transcript.conversation) "
+    "FROM transcript WHERE seq IS NOT NULL AND internal = 0 AND author <> 'user' AND seq > ? AND seq <= ? "
+    "AND whose = ? ORDER BY seq LIMIT ?";
+constexpr char kLoadCursor[] = "SELECT account, name, value FROM cursor WHERE account = ? AND name = ?";
 constexpr char kFindUpload[] = "SELECT id, name, type, size, account, owner, conversation, at FROM upload WHERE id = ?";
 
 class SqliteStore final : public Store {
@@ -109,6 +120,15 @@ class SqliteStore final : public Store {
   Result<std::vector<TranscriptRow>> CatchUp(Id conversation, std::int64_t after, int limit) override {
     return All<TranscriptRow>(kCatchUp, conversation, after, limit);
   }
+  Result<Replies> RepliesAfter(std::string_view account, std::int64_t after, int limit) override {
+    Replies replies;
+    TRY(const std::int64_t newest, NewestReply());
+    replies.seen = std::min(newest, after + kRepliesScanned);
+    if (replies.seen <= after) return Replies{{}, after};
+    TRY(replies.rows, All<ReplyRow>(kReplies, after, replies.seen, account, limit));
+    if (replies.rows.size() == static_cast<std::size_t>(limit)) replies.seen = replies.rows.back().words.seq;
+    return replies;
+  }
   Result<std::vector<TicketRow>> TicketsOf(Id conversation) override {
     return All<TicketRow>(kTicketsOf, conversation);
   }
@@ -127,13 +147,22 @@ class SqliteStore final : public Store {
   Result<std::vector<TimerRow>> DueTimers(TimePoint now, int limit) override {
     return All<TimerRow>(kDueTimers, now, limit);
   }
-  Result<std::vector<ParkedRow>> ListParked(int limit) override { return All<ParkedRow>(kParked, limit); }
+  Result<std::vector<ParkedRow>> ListParked(int limit, int fewer_attempts_than) override {
+    return All<ParkedRow>(kParked, fewer_attempts_than, limit);
+  }
 
   Result<AgentRow> FindAgent(std::string_view name) override { return One<AgentRow>("agent", kFindAgent, name); }
   Result<std::vector<AgentRow>> ListAgents() override { return All<AgentRow>(kListAgents); }
   Result<SessionRow> FindSession(std::string_view token_hash) override {
     return One<SessionRow>("session", kFindSession, token_hash);
   }
+  Result<std::string> LoadCursor(std::string_view account, std::string_view name) override {
+    auto row = One<CursorRow>("cursor", kLoadCursor, account, name);
+    if (row) return std::move(row->value);
+    if (row.error().code == base::ErrorCode::kNotFound) return std::string();
+    return tl::unexpected(row.error());
+  }
+
   Result<UploadRow> FindUpload(std::string_view id) override { return One<UploadRow>("file", kFindUpload, id); }
 
   Status Check() override {
@@ -154,6 +183,13 @@ class SqliteStore final : public Store {
   }
 
  private:
+  Result<std::int64_t> NewestReply() {
+    TRY(const Readers::Loan db, readers_->Take());
+    Statement query = db->Prepare(kNewestReply);
+    TRY(const bool row, query.Step());
+    return row ? query.Int(0) : 0;
+  }
+
   template <typename Row, typename... Values>
   Result<Row> One(const char* what, const char* sql, const Values&... values) {
     TRY(const Readers::Loan db, readers_->Take());

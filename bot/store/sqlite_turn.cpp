@@ -38,8 +38,8 @@ constexpr char kInsertTranscript[] =
     "INSERT INTO transcript(id, conversation, seq, at, author, internal, event_id, body, delivery) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
 constexpr char kInsertOutbox[] =
-    "INSERT INTO outbox(id, conversation, transcript, account, epoch, lane, not_before, state, attempts) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    "INSERT INTO outbox(id, conversation, transcript, account, epoch, lane, not_before, state, attempts, payload) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 constexpr char kInsertTimer[] = "INSERT INTO timer(id, conversation, kind, due) VALUES (?, ?, ?, ?)";
 constexpr char kCancelTimer[] = "DELETE FROM timer WHERE id = ?";
 
@@ -140,7 +140,7 @@ Status InsertOutbox(Connection& db, OutboxRow& row) {
   row.state = row.claimed ? Delivery::kSending : Delivery::kPending;
   return db.Prepare(kInsertOutbox)
       .Bind(row.id, row.conversation, row.transcript, row.account, row.epoch, row.lane, row.not_before, row.state,
-            row.attempts)
+            row.attempts, row.payload)
       .Run();
 }
 

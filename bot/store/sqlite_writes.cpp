@@ -28,7 +28,11 @@ constexpr char kDropSession[] = "DELETE FROM session WHERE token_hash = ?";
 constexpr char kDropSessionsOf[] = "DELETE FROM session WHERE agent = ? AND token_hash <> ?";
 
 constexpr char kSaveUpload[] =
-    "INSERT INTO upload(id, name, type, size, account, owner, conversation, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+    "INSERT OR REPLACE INTO upload(id, name, type, size, account, owner, conversation, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+
+constexpr char kSaveCursor[] =
+    "INSERT INTO cursor(account, name, value) VALUES (?, ?, ?) "
+    "ON CONFLICT(account, name) DO UPDATE SET value = excluded.value";
 
 constexpr char kSweepEvents[] =
     "DELETE FROM event WHERE (account, event_id) IN "
@@ -73,6 +77,10 @@ Status Apply(Connection& db, const SaveUpload& save) {
   return db.Prepare(kSaveUpload)
       .Bind(row.file.id, row.file.name, row.file.type, row.file.size, row.account, row.owner, row.conversation, row.at)
       .Run();
+}
+
+Status Apply(Connection& db, const SaveCursor& save) {
+  return db.Prepare(kSaveCursor).Bind(save.row.account, save.row.name, save.row.value).Run();
 }
 
 Status Apply(Connection& db, const Sweep& sweep) {

@@ -1,4 +1,4 @@
-// The small writes: parked events, agents, sessions, uploads, the sweep.
+// The small writes: parked events, agents, sessions, uploads, cursors, the sweep.
 //
 // Threads: the one that holds the write connection, inside a transaction.
 #pragma once
@@ -15,6 +15,7 @@ Status Apply(Connection& db, const SaveSession& save);
 Status Apply(Connection& db, const DropSession& drop);
 Status Apply(Connection& db, const DropSessionsOf& drop);
 Status Apply(Connection& db, const SaveUpload& save);
+Status Apply(Connection& db, const SaveCursor& save);
 Status Apply(Connection& db, const Sweep& sweep);
 
 }  // namespace frontdesk::store

@@ -50,7 +50,7 @@ struct Turn {
 };
 
 // Takes a pending outbox row for sending: -> kSending and its transcript row gets its seq; kRefused when the epoch is
-// old; kConflict when it is not pending any more.
+// old, which no effect is; kConflict when it is not pending any more.
 struct Claim {
   Id outbox = 0;
 };
@@ -61,6 +61,7 @@ struct Finish {
   Delivery outcome = Delivery::kSent;
   TimePoint not_before;
   std::string platform_id;
+  int part = 0;  // of kPending: how far it came
 };
 
 struct Park {
@@ -85,6 +86,9 @@ struct DropSessionsOf {
 struct SaveUpload {
   UploadRow row;
 };
+struct SaveCursor {
+  CursorRow row;
+};
 // Event ids older than 14 days and sessions past their end.
 struct Sweep {
   TimePoint now;
@@ -93,12 +97,14 @@ struct Sweep {
 // One entry of a group. Write() fills `status`, and in a Turn or Claim the seq and delivery of its transcript rows.
 struct WriteOp {
   std::variant<Turn, Claim, Finish, Park, Unpark, SaveAgent, SaveSession, DropSession, DropSessionsOf, SaveUpload,
-               Sweep>
+               SaveCursor, Sweep>
       op;
   Status status;                         // kConflict: load again and decide again
   bool duplicate = false;                // a Turn whose event id was known: nothing changed, and that is success
   std::optional<TranscriptRow> claimed;  // of a Claim: the row as it became visible
 };
+
+inline constexpr int kAnyAttempts = 1 << 30;
 
 enum class BoardView { kOpen, kMine, kClosed };
 
@@ -128,6 +134,13 @@ class Store {
   // What the user may see with seq > after, oldest first; when more than `limit`, the oldest `limit` of them: for
   // somebody who was away and must miss nothing.
   virtual Result<std::vector<TranscriptRow>> CatchUp(Id conversation, std::int64_t after, int limit) = 0;
+  // What users of the account were shown with seq > after, oldest first, at most `limit`: for a reader who comes by.
+  // `seen` is where to go on from; it moves on also when the account had nothing.
+  struct Replies {
+    std::vector<ReplyRow> rows;
+    std::int64_t seen = 0;
+  };
+  virtual Result<Replies> RepliesAfter(std::string_view account, std::int64_t after, int limit) = 0;
   virtual Result<std::vector<TicketRow>> TicketsOf(Id conversation) = 0;
   virtual Result<TicketRow> LoadTicket(Id number) = 0;
   virtual Result<std::vector<TicketChangeRow>> TicketChanges(Id number) = 0;
@@ -137,8 +150,11 @@ class Store {
   // Rows not finished yet, by id; what a start must take up again.
   virtual Result<std::vector<OutboxRow>> UnfinishedOutbox(Id after, int limit) = 0;
   virtual Result<TranscriptRow> LoadTranscriptRow(Id id) = 0;
+  // "" when there is none yet.
+  virtual Result<std::string> LoadCursor(std::string_view account, std::string_view name) = 0;
   virtual Result<std::vector<TimerRow>> DueTimers(TimePoint now, int limit) = 0;
-  virtual Result<std::vector<ParkedRow>> ListParked(int limit) = 0;
+  // Oldest first, those that were tried fewer times.
+  virtual Result<std::vector<ParkedRow>> ListParked(int limit, int fewer_attempts_than = kAnyAttempts) = 0;
 
   virtual Result<AgentRow> FindAgent(std::string_view name) = 0;
   virtual Result<std::vector<AgentRow>> ListAgents() = 0;

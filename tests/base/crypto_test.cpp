@@ -50,6 +50,53 @@ TEST(Crypto, ComparesWholeTexts) {
   EXPECT_FALSE(ConstantTimeEquals("", "x"));
 }
 
+TEST(Crypto, Base64IsThatOfRfc4648) {
+  const std::pair<std::string, std::string> vectors[] = {{"", ""},
+                                                         {"f", "Zg=="},
+                                                         {"fo", "Zm8="},
+                                                         {"foo", "Zm9v"},
+                                                         {"foob", "Zm9vYg=="},
+                                                         {"fooba", "Zm9vYmE="},
+                                                         {"foobar", "Zm9vYmFy"},
+                                                         {"\xfb\xff\xfe", "+//+"}};
+  for (const auto& [bytes, text] : vectors) {
+    EXPECT_EQ(Base64Encode(bytes), text);
+    EXPECT_EQ(*Base64Decode(text), bytes);
+  }
+}
+
+TEST(Crypto, Base64HasOneSpellingOfEverything) {
+  for (const char* text : {"Zg", "Zg=", "Zg===", "Zh==", "Zm9v\n", " Zm9v", "-__-", "Zm9v=", "=", "Z", "Zm=v", "Zm9*"})
+    EXPECT_FALSE(Base64Decode(text).has_value()) << text;
+}
+
+std::string FromHex(std::string_view hex) {
+  std::string bytes;
+  for (std::size_t i = 0; i + 1 < hex.size(); i += 2)
+    bytes += static_cast<char>(std::stoi(std::string(hex.substr(i, 2)), nullptr, 16));
+  return bytes;
+}
+
+// Test 3 of RFC 8032 section 7.1.
+TEST(Crypto, Ed25519IsThatOfRfc8032) {
+  const std::string key = FromHex("fc51cd8e6218a1a38da47ed00230f0580816ed13ba3303ac5deb911548908025");
+  const std::string message = FromHex("af82");
+  const std::string signature = FromHex(
+      "6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac"
+      "18ff9b538d16f290ae67f760984dc6594a7c15e9716ed28dc027beceea1ec40a");
+  EXPECT_TRUE(VerifyEd25519(key, message, signature));
+  for (std::size_t i = 0; i < signature.size(); ++i) {
+    std::string wrong = signature;
+    wrong[i] = static_cast<char>(wrong[i] ^ 1);
+    EXPECT_FALSE(VerifyEd25519(key, message, wrong)) << i;
+  }
+  EXPECT_FALSE(VerifyEd25519(key, FromHex("af83"), signature));
+  EXPECT_FALSE(VerifyEd25519(key.substr(1), message, signature));
+  EXPECT_FALSE(VerifyEd25519(key, message, signature.substr(1)));
+  EXPECT_FALSE(VerifyEd25519(key, message, ""));
+  EXPECT_FALSE(VerifyEd25519("", message, signature));
+}
+
 TEST(Crypto, Base64UrlIsThatOfRfc4648) {
   const std::pair<std::string, std::string> vectors[] = {
       {"", ""},           {"f", "Zg"},          {"fo", "Zm8"},          {"foo", "Zm9v"},

@@ -33,6 +33,7 @@ struct Options {
 class InstantSender final : public core::Sender {
  public:
   bool Deduplicates() const override { return true; }
+  bool AtOnce() const override { return true; }
   core::SendOutcome Send(const store::OutboxRow&, const store::TranscriptRow&) override { return {}; }
 };
 
@@ -145,7 +146,7 @@ int Run(const Options& options) {
   InstantSender sender;
   OutboxFeed feed;
   core::Writer writer(**store, feed);
-  core::Outbox outbox(**store, writer, clock, [&](const std::string&) { return &sender; });
+  core::Outbox outbox(**store, writer, clock, [&](const store::OutboxRow&) { return &sender; });
   feed.outbox = &outbox;
   core::Intake intake(
       **store, writer, clock, [&] { return catalog; }, [](const std::string&) { return true; }, options.shards);

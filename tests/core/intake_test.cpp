@@ -89,41 +89,26 @@ TEST_F(IntakeOfEvents, RefusesNewEventsOnceItStops) {
   EXPECT_EQ(status.error().code, base::ErrorCode::kUnavailable);
 }
 
-TEST_F(IntakeOfEvents, ParksAnEventThatCannotBeDecidedAndAcknowledgesIt) {
-  // A state that no version of the program has written stands for a bug.
-  store::Turn turn;
-  turn.account = "widget";
-  turn.event_id = "old";
-  turn.conversation.id = store_->ReserveIds(1);
-  turn.conversation.address = {"widget", "ada", ""};
-  turn.conversation.state = "[]";
-  store::WriteOp op{turn, {}, false, {}};
-  store_->Write({&op, 1});
-  ASSERT_TRUE(op.status);
-  StartPipeline();
-  EXPECT_TRUE(Take(From("ada", "1", "hello")).get());
-  const auto parked = store_->ListParked(10);
-  ASSERT_EQ(parked->size(), 1u);
-  const auto event = EventFromJson(parked->front().event);
-  ASSERT_TRUE(event);
-  EXPECT_EQ(event->id, "1");
-  EXPECT_EQ(std::get<base::Said>(event->body).text, "hello");
-}
-
 TEST(EventJson, BringsEveryKindOfEventBackAsItWas) {
-  const std::vector<base::EventBody> bodies = {base::Said{"hi \"there\"\n"},
-                                               base::Pressed{"slot:area=call", "Calls"},
-                                               base::SentFiles{{{"f1", "a.png", "image/png", 12}}, "look"},
-                                               base::GaveContext{R"({"os":"x"})"},
-                                               base::Opened{},
-                                               base::AgentActed{Act::kNote, "kim", "Kim", "note", {}},
-                                               base::TimerDue{7, "flow-silence"}};
+  const std::vector<base::EventBody> bodies = {
+      base::Said{"hi \"there\"\n"},
+      base::Pressed{"slot:area=call", "Calls"},
+      base::SentFiles{{{"f1", "a.png", "image/png", 12, "https://m.example/1"}}, "look"},
+      base::GaveContext{R"({"os":"x"})"},
+      base::Opened{},
+      base::AgentActed{Act::kNote, "kim", "Kim", "note", {}},
+      base::Edited{"m1", "now so"},
+      base::Deleted{"m2"},
+      base::DeskMoved{false, "Easemob kefu", "Li"},
+      base::Posted{"review", "Bad", "It crashes", "https://x.example/1", {{"rating", "Rating", "2 of 5"}}},
+      base::TimerDue{7, "flow-silence"}};
   for (const base::EventBody& body : bodies) {
     base::Event event;
     event.id = "e";
     event.address = {"a", "c", "t"};
     event.author = {"u", "U", true, true};
     event.at = base::FromMillis(1234);
+    event.context = R"({"plan":"pro"})";
     event.body = body;
     const auto back = EventFromJson(ToJson(event));
     ASSERT_TRUE(back);
@@ -131,6 +116,15 @@ TEST(EventJson, BringsEveryKindOfEventBackAsItWas) {
     EXPECT_EQ(back->body.index(), body.index());
   }
   EXPECT_FALSE(EventFromJson("{}"));
+}
+
+TEST(EventJson, KeepsWhereTheFilesOfAParkedEventCanBeFetched) {
+  base::Event event;
+  event.id = "e";
+  event.body = base::SentFiles{{{"f1", "a.png", "", 0, "https://media.example/a"}, {"f2", "b.png", "", 0, ""}}, ""};
+  const auto back = EventFromJson(ToJson(event));
+  ASSERT_TRUE(back);
+  EXPECT_EQ(std::get<base::SentFiles>(back->body).files, std::get<base::SentFiles>(event.body).files);
 }
 
 }  // namespace

@@ -21,9 +21,14 @@ namespace frontdesk::core {
 class FakePlatform final : public Sender {
  public:
   bool Deduplicates() const override { return deduplicates; }
+  bool AtOnce() const override { return at_once; }
+  Pace pace() const override { return pace_of_account; }
+  std::optional<bool> Arrived(const store::OutboxRow&, const store::TranscriptRow&) override { return arrived; }
   SendOutcome Send(const store::OutboxRow& row, const store::TranscriptRow& words) override {
+    if (before_send) before_send(row);
     const std::lock_guard lock(mutex_);
     ++attempts;
+    parts.push_back(row.part);
     if (!script.empty()) {
       const SendOutcome outcome = script.front();
       script.erase(script.begin());
@@ -54,6 +59,11 @@ class FakePlatform final : public Sender {
   }
 
   bool deduplicates = true;
+  bool at_once = true;
+  Pace pace_of_account;
+  std::optional<bool> arrived;
+  std::function<void(const store::OutboxRow&)> before_send;  // on the sender's thread, without a lock
+  std::vector<int> parts;                                    // that had arrived before each attempt
   std::atomic<int> attempts{0};
   std::vector<SendOutcome> script;  // outcomes of the first sends
 
@@ -61,6 +71,33 @@ class FakePlatform final : public Sender {
   std::mutex mutex_;
   std::condition_variable arrived_;
   std::map<store::Id, std::vector<std::string>> received_;
+};
+
+// Holds threads up until it is opened.
+class Gate {
+ public:
+  void Open() {
+    const std::lock_guard lock(mutex_);
+    open_ = true;
+    changed_.notify_all();
+  }
+  void Pass() {
+    std::unique_lock lock(mutex_);
+    ++came_;
+    changed_.notify_all();
+    changed_.wait(lock, [this] { return open_; });
+  }
+  // Until so many stood before it; false when that takes longer than a test should.
+  bool WaitForComers(int count) {
+    std::unique_lock lock(mutex_);
+    return changed_.wait_for(lock, std::chrono::seconds(20), [&] { return came_ >= count; });
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool open_ = false;
+  int came_ = 0;
 };
 
 class PipelineTest : public TalkTest {
@@ -78,23 +115,28 @@ class PipelineTest : public TalkTest {
 
   void StartPipeline(std::size_t shards = 2) {
     writer_ = std::make_unique<Writer>(*store_, feed_);
-    outbox_ = std::make_unique<Outbox>(*store_, *writer_, clock_, [this](const std::string&) { return &platform_; });
+    outbox_ = std::make_unique<Outbox>(*store_, *writer_, clock_, find_sender_);
     feed_.outbox = outbox_.get();
     intake_ = std::make_unique<Intake>(
-        *store_, *writer_, clock_, [this] { return catalog_; },
-        [this](const std::string&) { return platform_.deduplicates; }, shards);
+        *store_, *writer_, clock_, find_catalog_, [this](const std::string&) { return platform_.deduplicates; },
+        shards);
     threads_.emplace_back([this] { writer_->Run(); });
     ASSERT_TRUE(outbox_->Recover());
     threads_.emplace_back([this] { outbox_->Run(); });
+    for (int i = 0; i < sender_threads_; ++i) senders_.emplace_back([this] { outbox_->RunSender(); });
+    senders_.emplace_back([this] { outbox_->RunEffects(); });
     for (std::size_t i = 0; i < shards; ++i) threads_.emplace_back([this, i] { intake_->RunShard(i); });
   }
 
   void StopPipeline() {
+    gate_.Open();
     if (!intake_) return;
     intake_->Stop();
     for (std::size_t i = 2; i < threads_.size(); ++i) threads_[i].join();
     outbox_->Stop();
     threads_[1].join();
+    for (std::thread& sender : senders_) sender.join();
+    senders_.clear();
     writer_->Stop();
     threads_[0].join();
     threads_.clear();
@@ -102,10 +144,10 @@ class PipelineTest : public TalkTest {
     feed_.outbox = nullptr;
   }
 
-  std::future<base::Status> Take(base::Event event) {
+  std::future<base::Status> Take(base::Event event, bool retried = true) {
     auto promise = std::make_shared<std::promise<base::Status>>();
     auto future = promise->get_future();
-    intake_->Take(std::move(event), true, [promise](base::Status status) { promise->set_value(std::move(status)); });
+    intake_->Take(std::move(event), retried, [promise](base::Status status) { promise->set_value(std::move(status)); });
     return future;
   }
 
@@ -123,10 +165,15 @@ class PipelineTest : public TalkTest {
 
   OutboxFeed feed_;
   FakePlatform platform_;
+  FindSender find_sender_ = [this](const store::OutboxRow&) { return &platform_; };
+  CatalogSource find_catalog_ = [this] { return catalog_; };
+  int sender_threads_ = 3;
+  Gate gate_;  // for tests to hold a platform or the writer up
   std::unique_ptr<Writer> writer_;
   std::unique_ptr<Outbox> outbox_;
   std::unique_ptr<Intake> intake_;
   std::vector<std::thread> threads_;
+  std::vector<std::thread> senders_;
 };
 
 }  // namespace frontdesk::core

@@ -18,7 +18,11 @@ constexpr Millis kLongestThought{20};  // between two questions
 constexpr Millis kLook{50};            // how often a listener looks whether it is over
 constexpr int kAskedTwiceOneIn = 10;
 
-std::string QuestionOf(int number) {
+constexpr std::string_view kFragment = "zebra ";
+constexpr std::string_view kNoAnswer = "I do not have an answer to that, but a person can help.";
+
+std::string QuestionOf(int number, Manner manner) {
+  if (manner == Manner::kFragments) return std::string(kFragment) + std::to_string(number);
   return number == 0 ? std::string(fakes::kEchoStart) : "number " + std::to_string(number);
 }
 
@@ -27,11 +31,14 @@ bool IsLater(int status) { return status == 0 || status == 429 || status == 503;
 
 }  // namespace
 
+bool IsReply(const SeenRow& row) { return row.from == "bot" && row.kind != "greeting"; }
+
 std::string ReplyTo(const Asked& question) {
+  if (question.text.starts_with(kFragment)) return std::string(kNoAnswer);
   return fakes::EchoOf(question.text == fakes::kEchoStart ? "nothing yet" : question.text);
 }
 
-Customers::Customers(unsigned short port, int count, std::uint64_t seed) : seed_(seed) {
+Customers::Customers(unsigned short port, int count, std::uint64_t seed, Manner manner) : seed_(seed), manner_(manner) {
   for (int i = 0; i < count; ++i) {
     fakes::Visitor visitor(port);
     ready_ = visitor.Arrive() && ready_;
@@ -56,7 +63,7 @@ void Customers::Begin() {
 void Customers::Ask(fakes::Visitor visitor, CustomerLog& log, std::uint64_t seed) {
   std::mt19937_64 random(seed);
   for (int number = 0; !enough_; ++number) {
-    const Asked question{"q" + std::to_string(number), QuestionOf(number)};
+    const Asked question{"q" + std::to_string(number), QuestionOf(number, manner_)};
     if (!AskUntilAcknowledged(visitor, log, question)) return;
     log.acknowledged.push_back(question);
     ++acknowledged_;
@@ -64,8 +71,13 @@ void Customers::Ask(fakes::Visitor visitor, CustomerLog& log, std::uint64_t seed
       ++log.asked_twice;
       if (!AskUntilAcknowledged(visitor, log, question)) return;
     }
+    if (manner_ == Manner::kFragments) WaitForReplies(log, log.acknowledged.size());
     std::this_thread::sleep_for(Millis(random() % static_cast<std::uint64_t>(kLongestThought.count())));
   }
+}
+
+void Customers::WaitForReplies(const CustomerLog& log, std::uint64_t count) {
+  while (!give_up_ && log.replies < count) std::this_thread::sleep_for(kBeforeAskingAgain);
 }
 
 bool Customers::AskUntilAcknowledged(fakes::Visitor& visitor, CustomerLog& log, const Asked& question) {
@@ -98,6 +110,7 @@ void Customers::Listen(CustomerLog& log) {
       if (row->seq <= last) log.wrong.push_back("row " + std::to_string(row->seq) + " came twice or too late");
       last = row->seq;
       log.seen.push_back(*row);
+      if (IsReply(*row)) ++log.replies;
     }
     if (!is_over()) std::this_thread::sleep_for(kBeforeAskingAgain);
   }

@@ -1,10 +1,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <nlohmann/json.hpp>
+
 #include "bot/desk/lease.h"
 #include "bot/desk/routing.h"
 #include "bot/desk/service_level.h"
 #include "bot/desk/ticket.h"
+#include "bot/desk/tried_json.h"
 #include "bot/desk/urgency.h"
 
 namespace frontdesk::desk {
@@ -35,6 +38,23 @@ TEST(Lease, TellsTheLoserWhoHasIt) {
   EXPECT_EQ(refused.error().message, "Kim has this conversation");
   EXPECT_EQ(refused.error().where, "Kim");
   EXPECT_FALSE(MayAct({Speaker::kElsewhere, "Easemob", "", 3}, {"lee", "Lee"}));
+}
+
+TEST(Lease, GoesToAnotherDeskAndTellsOurAgentsItsName) {
+  const Lease elsewhere = ToElsewhere(*Take({}, {"kim", "Kim"}), "Easemob kefu", "Li");
+  EXPECT_EQ(elsewhere, (Lease{Speaker::kElsewhere, "Easemob kefu", "Li", 2}));
+  const auto refused = Take(elsewhere, {"kim", "Kim"});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().message, "Easemob kefu has this conversation");
+  EXPECT_EQ(refused.error().where, "Easemob kefu");
+  EXPECT_EQ(ToBot(elsewhere).epoch, 3);
+}
+
+TEST(Lease, ChangesNothingWhenTheSameDeskTakesAgain) {
+  const Lease elsewhere = ToElsewhere({}, "Easemob kefu", "");
+  EXPECT_EQ(elsewhere.holder_display, "Easemob kefu");
+  EXPECT_EQ(ToElsewhere(elsewhere, "Easemob kefu", "Li"), elsewhere);
+  EXPECT_EQ(ToElsewhere(elsewhere, "Another", "").epoch, elsewhere.epoch + 1);
 }
 
 TEST(Lease, ReadsAnUnknownSpeakerAsPausedSoThatNobodySpeaksTwice) {
@@ -122,6 +142,23 @@ TEST(Routing, SaysWhyATicketIsInItsQueue) {
   EXPECT_EQ(ChooseQueue(queues, "functional", "").queue, "tech");
   EXPECT_EQ(ChooseQueue(queues, "functional", "general").reason, "named by the flow");
   EXPECT_EQ(ChooseQueue(queues, "suggestion", "gone").queue, "general");
+}
+
+TEST(TriedJson, BringsWhatWasShownBack) {
+  const std::vector<TriedArticle> tried = {{"reset", "Reset \"it\"", "no"}, {"roles", "角色", ""}};
+  const nlohmann::json object{{"tried", TriedJson(tried)}};
+  const auto back = TriedAt(object, "tried");
+  ASSERT_EQ(back.size(), 2u);
+  EXPECT_EQ(back[0].id, "reset");
+  EXPECT_EQ(back[0].title, "Reset \"it\"");
+  EXPECT_EQ(back[0].verdict, "no");
+  EXPECT_EQ(back[1].title, "角色");
+}
+
+TEST(TriedJson, ReadsWhatIsNoListAsNothing) {
+  for (const char* text : {"{}", R"({"tried":7})", R"({"tried":{"id":"a"}})", R"({"tried":null})"})
+    EXPECT_TRUE(TriedAt(nlohmann::json::parse(text), "tried").empty()) << text;
+  EXPECT_EQ(TriedAt(nlohmann::json::parse(R"({"tried":[7,{"id":3}]})"), "tried").size(), 2u);
 }
 
 }  // namespace

@@ -31,7 +31,6 @@ constexpr std::string_view kSmallConfig = R"(frontdesk: 1
 listen: 127.0.0.1:8080
 data: ./data
 locales: [en]
-burst: 0
 limits: {connections_per_address: 10000}
 accounts:
   widget: {type: web}
@@ -133,9 +132,9 @@ bool VisitorDesk::WriteFile(const std::string& path, std::string_view text) cons
   return !out.fail();
 }
 
-bool VisitorDesk::WriteSmallWorkspace() {
-  return WriteFile("frontdesk.yaml", kSmallConfig) && WriteFile("flows/echo.yaml", kEchoFlow) &&
-         WriteFile("knowledge/articles/en/reset-password.md", kSmallArticle);
+bool VisitorDesk::WriteSmallWorkspace(const std::string& burst) {
+  return WriteFile("frontdesk.yaml", std::string(kSmallConfig) + "burst: " + burst + "\n") &&
+         WriteFile("flows/echo.yaml", kEchoFlow) && WriteFile("knowledge/articles/en/reset-password.md", kSmallArticle);
 }
 
 bool VisitorDesk::RunToEnd(const std::vector<std::string>& arguments) {

@@ -62,8 +62,8 @@ class VisitorDesk {
   VisitorDesk(const VisitorDesk&) = delete;
   VisitorDesk& operator=(const VisitorDesk&) = delete;
 
-  // One article, the echo flow, answers at once.
-  bool WriteSmallWorkspace();
+  // One article, the echo flow; answers to fragments wait for `burst`.
+  bool WriteSmallWorkspace(const std::string& burst = "0");
   // `frontdesk init`, then the echo flow beside the shipped ones; answers at once.
   bool WriteShippedWorkspace();
 

@@ -1,0 +1,77 @@
+#include "bot/base/text.h"
+#include "bot/core/talk.h"
+#include "bot/core/user_input.h"
+#include "bot/desk/lease.h"
+
+namespace frontdesk::core {
+
+namespace {
+
+constexpr std::size_t kPostTitleShown = 120;  // graphemes
+
+}  // namespace
+
+void NoteEdit(Draft& draft, const base::Edited& edited) {
+  draft.Note(draft.conversation.person_name, "Changed a message. It now reads:\n" + base::CleanUtf8(edited.text));
+  draft.AddFact("edited", edited.message);
+}
+
+void NoteDeletion(Draft& draft) {
+  draft.Note(draft.conversation.person_name, "Deleted a message.");
+  draft.AddFact("deleted", std::get<base::Deleted>(draft.event.body).message);
+}
+
+void MoveDesk(Draft& draft, const base::DeskMoved& moved) {
+  desk::Lease& lease = draft.conversation.lease;
+  if (!moved.elsewhere) {
+    if (lease.speaker != desk::Speaker::kElsewhere) return;
+    lease = desk::ToBot(lease);
+    draft.AddTicketChange(moved.desk, "given back to the bot");
+    return draft.AddFact("given_back", moved.desk);
+  }
+  lease = desk::ToElsewhere(lease, moved.desk, moved.agent);
+  draft.conversation.waiting_since.reset();
+  draft.AddTicketChange(moved.agent.empty() ? moved.desk : moved.agent, "taken at " + moved.desk);
+  draft.AddFact("taken_elsewhere", moved.desk, moved.agent);
+}
+
+void TakePost(Draft& draft, const base::Posted& posted) {
+  Conversation& conversation = draft.conversation;
+  const std::string text = base::CleanUtf8(posted.text);
+  const std::string title = base::CleanUtf8(posted.title.empty() ? posted.text : posted.title);
+  base::Message shown = UserMessage(title == text ? text : title + "\n" + text);
+  shown.facts = posted.facts;
+  if (!posted.url.empty()) shown.facts.push_back({"url", "Link", posted.url});
+  conversation.question = text;
+  conversation.last_text = base::Shorten(title, kPostTitleShown);
+  conversation.last_at = draft.now();
+  SetLocale(draft, text);
+  OpenPlainTicket(draft, title, {"suggestion", {}, {}, {}, {}}, "posted: " + posted.source);
+  draft.ticket->slots = shown.facts;
+  if (!posted.source.empty()) draft.ticket->source = posted.source;
+  draft.RecordUser(shown);
+}
+
+Decision HandToPerson(const Context& context, const base::Event& event) {
+  Draft draft(context, event);
+  UserInput input = InputOf(event);
+  if (input.shown.text.empty() && input.files.empty()) {
+    Decision refused;
+    refused.refusal = base::Error{base::ErrorCode::kInternal, "this cannot be handled at the moment", {}, {}};
+    return refused;
+  }
+  Conversation& conversation = draft.conversation;
+  Introduce(draft);
+  SetLocale(draft, input.text);
+  conversation.last_text = base::Shorten(base::ToPlainText(input.shown), kPostTitleShown);
+  conversation.last_at = draft.now();
+  if (conversation.lease.speaker == desk::Speaker::kBot) {
+    draft.Say(draft.Words(Text::kCouldNotHandle));
+    HandOver(draft, "the bot could not handle this message");
+  }
+  draft.RecordUser(input.shown);
+  RefreshBoard(draft);
+  return std::move(draft).Finish();
+}
+
+}  // namespace frontdesk::core
