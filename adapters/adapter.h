@@ -1,5 +1,5 @@
 // What an adapter is: the translator between one platform's wire format and our words, and nothing else. It opens no
-// socket, starts no thread, keeps no state.
+// socket, starts no thread, keeps no state. adapters/README.md says how each platform's peculiar needs are expressed.
 //
 // Ownership: adapters are constants that live as long as the process; requests are views that last for the call.
 // Threads: every function is const and may be called from any thread.
@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -17,6 +18,7 @@
 #include <variant>
 #include <vector>
 
+#include "adapters/settings.h"
 #include "bot/base/clock.h"
 #include "bot/base/event.h"
 #include "bot/base/result.h"
@@ -26,7 +28,10 @@ namespace frontdesk::adapters {
 
 using Headers = std::vector<std::pair<std::string, std::string>>;
 
-// A request as it came; the bytes belong to the caller.
+// The first of that name, any case; "" when absent.
+std::string_view FindHeader(std::span<const std::pair<std::string, std::string>> headers, std::string_view name);
+
+// A request as it came; the bytes belong to the caller. Of a session (XMPP) `body` is one stanza and the rest is empty.
 struct RawRequest {
   std::string_view method;
   std::string_view path;
@@ -34,44 +39,44 @@ struct RawRequest {
   std::span<const std::pair<std::string, std::string>> headers;
   std::string_view body;
 
-  // The first of that name, any case; "" when absent.
-  std::string_view Header(std::string_view name) const;
+  std::string_view Header(std::string_view name) const { return FindHeader(headers, name); }
+  // How often a header of that name came: a signed request has each of its headers once.
+  std::size_t CountHeader(std::string_view name) const;
   std::string_view Cookie(std::string_view name) const;
 };
 
 struct HttpAnswer {
   int status = 200;
-  Headers headers;
-  std::string body;
+  Headers headers = {};
+  std::string body = {};
+
+  std::string_view Header(std::string_view name) const { return FindHeader(headers, name); }
 };
 
-// Bytes for an open connection.
-struct Frame {
-  std::string bytes;
-};
+inline constexpr std::size_t kEnvRandom = 32;
 
-// One account as it is configured.
-struct Settings {
-  std::string account;
-  base::Secret secret;               // what its requests are verified with
-  std::string public_url;            // of this server, without a final '/'; may be empty
-  std::vector<std::string> origins;  // pages that may talk to it from a browser; empty: all
-};
-
+// What an adapter may know of the world, by value: the same Env gives the same result.
 struct Env {
   base::TimePoint now;
   const Settings& settings;
+  std::string_view random;  // kEnvRandom fresh bytes
+  std::string_view token;   // of the platform's API, for adapters with a token recipe
 };
 
 // A request that was proven to come from where it says. The only input that Parse accepts.
 class Verified {
  public:
-  enum class Proof { kSignedCookie };
+  enum class Proof {
+    kSignedCookie,   // the visitor's cookie, made by us
+    kSignedBody,     // a signature over the whole body
+    kSignedHeaders,  // a signature that leaves the body open, and a secret in the path
+    kSession,        // it came over a connection that we opened and the server vouches for
+  };
 
   Verified(Proof proof, std::string sender, const RawRequest& request)
       : proof_(proof), sender_(std::move(sender)), request_(request) {}
   Proof proof() const { return proof_; }
-  const std::string& sender() const { return sender_; }  // the platform's id of the one who was proven
+  const std::string& sender() const { return sender_; }  // the platform's id of the one who was proven; may be empty
   const RawRequest& request() const { return request_; }
 
  private:
@@ -80,7 +85,7 @@ class Verified {
   RawRequest request_;
 };
 
-// Events to take in, or the answer to a platform's challenge, which is no event.
+// Events to take in (none: nothing for us, which is a success), or the answer to a platform's challenge.
 using Parsed = std::variant<std::vector<base::Event>, HttpAnswer>;
 
 // A row of a transcript that became visible.
@@ -93,34 +98,150 @@ struct Row {
   std::string_view body;      // JSON of base::Message
 };
 
-// How a send ended.
+// One HTTP request to a platform's API.
+struct Call {
+  std::string method = "POST";
+  std::string url = {};
+  Headers headers = {};
+  std::string body = {};
+  // The part is with the user when this call succeeds; false for a step before it (an upload, a slot), which may be
+  // made again without harm.
+  bool delivers = true;
+};
+
+// Bytes for an open connection; `id` is what its acknowledgement will name.
+struct Frame {
+  std::string bytes;
+  std::string id = {};
+};
+
+// A message on its way out, and how far it came. A message becomes one or more parts, each shown as one message on the
+// platform; a part takes one or more calls.
+struct Sending {
+  const base::Address& address;
+  const Row& row;
+  const base::Message& message;
+  int part = 0;                             // parts that have arrived already
+  std::span<const HttpAnswer> answers = {};  // to this part's calls that delivered nothing yet
+  // The bytes of one of message.files; kNotFound when they are gone.
+  std::function<base::Result<std::string>(const base::FileRef& file)> read_file = {};
+};
+
+struct Done {};  // all parts have arrived
+using Step = std::variant<Call, Frame, Done>;
+
+// What came of a call.
+struct CallResult {
+  std::optional<HttpAnswer> answer = {};  // nothing: no whole answer came
+  bool certainly_not_sent = false;   // of a call without an answer
+};
+
+// How a call ended.
 struct SendResult {
-  enum class Kind { kSent, kRetry, kRejected, kGone, kUnknown };
+  enum class Kind {
+    kSent,
+    kRetry,         // later, as it is
+    kTokenRefused,  // once more with a fresh token, then it is a failure of the account
+    kRejected,      // this message never
+    kGone,          // the recipient is no more, or has shut us out
+    kUnknown,       // it may have arrived; nobody can tell
+  };
   Kind kind = Kind::kUnknown;
-  std::string platform_id;
-  std::optional<base::Millis> retry_after;
+  std::string platform_id = {};
+  std::optional<base::Millis> retry_after = {};
+  bool whole_account = false;  // of kRetry: everybody's messages must wait, not only this conversation's
+  std::string reason = {};     // of a failure, for agents and admins: what the platform said, without secrets
 };
 
 struct Capabilities {
+  // --- what comes in
   bool retries_events = false;      // refused events are offered again
-  bool deduplicates_sends = false;  // sending a row again cannot show it twice
+  bool signs_body = true;           // false: a secret in the path stands in, and the README says so
   int refusal_status = 401;         // for what Verify refuses
   std::size_t max_request = 0;      // bytes of an event's request
   base::Millis answer_deadline{};   // after which the platform gives up on an answer
   std::size_t max_text = 0;         // bytes of one message of a user
+  // --- what goes out
+  bool deduplicates_sends = false;  // sending a row again cannot show it twice
+  enum class Unit { kBytes, kCodePoints, kUtf16 };
+  std::size_t message_limit = 0;  // of one part's text, in `unit`; 0: none
+  Unit unit = Unit::kBytes;
+  std::size_t buttons = 0;        // at most, in one message; 0: numbered text instead
+  std::size_t button_label = 0;   // graphemes
+  bool cards = false;             // shows facts as a card; else they are lines of text
+  bool forms = false;
+  bool threads = false;
+  bool edits = false;
+  bool files = false;             // can carry an agent's file
+  bool typing = false;
+  base::Millis reply_window{};    // after the user's last word; 0: none
+  double sends_per_second = 0;    // of one account; 0: not bounded
+  double burst = 1;               // that may go at once after a pause
+  // Calls go wherever an admin or a user said: only the client that refuses private addresses may make them.
+  bool guarded_calls = false;
+};
+
+// Makes the token that API calls carry. It is made once, shared, and renewed early.
+struct Token {
+  base::Secret value;
+  base::TimePoint renew_at;
+  base::TimePoint expires;
+};
+class TokenRecipe {
+ public:
+  virtual ~TokenRecipe() = default;
+  // A token made here, or the call that asks for one.
+  virtual base::Result<std::variant<Token, Call>> Make(Env env) const = 0;
+  // kUnauthenticated: our credentials are wrong, asking again does not help.
+  virtual base::Result<Token> Read(const HttpAnswer& answer, Env env) const = 0;
+};
+
+// Fetches what the platform keeps for us: after a gap, or always where it does not push.
+struct Pulled {
+  std::vector<base::Event> events;
+  std::string cursor;        // to go on from next time, stored when the events are; empty: as before
+  std::optional<Call> more;  // another call is due at once
+};
+class Puller {
+ public:
+  virtual ~Puller() = default;
+  virtual base::Millis every() const = 0;
+  virtual base::Result<Call> Pull(std::string_view cursor, Env env) const = 0;
+  virtual base::Result<Pulled> OnPulled(const Call& call, const HttpAnswer& answer, std::string_view cursor,
+                                        Env env) const = 0;
+};
+
+// Fetches files that users sent.
+class FileSource {
+ public:
+  virtual ~FileSource() = default;
+  // kForbidden when `file.remote` is not on one of the platform's media hosts.
+  virtual base::Result<Call> FetchFile(const base::FileRef& file, Env env) const = 0;
 };
 
 class Adapter {
  public:
   virtual ~Adapter() = default;
   virtual Capabilities capabilities() const = 0;
+  // The keys of an account of this type in frontdesk.yaml, beside `type` and `greeting`.
+  virtual std::span<const SettingField> fields() const = 0;
+  // What is wrong with them beyond their form; the message says how to mend it. Runs in `check` and at the start.
+  virtual base::Status CheckSettings(const Settings&) const { return {}; }
+
+  // Whether its events come as requests to /hooks/ACCOUNT.
+  virtual bool takes_hooks() const { return true; }
   virtual base::Result<Verified> Verify(const RawRequest& request, Env env) const = 0;
   virtual base::Result<Parsed> Parse(const Verified& request, Env env) const = 0;
   // The answer to an event's request, after its commit or its refusal.
   virtual HttpAnswer Answer(const base::Status& outcome) const = 0;
-  virtual Frame Render(const Row& row) const = 0;
-  // `answer` is the platform's; nothing when none was asked for.
-  virtual SendResult Classify(const std::optional<HttpAnswer>& answer) const = 0;
+
+  // What to do next to bring the message to the user.
+  virtual base::Result<Step> Next(const Sending& sending, Env env) const = 0;
+  virtual SendResult Classify(const Call& call, const CallResult& result) const = 0;
+
+  virtual const TokenRecipe* token() const { return nullptr; }
+  virtual const Puller* puller() const { return nullptr; }
+  virtual const FileSource* file_source() const { return nullptr; }
 };
 
 }  // namespace frontdesk::adapters

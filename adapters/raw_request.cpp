@@ -15,10 +15,15 @@ bool EqualsIgnoringCase(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-std::string_view RawRequest::Header(std::string_view name) const {
+std::string_view FindHeader(std::span<const std::pair<std::string, std::string>> headers, std::string_view name) {
   for (const auto& [key, value] : headers)
     if (EqualsIgnoringCase(key, name)) return value;
   return {};
+}
+
+std::size_t RawRequest::CountHeader(std::string_view name) const {
+  return static_cast<std::size_t>(
+      std::count_if(headers.begin(), headers.end(), [&](const auto& h) { return EqualsIgnoringCase(h.first, name); }));
 }
 
 std::string_view RawRequest::Cookie(std::string_view name) const {

@@ -1,6 +1,8 @@
 #include "adapters/registry.h"
 
+#include "adapters/easemob/easemob_adapter.h"
 #include "adapters/web/web_adapter.h"
+#include "adapters/webhook/webhook_adapter.h"
 
 namespace frontdesk::adapters {
 
@@ -11,10 +13,16 @@ struct Entry {
   const Adapter& adapter;
 };
 
+const easemob::EasemobAdapter kAgora(easemob::Profile::kAgora);
+const easemob::EasemobAdapter kEasemob(easemob::Profile::kEasemob);
 const web::WebAdapter kWeb;
+const webhook::WebhookAdapter kWebhook;
 
 const Entry kEntries[] = {
+    {"agora", kAgora},
+    {"easemob", kEasemob},
     {"web", kWeb},
+    {"webhook", kWebhook},
 };
 
 }  // namespace
@@ -23,6 +31,12 @@ const Adapter* FindAdapter(std::string_view type) {
   for (const Entry& entry : kEntries)
     if (entry.type == type) return &entry.adapter;
   return nullptr;
+}
+
+std::vector<std::string_view> AccountTypes() {
+  std::vector<std::string_view> types;
+  for (const Entry& entry : kEntries) types.push_back(entry.type);
+  return types;
 }
 
 }  // namespace frontdesk::adapters

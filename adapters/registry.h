@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string_view>
+#include <vector>
 
 #include "adapters/adapter.h"
 
@@ -11,5 +12,6 @@ namespace frontdesk::adapters {
 
 // Null when this version does not know the type.
 const Adapter* FindAdapter(std::string_view type);
+std::vector<std::string_view> AccountTypes();
 
 }  // namespace frontdesk::adapters

@@ -34,7 +34,7 @@ PageOrigin OriginOf(const RawRequest& request, const Settings& settings) {
   if (page.origin.empty()) return page;
   page.is_own = IsOwnOrigin(page.origin, request.Header("Host"), settings.public_url);
   if (page.is_own) return page;
-  const auto& allowed = settings.origins;
+  const auto& allowed = settings.List("origins");
   if (allowed.empty()) {
     // "null" is what every sandboxed page calls itself: nobody in particular.
     page.may_talk = page.origin != "null";

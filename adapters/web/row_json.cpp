@@ -26,6 +26,8 @@ std::string RowJson(const Row& row, std::string_view delivery) {
   return json + "}";
 }
 
+std::string MessageFrame(const Row& row) { return EventFrame("message", row.seq, RowJson(row)); }
+
 std::string EventFrame(std::string_view name, std::int64_t id, std::string_view data) {
   std::string frame = "event: ";
   frame.append(name).append("\n");

@@ -13,6 +13,8 @@
 
 namespace frontdesk::adapters::web {
 
+// The setting that the server itself puts in: the key of all visitors' cookies.
+inline constexpr std::string_view kVisitorKey = "visitor_key";
 inline constexpr std::size_t kVisitorIdSize = 32;  // 128 bits in hex
 
 // "fd_widget"

@@ -11,6 +11,14 @@ namespace frontdesk::adapters::web {
 using base::ErrorCode;
 using base::Fail;
 
+namespace {
+
+constexpr SettingField kFields[] = {
+    {.name = "origins", .kind = SettingField::Kind::kList, .hint = "write origins: [\"https://shop.example.com\"]"},
+};
+
+}  // namespace
+
 Capabilities WebAdapter::capabilities() const {
   Capabilities can;
   can.retries_events = true;
@@ -26,8 +34,8 @@ base::Result<Verified> WebAdapter::Verify(const RawRequest& request, Env env) co
   const Settings& settings = env.settings;
   const PageOrigin page = OriginOf(request, settings);
   if (!page.may_talk) return Fail(ErrorCode::kForbidden, "This page may not use this chat.");
-  auto visitor =
-      VisitorOf(request.Cookie(VisitorCookieName(settings.account)), settings.account, page.scope, settings.secret);
+  auto visitor = VisitorOf(request.Cookie(VisitorCookieName(settings.account)), settings.account, page.scope,
+                           settings.SecretOf(kVisitorKey));
   if (!visitor) return Fail(ErrorCode::kUnauthenticated, "There is no session; make one with POST session.");
   return Verified(Verified::Proof::kSignedCookie, std::move(*visitor), request);
 }
@@ -43,10 +51,11 @@ HttpAnswer WebAdapter::Answer(const base::Status& outcome) const {
   return outcome ? JsonAnswer("{\"ok\":true}") : ErrorAnswer(outcome.error());
 }
 
-Frame WebAdapter::Render(const Row& row) const { return {EventFrame("message", row.seq, RowJson(row))}; }
+// A row is with the visitor when it is visible: the streams show it.
+base::Result<Step> WebAdapter::Next(const Sending&, Env) const { return Done{}; }
 
-SendResult WebAdapter::Classify(const std::optional<HttpAnswer>&) const {
-  return {SendResult::Kind::kSent, {}, std::nullopt};
-}
+SendResult WebAdapter::Classify(const Call&, const CallResult&) const { return {SendResult::Kind::kSent}; }
+
+std::span<const SettingField> WebAdapter::fields() const { return kFields; }
 
 }  // namespace frontdesk::adapters::web

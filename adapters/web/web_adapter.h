@@ -11,11 +11,13 @@ namespace frontdesk::adapters::web {
 class WebAdapter final : public Adapter {
  public:
   Capabilities capabilities() const override;
+  bool takes_hooks() const override { return false; }  // its routes are the visitors'
   base::Result<Verified> Verify(const RawRequest& request, Env env) const override;
   base::Result<Parsed> Parse(const Verified& request, Env env) const override;
   HttpAnswer Answer(const base::Status& outcome) const override;
-  Frame Render(const Row& row) const override;
-  SendResult Classify(const std::optional<HttpAnswer>& answer) const override;
+  base::Result<Step> Next(const Sending& sending, Env env) const override;
+  SendResult Classify(const Call& call, const CallResult& result) const override;
+  std::span<const SettingField> fields() const override;
 };
 
 }  // namespace frontdesk::adapters::web

@@ -292,9 +292,17 @@ void PreparePlatformIo() {
   std::call_once(once, [] { crossplat::threadpool::initialize_with_threads(0); });
 }
 
+// The threads that run the library's input and output now. The first of them revives what a former stop has ended.
+std::mutex io_mutex;
+int io_threads = 0;
+
 void RunPlatformIo() {
   PreparePlatformIo();
   auto& service = crossplat::threadpool::shared_instance().service();
+  {
+    const std::lock_guard lock(io_mutex);
+    if (io_threads++ == 0 && service.stopped()) service.restart();
+  }
   while (!service.stopped()) {
     try {
       service.run();
@@ -303,6 +311,8 @@ void RunPlatformIo() {
       base::Log(base::LogLevel::kError, "platform_io_threw", {{"error", error.what()}});
     }
   }
+  const std::lock_guard lock(io_mutex);
+  --io_threads;
 }
 
 void StopPlatformIo() {

@@ -65,7 +65,7 @@ std::unique_ptr<HttpClient> NewPlatformHttpClient(PlatformHttpOptions options = 
 // the first Send() or WebSocket; without any, calls end by their timeout. An exception that would end the process is
 // logged.
 void RunPlatformIo();
-// Ends all RunPlatformIo() for good; join their threads before the process exits.
+// Ends all RunPlatformIo(); join their threads before the process exits, or before others run it again.
 void StopPlatformIo();
 
 }  // namespace frontdesk::net

@@ -4,6 +4,27 @@
 
 namespace frontdesk::runtime {
 
+namespace {
+
+// Everything but letters and digits as %XX, for filename* (RFC 8187).
+std::string PercentEncoded(std::string_view text) {
+  constexpr char kHex[] = "0123456789ABCDEF";
+  std::string out;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '-') {
+      out += c;
+    } else {
+      out += '%';
+      out += kHex[byte >> 4];
+      out += kHex[byte & 15];
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
 namespace web = adapters::web;
 
 void AddSecurityHeaders(net::HttpResponse& response, std::string_view policy) {
@@ -30,6 +51,17 @@ net::HttpResponse ErrorResponse(int status, std::string_view code, std::string_v
 
 net::HttpResponse BusyResponse() {
   return ErrorResponse({base::ErrorCode::kUnavailable, "The server is busy. Please try again in a moment.", {}, {}});
+}
+
+net::HttpResponse FileResponse(const base::FileRef& file, std::string bytes) {
+  net::HttpResponse response{200,
+                             {{"Content-Type", file.type},
+                              {"Content-Disposition", "attachment; filename*=UTF-8''" + PercentEncoded(file.name)},
+                              {"Cache-Control", "private, no-store"},
+                              {"Cross-Origin-Resource-Policy", "same-origin"}},
+                             std::move(bytes)};
+  AddSecurityHeaders(response, "default-src 'none'; frame-ancestors 'none'; sandbox");
+  return response;
 }
 
 }  // namespace frontdesk::runtime

@@ -21,6 +21,9 @@ net::HttpResponse JsonResponse(std::string json);
 net::HttpResponse ErrorResponse(const base::Error& error);
 net::HttpResponse ErrorResponse(int status, std::string_view code, std::string_view message);
 
+// A user's file, for saving: what a stranger sent must not run as a page of ours.
+net::HttpResponse FileResponse(const base::FileRef& file, std::string bytes);
+
 // "Please try again in a moment", for a queue that is full.
 net::HttpResponse BusyResponse();
 

@@ -5,6 +5,8 @@
 
 #include "adapters/web/row_json.h"
 #include "bot/base/json.h"
+#include "bot/base/message_json.h"
+#include "bot/desk/tried_json.h"
 #include "bot/base/log.h"
 #include "bot/core/conversation.h"
 #include "bot/core/talk.h"
@@ -41,27 +43,6 @@ void Put(json& to, const char* key, const std::string& text) {
 
 void Put(json& to, const char* key, const std::optional<base::TimePoint>& at) {
   if (at && base::ToMillis(*at) > 0) to[key] = base::FormatUtc(*at);
-}
-
-json FactsJson(const std::vector<base::Fact>& facts) {
-  json list = json::array();
-  for (const base::Fact& fact : facts)
-    list.push_back({{"key", fact.key}, {"label", fact.label}, {"value", fact.value}});
-  return list;
-}
-
-json TriedJson(const std::vector<desk::TriedArticle>& tried) {
-  json list = json::array();
-  for (const desk::TriedArticle& one : tried)
-    list.push_back({{"id", one.id}, {"title", one.title}, {"verdict", one.verdict}});
-  return list;
-}
-
-json FilesJson(const std::vector<base::FileRef>& files) {
-  json list = json::array();
-  for (const base::FileRef& file : files)
-    list.push_back({{"id", file.id}, {"name", file.name}, {"type", file.type}, {"size", file.size}});
-  return list;
 }
 
 json UrgencyJson(const core::Conversation& conversation) {
@@ -103,7 +84,7 @@ json PersonJson(store::Store& store, const core::Conversation& conversation) {
   if (const auto person = store.LoadPerson(conversation.person)) {
     facts.push_back({"identity", "Identity", person->verified ? "verified" : "not verified"});
   }
-  return FactsJson(facts);
+  return base::FactsJson(facts);
 }
 
 json ServiceLevelJson(const desk::Ticket& ticket) {
@@ -119,20 +100,20 @@ json Card(store::Store& store, const Case& shown) {
   json card = {{"urgency", UrgencyJson(conversation)}, {"person", PersonJson(store, conversation)}};
   Put(card, "reason", conversation.handoff_reason);
   Put(card, "summary", conversation.summary);
-  card["context"] = FactsJson(core::ContextFacts(conversation));
-  card["tried"] = TriedJson(conversation.tried);
+  card["context"] = base::FactsJson(core::ContextFacts(conversation));
+  card["tried"] = desk::TriedJson(conversation.tried);
   std::vector<base::FileRef> files = conversation.files;
   if (shown.ticket) {
     const desk::Ticket& ticket = *shown.ticket;
     card["ticket"] = std::to_string(conversation.ticket);
-    card["slots"] = FactsJson(ticket.slots);
+    card["slots"] = base::FactsJson(ticket.slots);
     card["service_level"] = ServiceLevelJson(ticket);
-    if (conversation.tried.empty()) card["tried"] = TriedJson(ticket.tried);
-    if (conversation.context.empty()) card["context"] = FactsJson(ticket.context);
+    if (conversation.tried.empty()) card["tried"] = desk::TriedJson(ticket.tried);
+    if (conversation.context.empty()) card["context"] = base::FactsJson(ticket.context);
     for (const base::FileRef& file : ticket.files)
       if (std::find(files.begin(), files.end(), file) == files.end()) files.push_back(file);
   }
-  card["files"] = FilesJson(files);
+  card["files"] = base::FilesJson(files);
   return card;
 }
 

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "adapters/settings.h"
 #include "bot/base/clock.h"
 #include "bot/base/finding.h"
 #include "bot/base/result.h"
@@ -27,9 +28,9 @@ inline constexpr int kMaxConnectionsPerAddress = 10'000;
 
 struct Account {
   std::string name;                             // "widget": part of every address, never renamed lightly
-  std::string type;                             // "web": the only one of this version
-  std::vector<std::string> origins;             // "https://shop.example.com": who may embed the widget; empty: anyone
+  std::string type;                             // "web", "webhook" ...
   std::map<std::string, std::string> greeting;  // locale -> text, before the workspace's own
+  adapters::Settings settings;                  // the keys of its type; public_url is not filled in
 };
 
 struct TlsFiles {
@@ -40,6 +41,8 @@ struct TlsFiles {
 struct Limits {
   int connections_per_address = 200;
   std::vector<std::string> trusted_proxies;  // addresses and networks, checked
+  // "host" or "host:port" inside the own network that callbacks and files may come from; else only public ones.
+  std::vector<std::string> allow_hosts;
 };
 
 // A name in the file that another file must know, with its place for the one who checks that.

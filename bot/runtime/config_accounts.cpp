@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <array>
 
+#include "adapters/registry.h"
 #include "bot/base/text.h"
+#include "bot/runtime/account_settings.h"
 #include "bot/runtime/config_reader.h"
 
 namespace frontdesk::runtime {
@@ -27,24 +29,8 @@ constexpr auto kUnsupportedDeskKeys = std::to_array<std::pair<std::string_view, 
     {"weight", "remove it"},
 });
 
-bool LooksSecret(std::string_view key) {
-  for (const std::string_view end : {"secret", "token", "password", "key"})
-    if (key.ends_with(end)) return true;
-  return false;
-}
-
-// Whatever the account's type: a secret that stands in the file has already leaked, and is worth a word of its own.
-void RefusePlainSecrets(const YamlNode& account, Findings& findings) {
-  for (const YamlNode::Entry& entry : account.entries) {
-    if (!LooksSecret(entry.key) || !entry.value.IsScalar()) continue;
-    if (entry.value.scalar.starts_with("env:") || entry.value.scalar.starts_with("file:")) continue;
-    findings.Error(entry.value.place, "'" + entry.key + "' holds a secret in plain text",
-                   "write env:NAME or file:PATH, and change the secret: it has been in this file");
-  }
-}
-
-std::vector<std::string> ReadOrigins(Fields& fields, Findings& findings) {
-  std::vector<std::string> origins = fields.Texts("origins");
+// Who may embed the widget; checked here, because each origin has a place of its own only in the file.
+void CheckOrigins(Fields& fields, std::vector<std::string>& origins, Findings& findings) {
   for (std::string& origin : origins) {
     if (const std::string problem = UrlProblem(origin, false); !problem.empty()) {
       findings.Error(fields.PlaceOf("origins"), "the origin '" + origin + "' " + problem,
@@ -57,14 +43,20 @@ std::vector<std::string> ReadOrigins(Fields& fields, Findings& findings) {
   if (origins.size() > kMaxOrigins) {
     findings.Error(fields.PlaceOf("origins"), "more than 100 origins", "leave 'origins' out to allow every page");
   }
-  return origins;
 }
 
-void ReadWebAccount(Fields& fields, const std::vector<std::string>& locales, Account& account, Findings& findings) {
-  account.origins = ReadOrigins(fields, findings);
-  account.greeting = ReadGreeting(fields, locales, findings);
-  RefuseUnsupported(fields, "identity_secret", "remove it: visitors are anonymous", findings);
-  fields.Finish();
+void RefuseUnknownType(Fields& fields, const std::string& type, Findings& findings) {
+  if (type.empty()) return;
+  if (std::find(kAccountTypes.begin(), kAccountTypes.end(), type) == kAccountTypes.end()) {
+    findings.Error(fields.PlaceOf("type"), "unknown account type '" + type + "'",
+                   base::DidYouMean(type, kAccountTypes));
+    return;
+  }
+  std::string served;
+  for (const std::string_view known : adapters::AccountTypes())
+    served += (served.empty() ? "" : ", ") + std::string(known);
+  findings.Error(fields.PlaceOf("type"), "'" + type + "' accounts are not supported by this version",
+                 "remove the account, or use one of: " + served);
 }
 
 Account ReadAccount(const YamlNode::Entry& entry, const std::vector<std::string>& locales, Findings& findings) {
@@ -73,17 +65,21 @@ Account ReadAccount(const YamlNode::Entry& entry, const std::vector<std::string>
   CheckName(entry, "an account", findings);
   Fields fields(entry.value, "the account '" + entry.key + "'", findings);
   if (!entry.value.IsMap()) return account;
-  RefusePlainSecrets(entry.value, findings);
   account.type = fields.RequiredText("type");
-  if (account.type == "web") {
-    ReadWebAccount(fields, locales, account, findings);
-  } else if (std::find(kAccountTypes.begin(), kAccountTypes.end(), account.type) != kAccountTypes.end()) {
-    findings.Error(fields.PlaceOf("type"), "'" + account.type + "' accounts are not supported by this version",
-                   "remove the account, or use type: web");
-  } else if (!account.type.empty()) {
-    findings.Error(fields.PlaceOf("type"), "unknown account type '" + account.type + "'",
-                   base::DidYouMean(account.type, kAccountTypes));
+  const adapters::Adapter* adapter = adapters::FindAdapter(account.type);
+  if (adapter == nullptr) {
+    RefusePlainSecrets(entry.value, findings);
+    RefuseUnknownType(fields, account.type, findings);
+    return account;
   }
+  account.settings = ReadAccountSettings(fields, entry.value, *adapter, findings);
+  account.settings.account = account.name;
+  account.greeting = ReadGreeting(fields, locales, findings);
+  if (account.type == "web") {
+    CheckOrigins(fields, account.settings.lists["origins"], findings);
+    RefuseUnsupported(fields, "identity_secret", "remove it: visitors are anonymous", findings);
+  }
+  fields.Finish();
   return account;
 }
 

@@ -202,6 +202,12 @@ Limits ReadLimits(Fields& top, Findings& findings) {
     }
     limits.trusted_proxies.push_back(proxy.id);
   }
+  for (const Reference& host : ReadReferences(fields, "allow_hosts", findings)) {
+    if (!UrlProblem("https://" + host.id, false).empty()) {
+      findings.Error(host.place, "'" + host.id + "' is no host name", "write hooks.example.internal or 10.0.0.7:8443");
+    }
+    limits.allow_hosts.push_back(base::AsciiLower(host.id));
+  }
   fields.Finish();
   return limits;
 }

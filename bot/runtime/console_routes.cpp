@@ -7,9 +7,11 @@
 #include "adapters/web/origin.h"
 #include "adapters/web/web_event.h"
 #include "bot/base/json.h"
+#include "bot/base/message_json.h"
 #include "bot/base/text.h"
 #include "bot/runtime/answers.h"
 #include "bot/runtime/board.h"
+#include "bot/runtime/file_type.h"
 
 namespace frontdesk::runtime {
 
@@ -58,21 +60,20 @@ net::HttpResponse WithCookie(net::HttpResponse response, std::string cookie) {
   return response;
 }
 
-// Everything but letters and digits as %XX, for filename* (RFC 8187).
-std::string PercentEncoded(std::string_view text) {
-  constexpr char kHex[] = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '-') {
-      out += c;
-    } else {
-      out += '%';
-      out += kHex[byte >> 4];
-      out += kHex[byte & 15];
-    }
+// Whose an agent's upload is until a reply takes it along.
+std::string AgentOwner(const store::AgentRow& agent) { return "agent:" + agent.name; }
+
+base::Result<std::vector<base::FileRef>> FilesOf(const json& body) {
+  std::vector<base::FileRef> files;
+  const auto it = body.find("files");
+  if (it == body.end()) return files;
+  const bool list = it->is_array() && it->size() <= web::kMaxFilesAtOnce;
+  if (!list) return Fail(ErrorCode::kInvalid, "'files' must be a list of at most 10 ids that POST files gave.");
+  for (const json& id : *it) {
+    if (!id.is_string()) return Fail(ErrorCode::kInvalid, "'files' must be a list of ids.");
+    files.push_back({id.get<std::string>(), {}, {}, 0});
   }
-  return out;
+  return files;
 }
 
 // Somebody else holds the conversation: the answer says who.
@@ -92,6 +93,8 @@ void ConsoleRoutes::AddTo(Router& router) {
   router.Add("POST", std::string(kPrefix) + "/login", [this](Call call) { Login(std::move(call)); }, {4 << 10, {}});
   AddPost(router, "/password", &ConsoleRoutes::ChangePassword, Need::kSession);
   AddPost(router, "/logout", &ConsoleRoutes::Logout, Need::kSession);
+  AddPost(router, "/conversations/*/files", &ConsoleRoutes::TakeFile, Need::kOwnPassword,
+          {kMaxUploadBytes + kUploadRoom, kUploadDeadline});
   AddGet(router, "/me", &ConsoleRoutes::Me, Need::kSession);
   AddGet(router, "/conversations", &ConsoleRoutes::ListConversations);
   AddGet(router, "/conversations/*", &ConsoleRoutes::ShowConversation);
@@ -112,13 +115,17 @@ void ConsoleRoutes::AddGet(Router& router, std::string path, AgentHandler handle
   });
 }
 
-void ConsoleRoutes::AddPost(Router& router, std::string path, AgentHandler handler, Need need) {
+void ConsoleRoutes::AddPost(Router& router, std::string path, AgentHandler handler, Need need,
+                            net::RouteLimits limits) {
   const auto work = [this, handler, need](const SharedCall& shared) {
     const auto who = Enter(*shared, need);
     if (who && PassesCsrf(*shared, *who)) (this->*handler)(shared, *who);
   };
   router.Add("POST", kPrefix + std::move(path),
-             [this, work](Call call) { OnQueue(parts_.readers, std::move(call), work); }, {kMaxConsoleBody, {}});
+             [this, work, &queue = limits.max_body > kMaxConsoleBody ? parts_.files : parts_.readers](Call call) {
+               OnQueue(queue, std::move(call), work);
+             },
+             limits);
 }
 
 void ConsoleRoutes::AddAct(Router& router, std::string name, base::AgentActed::Act act) {
@@ -249,16 +256,26 @@ void ConsoleRoutes::ShowConversation(const SharedCall& call, const SignedIn&) {
 void ConsoleRoutes::SendFile(const SharedCall& call, const SignedIn&) {
   auto content = parts_.uploads.Read(call->args.front());
   if (!content) return call->reply.Send(ErrorResponse(content.error()));
-  const base::FileRef& file = content->row.file;
-  // Never shown in place: what a stranger sent must not run as a page of ours.
-  net::HttpResponse response{200,
-                             {{"Content-Type", file.type},
-                              {"Content-Disposition", "attachment; filename*=UTF-8''" + PercentEncoded(file.name)},
-                              {"Cache-Control", "private, no-store"},
-                              {"Cross-Origin-Resource-Policy", "same-origin"}},
-                             std::move(content->bytes)};
-  AddSecurityHeaders(response, "default-src 'none'; frame-ancestors 'none'; sandbox");
-  call->reply.Send(std::move(response));
+  call->reply.Send(FileResponse(content->row.file, std::move(content->bytes)));
+}
+
+// The raw bytes of a file for a reply, which then names it.
+void ConsoleRoutes::TakeFile(const SharedCall& call, const SignedIn& who) {
+  const std::string& bytes = call->request.body;
+  const std::string_view type = SniffType(bytes);
+  if (!bytes.empty() && type.empty()) {
+    return call->reply.Send(ErrorResponse(415, "unsupported type", kUploadTypesText));
+  }
+  const auto file = [&]() -> base::Result<base::FileRef> {
+    TRY(const store::Id id, ConversationIdOf(*call));
+    TRY(const store::ConversationRow row, parts_.store.LoadConversation(id));
+    if (bytes.empty()) return Fail(ErrorCode::kInvalid, "The file is empty.");
+    if (bytes.size() > kMaxUploadBytes) return Fail(ErrorCode::kTooLarge, kUploadLimitText);
+    const std::string name = call->request.Query("name").value_or("file").substr(0, kMaxQueryName);
+    return parts_.uploads.Save({row.address.account, AgentOwner(who.agent), {}}, name, type, bytes);
+  }();
+  call->reply.Send(file ? JsonResponse(base::DumpJson(base::FilesJson({*file}).front()))
+                        : ErrorResponse(file.error()));
 }
 
 void ConsoleRoutes::OpenStream(const SharedCall& call, const SignedIn& who) {
@@ -274,15 +291,17 @@ void ConsoleRoutes::Act(const SharedCall& call, const SignedIn& who, base::Agent
     if (!web::IsClientId(client_id))
       return Fail(ErrorCode::kInvalid, "'id' must have 1 to 64 visible ASCII characters.");
     if (text.size() > kMaxReplyBytes) return Fail(ErrorCode::kTooLarge, "A text may have at most 16 KiB.");
-    const bool needs_text = act == AgentAct::kReply || act == AgentAct::kNote;
-    if (needs_text && base::Trim(text).empty()) return Fail(ErrorCode::kInvalid, "Please write something first.");
     TRY(const store::ConversationRow row, parts_.store.LoadConversation(id));
+    TRY(std::vector<base::FileRef> files, FilesOf(body));
+    if (!files.empty()) TRY_STATUS(parts_.uploads.Resolve({row.address.account, AgentOwner(who.agent), {}}, files));
+    const bool needs_text = (act == AgentAct::kReply && files.empty()) || act == AgentAct::kNote;
+    if (needs_text && base::Trim(text).empty()) return Fail(ErrorCode::kInvalid, "Please write something first.");
     base::Event made;
     made.id = "agent:" + who.agent.name + ":" + client_id;
     made.address = row.address;
     made.author = {who.agent.name, who.agent.display, false, true};
     made.at = parts_.clock.Now();
-    made.body = base::AgentActed{act, who.agent.name, who.agent.display, std::move(text), {}};
+    made.body = base::AgentActed{act, who.agent.name, who.agent.display, std::move(text), std::move(files)};
     return made;
   }();
   if (!event) return call->reply.Send(ErrorResponse(event.error()));

@@ -34,6 +34,7 @@ class ConsoleRoutes {
     Uploads& uploads;
     WorkQueue& readers;    // for what reads the store
     WorkQueue& passwords;  // for hashing them
+    WorkQueue& files;      // for writing them
     const base::Clock& clock;
   };
   explicit ConsoleRoutes(Parts parts) : parts_(parts) {}
@@ -46,7 +47,8 @@ class ConsoleRoutes {
   enum class Need { kSession, kOwnPassword };  // kOwnPassword: not the one-time one any more
 
   void AddGet(Router& router, std::string path, AgentHandler handler, Need need = Need::kOwnPassword);
-  void AddPost(Router& router, std::string path, AgentHandler handler, Need need = Need::kOwnPassword);
+  void AddPost(Router& router, std::string path, AgentHandler handler, Need need = Need::kOwnPassword,
+               net::RouteLimits limits = {kMaxConsoleBody, {}});
   void AddAct(Router& router, std::string name, base::AgentActed::Act act);
   void OnQueue(WorkQueue& queue, Call call, std::function<void(const SharedCall&)> work);
   // Answers the request itself when it may not pass.
@@ -62,6 +64,7 @@ class ConsoleRoutes {
   void Me(const SharedCall& call, const SignedIn& who);
   void ListConversations(const SharedCall& call, const SignedIn& who);
   void ShowConversation(const SharedCall& call, const SignedIn& who);
+  void TakeFile(const SharedCall& call, const SignedIn& who);
   void SendFile(const SharedCall& call, const SignedIn& who);
   void OpenStream(const SharedCall& call, const SignedIn& who);
   void Act(const SharedCall& call, const SignedIn& who, base::AgentActed::Act act);

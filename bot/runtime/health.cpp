@@ -80,7 +80,7 @@ Health::Readiness Health::Check() const {
   if (const base::Status status = parts_.store.Check(); !status) {
     now.reasons.push_back("the store cannot write: " + status.error().message);
   }
-  if (IsNearlyFull(parts_.intake.queued(), parts_.intake.shards() * core::kMaxQueuedEvents)) {
+  if (IsNearlyFull(parts_.intake.queued(), parts_.intake.room())) {
     now.reasons.push_back("too many events are waiting");
   }
   if (IsNearlyFull(parts_.writer.queued(), core::kMaxQueuedWrites))
@@ -105,6 +105,7 @@ std::string Health::Metrics() const {
   text.Counter("events_refused_total", static_cast<double>(intake.refused));
   text.Counter("events_duplicate_total", static_cast<double>(intake.duplicates));
   text.Counter("events_parked_total", static_cast<double>(intake.parked));
+  text.Counter("events_rescued_total", static_cast<double>(intake.rescued));
   text.Counter("turn_conflicts_total", static_cast<double>(intake.conflicts));
   text.Gauge("events_queued", static_cast<double>(parts_.intake.queued()));
   text.Gauge("writes_queued", static_cast<double>(parts_.writer.queued()));

@@ -4,7 +4,6 @@
 #include <set>
 
 #include "bot/base/log.h"
-#include "bot/core/event_json.h"
 
 namespace frontdesk::runtime {
 
@@ -79,17 +78,15 @@ void Housekeeping::Fire(const store::TimerRow& timer) {
                      [under_way = under_way_, id = timer.id](const base::Status&) { under_way->End(id); });
 }
 
-void Housekeeping::ReplayParked() {
-  const auto parked = parts_.store.ListParked(kParkedAtOnce);
+void Housekeeping::ReplayParked() { Replay(kMaxReplays); }
+
+void Housekeeping::ReplayAllParked() { Replay(store::kAnyAttempts); }
+
+void Housekeeping::Replay(int fewer_attempts_than) {
+  const auto parked = parts_.store.ListParked(kParkedAtOnce, fewer_attempts_than);
   if (!parked) return;
   for (const store::ParkedRow& row : *parked) {
-    auto event = core::EventFromJson(row.event);
-    if (!event) {
-      base::Log(base::LogLevel::kError, "parked.cannot_read", {{"parked", row.id}, {"error", event.error().message}});
-      continue;
-    }
-    parts_.intake.Take(std::move(*event), true, [&writer = parts_.writer, id = row.id](const base::Status& status) {
-      // One that could not be decided again was parked again, under a new id.
+    parts_.intake.Replay(row, [&writer = parts_.writer, id = row.id](const base::Status& status) {
       if (status) writer.Submit({store::Unpark{id}, {}, false, {}}, [](store::WriteOp&) {});
     });
   }

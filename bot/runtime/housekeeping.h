@@ -1,7 +1,7 @@
 // What must happen again and again: due timers become events, parked events are tried anew, the store is swept and its
 // log moved into the file, open streams hear that we are still here.
 //
-// Ownership: borrows everything. Threads: Run on one thread until Stop; ReplayParked from any.
+// Ownership: borrows everything. Threads: Run on one thread until Stop; ReplayParked and ReplayAllParked from any.
 // Failure: what did not work is tried again the next time round.
 #pragma once
 
@@ -24,6 +24,8 @@ inline constexpr base::Millis kSweepEvery{60'000};
 inline constexpr base::Millis kReplayEvery = std::chrono::minutes(10);
 inline constexpr int kTimersAtOnce = 200;
 inline constexpr int kParkedAtOnce = 200;
+// Parked events that failed as often wait for a change of the workspace or a new version.
+inline constexpr int kMaxReplays = 6;
 
 class Housekeeping {
  public:
@@ -41,6 +43,8 @@ class Housekeeping {
   void Run();
   void Stop();
   void ReplayParked();
+  // Those too that were given up: after a change that may have mended them.
+  void ReplayAllParked();
 
  private:
   using Steady = std::chrono::steady_clock;
@@ -54,6 +58,7 @@ class Housekeeping {
   struct UnderWay;
 
   void FireTimers();
+  void Replay(int fewer_attempts_than);
   void Fire(const store::TimerRow& timer);
   void Checkpoint();
   void KeepAlive();

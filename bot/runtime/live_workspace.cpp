@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "adapters/registry.h"
+#include "adapters/web/visitor_cookie.h"
 #include "bot/base/crash_point.h"
 #include "bot/base/log.h"
 #include "bot/runtime/file_stamp.h"
@@ -38,7 +39,7 @@ std::string Lines(const base::Findings& findings) {
 bool NeedsRestart(const Config& a, const Config& b) {
   return a.listen != b.listen || a.data != b.data || a.tls.certificate != b.tls.certificate || a.tls.key != b.tls.key ||
          a.limits.connections_per_address != b.limits.connections_per_address ||
-         a.limits.trusted_proxies != b.limits.trusted_proxies;
+         a.limits.trusted_proxies != b.limits.trusted_proxies || a.limits.allow_hosts != b.limits.allow_hosts;
 }
 
 }  // namespace
@@ -70,7 +71,10 @@ void LiveWorkspace::Replace(Workspace workspace) {
   for (const Account& account : config.accounts) {
     const adapters::Adapter* adapter = adapters::FindAdapter(account.type);
     if (adapter == nullptr) continue;
-    served->accounts[account.name] = {adapter, {account.name, visitor_key_, config.public_url, account.origins}};
+    ServedAccount& one = served->accounts[account.name];
+    one = {adapter, account.settings};
+    one.settings.public_url = config.public_url;
+    if (account.type == "web") one.settings.secrets[std::string(adapters::web::kVisitorKey)] = visitor_key_;
   }
   const std::lock_guard lock(mutex_);
   current_ = std::move(served);

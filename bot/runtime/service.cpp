@@ -13,7 +13,11 @@
 #include "bot/runtime/secret_file.h"
 #include "bot/runtime/threads.h"
 #include "bot/runtime/visitor_routes.h"
-#include "bot/runtime/web_sender.h"
+#include "bot/runtime/webhook_reads.h"
+#include "bot/net/guarded_http_client.h"
+#include "bot/runtime/hook_routes.h"
+#include "bot/runtime/pulling.h"
+#include "bot/runtime/senders.h"
 #include "bot/store/data_directory.h"
 #include "bot/store/sqlite_store.h"
 
@@ -38,44 +42,57 @@ const adapters::Adapter& WebAdapter() { return *adapters::FindAdapter("web"); }
 class Service::Parts {
  public:
   Parts(ServiceOptions options, std::unique_ptr<LiveWorkspace> workspace, store::DataLock lock,
-        std::unique_ptr<store::Store> store, const base::Clock& clock)
+        std::unique_ptr<store::Store> store, std::unique_ptr<net::HttpClient> guarded, const base::Clock& clock)
       : clock_(clock),
         lock_(std::move(lock)),
         store_(std::move(store)),
         workspace_(std::move(workspace)),
         data_(workspace_->Current()->workspace.config.data),
-        visitors_(*store_, WebAdapter()),
+        visitors_(*store_),
         consoles_(*store_),
         feed_(visitors_, consoles_),
         writer_(*store_, feed_),
-        web_sender_(WebAdapter(), feed_),
-        outbox_(*store_, writer_, clock, [this](const std::string& account) { return SenderOf(account); }),
+        trusted_(net::NewPlatformHttpClient()),
+        guarded_(std::move(guarded)),
+        calls_(*trusted_, *guarded_, clock, random_),
+        uploads_(data_ + "/" + store::kUploadsFolder, *store_, writer_, clock, random_),
+        senders_({*workspace_, *store_, uploads_, calls_, feed_}, WebAdapter(), xmpp_),
+        outbox_(*store_, writer_, clock, [this](const store::OutboxRow& row) { return senders_.Find(row); }),
         intake_(
             *store_, writer_, clock, [this] { return workspace_->Current()->workspace.catalog; },
-            [this](const std::string& account) { return Deduplicates(account); }, kShards),
-        uploads_(data_ + "/" + store::kUploadsFolder, *store_, writer_, clock, random_),
+            [this](const std::string& account) { return Deduplicates(account); }, kShards, options.queued_events),
+        pulling_({*workspace_, *store_, writer_, intake_, calls_, clock, random_}),
         sessions_(*store_, writer_, clock, random_),
         readers_(kMaxWaitingReads),
         passwords_(kMaxWaitingPasswords),
         files_(kMaxWaitingFiles),
         housekeeping_({*store_, writer_, intake_, visitors_, consoles_, sessions_, clock}),
-        visitor_routes_({*workspace_, intake_, visitors_, uploads_, readers_, files_, clock, random_}),
-        console_routes_({*store_, intake_, *workspace_, sessions_, consoles_, uploads_, readers_, passwords_, clock}),
+        visitor_routes_({*workspace_, *store_, intake_, visitors_, uploads_, readers_, files_, clock, random_}),
+        webhook_reads_({*workspace_, *store_, uploads_, readers_, clock}),
+        hook_routes_({*workspace_, intake_, clock, random_}),
+        console_routes_({*store_, intake_, *workspace_, sessions_, consoles_, uploads_, readers_, passwords_, files_, clock}),
         pages_(options.web, *workspace_, clock),
         health_({*store_, intake_, writer_, outbox_, feed_, *workspace_, readers_, passwords_, files_, clock,
                  [this] { return http_->counters(); }}) {
     feed_.SetOutbox(outbox_);
     visitor_routes_.AddTo(router_);
+    webhook_reads_.AddTo(router_);  // before the hooks, whose pattern fits its paths too
+    hook_routes_.AddTo(router_);
     console_routes_.AddTo(router_);
     pages_.AddTo(router_);
     health_.AddTo(router_);
-    workspace_->OnReload([this] { housekeeping_.ReplayParked(); });
+    workspace_->OnReload([this] {
+      calls_.ForgetTokens();
+      StartSenders();
+      housekeeping_.ReplayAllParked();
+    });
   }
 
   base::Status Prepare(const std::string& listen) {
     TRY(base::Secret key, ReadOrMakeSecret(data_ + "/" + store::kVisitorKeyFile, random_));
     workspace_->SetVisitorKey(std::move(key));
     TRY_STATUS(uploads_.Prepare());
+    TRY_STATUS(xmpp_.Open(*workspace_->Current(), {*store_, writer_, intake_, clock_, random_}));
     return OpenHttp(listen);
   }
 
@@ -85,10 +102,15 @@ class Service::Parts {
     running_ = true;
     TRY_STATUS(outbox_.Recover());
     threads_.Start("outbox", [this] { outbox_.Run(); });
+    for (int i = 0; i < kEffectThreads; ++i) threads_.Start("effects", [this] { outbox_.RunEffects(); });
+    StartSenders();
     for (std::size_t i = 0; i < intake_.shards(); ++i) threads_.Start("shard", [this, i] { intake_.RunShard(i); });
     for (std::size_t i = 0; i < kReaders; ++i) threads_.Start("reader", [this] { readers_.Run(); });
     threads_.Start("passwords", [this] { passwords_.Run(); });
     threads_.Start("files", [this] { files_.Run(); });
+    for (XmppAccount* account : xmpp_.all()) threads_.Start("xmpp", [account] { account->Run(); });
+    if (!xmpp_.all().empty()) threads_.Start("xmpp-care", [this] { xmpp_.RunTicks(); });
+    threads_.Start("pulling", [this] { pulling_.Run(); });
     threads_.Start("housekeeping", [this] { housekeeping_.Run(); });
     threads_.Start("reload", [this] { workspace_->Run(); });
     threads_.Start("io", [this] { http_->Run(); });
@@ -103,6 +125,11 @@ class Service::Parts {
     threads_.Join("io");
     workspace_->Stop();
     threads_.Join("reload");
+    xmpp_.Stop();
+    threads_.Join("xmpp-care");
+    threads_.Join("xmpp");
+    pulling_.Stop();
+    threads_.Join("pulling");
     housekeeping_.Stop();
     threads_.Join("housekeeping");
     passwords_.Stop();
@@ -115,6 +142,10 @@ class Service::Parts {
     threads_.Join("shard");
     outbox_.Stop();
     threads_.Join("outbox");
+    threads_.Join("sender");
+    threads_.Join("effects");
+    if (sender_threads_ > 0) net::StopPlatformIo();
+    threads_.Join("platform-io");
     writer_.Stop();
     threads_.Join("writer");
     feed_.Stop();
@@ -157,8 +188,16 @@ class Service::Parts {
     return known != nullptr && known->adapter->capabilities().deduplicates_sends;
   }
 
-  core::Sender* SenderOf(const std::string& account) {
-    return workspace_->Current()->FindAccount(account) != nullptr ? &web_sender_ : nullptr;
+  // Two threads for each account that waits for a platform's answers, so that none waits for another's.
+  void StartSenders() {
+    std::size_t accounts = 0;
+    for (const auto& [name, account] : workspace_->Current()->accounts)
+      if (account.adapter != &WebAdapter()) ++accounts;
+    if (accounts > 0 && sender_threads_ == 0) {
+      for (int i = 0; i < kPlatformIoThreads; ++i) threads_.Start("platform-io", [] { net::RunPlatformIo(); });
+    }
+    for (; sender_threads_ < 2 * accounts; ++sender_threads_)
+      threads_.Start("sender", [this] { outbox_.RunSender(); });
   }
 
   const base::Clock& clock_;
@@ -171,10 +210,15 @@ class Service::Parts {
   ConsoleStreams consoles_;
   LiveFeed feed_;
   core::Writer writer_;
-  WebSender web_sender_;
+  std::unique_ptr<net::HttpClient> trusted_;
+  std::unique_ptr<net::HttpClient> guarded_;
+  PlatformCalls calls_;
+  Uploads uploads_;
+  XmppAccounts xmpp_;
+  Senders senders_;
   core::Outbox outbox_;
   core::Intake intake_;
-  Uploads uploads_;
+  Pulling pulling_;
   ConsoleSessions sessions_;
   WorkQueue readers_;
   WorkQueue passwords_;
@@ -182,12 +226,15 @@ class Service::Parts {
   Housekeeping housekeeping_;
   Router router_;
   VisitorRoutes visitor_routes_;
+  WebhookReads webhook_reads_;
+  HookRoutes hook_routes_;
   ConsoleRoutes console_routes_;
   Pages pages_;
   Health health_;
   std::string url_;
   std::unique_ptr<net::HttpServer> http_;
   Threads threads_;
+  std::size_t sender_threads_ = 0;
   bool running_ = false;
 };
 
@@ -198,9 +245,11 @@ base::Result<std::unique_ptr<Service>> Service::Open(ServiceOptions options) {
   const std::string data = workspace->Current()->workspace.config.data;
   TRY(store::DataLock lock, store::LockDataDirectory(data));
   TRY(auto store, store::OpenSqliteStore(data + "/" + store::kDatabaseFile, clock));
+  const auto& allow_hosts = workspace->Current()->workspace.config.limits.allow_hosts;
+  TRY(auto guarded, net::NewGuardedHttpClient({.policy = {allow_hosts}}));
   const std::string listen = options.listen;
   auto parts =
-      std::make_unique<Parts>(std::move(options), std::move(workspace), std::move(lock), std::move(store), clock);
+      std::make_unique<Parts>(std::move(options), std::move(workspace), std::move(lock), std::move(store), std::move(guarded), clock);
   TRY_STATUS(parts->Prepare(listen));
   TRY_STATUS(parts->Start());
   // What reading the workspace has left behind goes back to the system.

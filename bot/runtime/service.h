@@ -11,11 +11,14 @@
 #include "bot/base/clock.h"
 #include "bot/base/embedded.h"
 #include "bot/base/result.h"
+#include "bot/core/intake.h"
 
 namespace frontdesk::runtime {
 
 inline constexpr std::size_t kShards = 2;
 inline constexpr std::size_t kReaders = 2;
+inline constexpr int kPlatformIoThreads = 2;
+inline constexpr int kEffectThreads = 2;
 inline constexpr std::size_t kMaxWaitingReads = 4096;
 // Each takes a tenth of a second and 32 MiB for as long; nobody waits for many.
 inline constexpr std::size_t kMaxWaitingPasswords = 32;
@@ -30,6 +33,7 @@ struct ServiceOptions {
   std::string listen;                       // "ADDRESS:PORT"; empty: what the workspace says
   std::span<const base::EmbeddedFile> web;  // the bundle of bot/web
   const base::Clock* clock = nullptr;       // null: the system's
+  std::size_t queued_events = core::kMaxQueuedEvents;  // per shard
 };
 
 class Service {

@@ -30,12 +30,18 @@ Threads::~Threads() {
 
 void Threads::Start(std::string name, std::function<void()> work) {
   std::thread thread([name, work = std::move(work)] { RunNamed(name, work); });
+  const std::lock_guard lock(mutex_);
   threads_.emplace_back(std::move(name), std::move(thread));
 }
 
 void Threads::Join(std::string_view name) {
-  for (auto& [known, thread] : threads_)
-    if (known == name && thread.joinable()) thread.join();
+  std::vector<std::thread> ending;
+  {
+    const std::lock_guard lock(mutex_);
+    for (auto& [known, thread] : threads_)
+      if (known == name && thread.joinable()) ending.push_back(std::move(thread));
+  }
+  for (std::thread& thread : ending) thread.join();
 }
 
 }  // namespace frontdesk::runtime

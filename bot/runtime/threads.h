@@ -1,10 +1,11 @@
 // The one place where threads begin. Everything else offers a Run() and says which thread may call it.
 //
 // Ownership: the object owns its threads; whoever gave the work must end it before Join or destruction.
-// Threads: one owner. Failure: work that throws ends the process: going on without it would be silent loss.
+// Threads: Start from any thread; Join and the destructor by one owner. Failure: work that throws ends the process: going on without it would be silent loss.
 #pragma once
 
 #include <functional>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -26,6 +27,7 @@ class Threads {
   void Join(std::string_view name);
 
  private:
+  std::mutex mutex_;  // a reload may start more
   std::vector<std::pair<std::string, std::thread>> threads_;
 };
 

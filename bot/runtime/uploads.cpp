@@ -37,24 +37,32 @@ base::Status Uploads::Prepare() {
 
 base::Result<base::FileRef> Uploads::Save(const base::Address& owner, std::string_view name, std::string_view type,
                                           std::string_view bytes) {
+  store::UploadRow row;
+  row.file = {base::RandomId(random_), std::string(name), std::string(type), 0};
+  row.account = owner.account;
+  row.owner = owner.channel;
+  TRY_STATUS(Keep(row, bytes));
+  row.file.name = SafeFileName(name);
+  row.file.size = static_cast<std::int64_t>(bytes.size());
+  return row.file;
+}
+
+base::Status Uploads::Keep(store::UploadRow row, std::string_view bytes) {
+  if (!IsUploadId(row.file.id)) return Fail(ErrorCode::kInvalid, "not the id of a file");
   std::error_code error;
   const fs::space_info space = fs::space(directory_, error);
   if (error || space.available < kDiskKeptFree + bytes.size()) {
     return Fail(ErrorCode::kUnavailable, "Files cannot be taken at the moment. Please try again later.");
   }
-  store::UploadRow row;
-  row.file = {base::RandomId(random_), SafeFileName(name), std::string(type), static_cast<std::int64_t>(bytes.size())};
-  row.account = owner.account;
-  row.owner = owner.channel;
+  row.file.name = SafeFileName(row.file.name);
+  row.file.size = static_cast<std::int64_t>(bytes.size());
   row.at = clock_.Now();
   TRY_STATUS(WriteDurably(PathOf(row.file.id), bytes));
   CRASH_POINT("uploads.file_written");
   const store::WriteOp saved = writer_.SubmitAndWait({store::SaveUpload{row}, {}, false, {}});
-  if (!saved.status) {
-    ::unlink(PathOf(row.file.id).c_str());
-    return tl::unexpected(saved.status.error());
-  }
-  return row.file;
+  if (saved.status) return {};
+  ::unlink(PathOf(row.file.id).c_str());
+  return tl::unexpected(saved.status.error());
 }
 
 base::Result<Uploads::Content> Uploads::Read(const std::string& id) {

@@ -16,6 +16,11 @@
 namespace frontdesk::runtime {
 
 inline constexpr std::size_t kMaxUploadBytes = 20 << 20;
+inline constexpr std::size_t kMaxQueryName = 500;  // bytes of a file's name as it is sent along
+// The server refuses bodies beyond its limit without asking us; a little room lets us say why in a way that the widget
+// can read on other pages too.
+inline constexpr std::size_t kUploadRoom = 1 << 20;
+inline constexpr base::Millis kUploadDeadline = std::chrono::seconds(60);
 inline constexpr char kUploadLimitText[] = "A file may have at most 20 MB.";
 inline constexpr char kUploadTypesText[] =
     "This type of file is not accepted. Please send an image (PNG, JPEG, GIF, WebP), a video (MP4, WebM), a PDF, a ZIP "
@@ -34,6 +39,8 @@ class Uploads {
   // `type` is from SniffType.
   base::Result<base::FileRef> Save(const base::Address& owner, std::string_view name, std::string_view type,
                                    std::string_view bytes);
+  // The same for a file that already has its id.
+  base::Status Keep(store::UploadRow row, std::string_view bytes);
   struct Content {
     store::UploadRow row;
     std::string bytes;

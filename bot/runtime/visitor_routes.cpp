@@ -19,11 +19,6 @@ using base::ErrorCode;
 namespace {
 
 constexpr std::size_t kMaxSessionBody = 4 << 10;
-constexpr std::size_t kMaxQueryName = 500;
-// The server refuses bodies beyond its limit without asking us; a little room lets us say why in a way that the widget
-// can read on other pages too.
-constexpr std::size_t kUploadRoom = 1 << 20;
-constexpr base::Millis kUploadDeadline = std::chrono::seconds(60);
 constexpr char kCookieLife[] = "; Max-Age=15552000";  // 180 days
 
 adapters::RawRequest ViewOf(const net::HttpRequest& request) {
@@ -96,6 +91,7 @@ void VisitorRoutes::AddTo(Router& router) {
       "POST", "/web/*/events", [this](Call call) { TakeEvent(std::move(call)); }, event);
   router.Add("GET", "/web/*/stream", [this](Call call) { OpenStream(std::move(call)); });
   router.Add("POST", "/web/*/session", [this](Call call) { MakeSession(std::move(call)); }, {kMaxSessionBody, {}});
+  router.Add("GET", "/web/*/files/*", [this](Call call) { SendFile(std::move(call)); });
   router.Add("POST", "/web/*/files", [this](Call call) { TakeFile(std::move(call)); },
              {kMaxUploadBytes + kUploadRoom, kUploadDeadline});
   for (const char* path : {"/web/*/events", "/web/*/stream", "/web/*/session", "/web/*/files"}) {
@@ -119,7 +115,7 @@ bool VisitorRoutes::Enter(Call& call, Visit& visit) const {
 
 bool VisitorRoutes::EnterAsVisitor(Call& call, Visit& visit) const {
   if (!Enter(call, visit)) return false;
-  auto verified = visit.account->adapter->Verify(ViewOf(call.request), {parts_.clock.Now(), visit.account->settings});
+  auto verified = visit.account->adapter->Verify(ViewOf(call.request), {parts_.clock.Now(), visit.account->settings, {}, {}});
   if (verified) {
     visit.visitor = verified->sender();
     return true;
@@ -145,13 +141,13 @@ void VisitorRoutes::MakeSession(Call call) const {
   if (!Enter(call, visit)) return;
   const adapters::Settings& settings = visit.account->settings;
   const std::string name = web::VisitorCookieName(settings.account);
-  const auto known = web::VisitorOf(call.request.Cookie(name), settings.account, visit.page.scope, settings.secret);
+  const auto known = web::VisitorOf(call.request.Cookie(name), settings.account, visit.page.scope, settings.SecretOf(web::kVisitorKey));
   visit.visitor = known ? *known : base::RandomId(parts_.random, web::kVisitorIdSize / 2);
   const std::string locale = LocaleFor(call.request.Header("Accept-Language"), visit.served->workspace.config.locales);
   net::HttpResponse response =
       JsonResponse("{\"visitor\":" + base::JsonQuote(visit.visitor) + ",\"locale\":" + base::JsonQuote(locale) + "}");
   std::string cookie =
-      name + "=" + web::VisitorCookie(visit.visitor, settings.account, visit.page.scope, settings.secret);
+      name + "=" + web::VisitorCookie(visit.visitor, settings.account, visit.page.scope, settings.SecretOf(web::kVisitorKey));
   cookie += "; Path=/web/" + settings.account + "; HttpOnly" + kCookieLife;
   cookie += call.request.secure ? "; SameSite=None; Secure; Partitioned" : "; SameSite=Lax";
   response.headers.emplace_back("Set-Cookie", std::move(cookie));
@@ -162,7 +158,7 @@ void VisitorRoutes::TakeEvent(Call call) const {
   Visit visit;
   if (!Enter(call, visit)) return;
   const adapters::Adapter& adapter = *visit.account->adapter;
-  const adapters::Env env{parts_.clock.Now(), visit.account->settings};
+  const adapters::Env env{parts_.clock.Now(), visit.account->settings, {}, {}};
   const auto verified = adapter.Verify(ViewOf(call.request), env);
   if (!verified) return visit.Send(ErrorResponse(verified.error()));
   visit.visitor = verified->sender();
@@ -214,6 +210,20 @@ void VisitorRoutes::TakeFile(Call call) {
     if (type.empty()) return visit.Send(ErrorResponse(415, "unsupported type", kUploadTypesText));
     const auto file = parts_.uploads.Save(visit.address(), name, type, *bytes);
     visit.Send(file ? JsonResponse(FileJson(*file)) : ErrorResponse(file.error()));
+  });
+  if (!added) visit.Send(BusyResponse());
+}
+
+// A file of the visitor's own conversation: what an agent sent, or the visitor before.
+void VisitorRoutes::SendFile(Call call) const {
+  Visit visit;
+  if (!EnterAsVisitor(call, visit)) return;
+  const bool added = parts_.readers.Add([this, visit, id = call.args.back()] {
+    auto content = parts_.uploads.Read(id);
+    const auto conversation = parts_.store.FindConversation(visit.address());
+    const bool own = content && conversation && content->row.conversation == conversation->id;
+    if (!own) return visit.Send(ErrorResponse(404, "not found", "There is no such file."));
+    visit.Send(FileResponse(content->row.file, std::move(content->bytes)));
   });
   if (!added) visit.Send(BusyResponse());
 }

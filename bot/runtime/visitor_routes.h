@@ -17,6 +17,7 @@ class VisitorRoutes {
  public:
   struct Parts {
     const LiveWorkspace& workspace;
+    store::Store& store;
     core::Intake& intake;
     VisitorStreams& streams;
     Uploads& uploads;
@@ -42,6 +43,7 @@ class VisitorRoutes {
   void TakeFilesEvent(Visit visit, base::Event event) const;
   void Take(const Visit& visit, base::Event event) const;
   void TakeFile(Call call);
+  void SendFile(Call call) const;
   void OpenStream(Call call) const;
 
   Parts parts_;

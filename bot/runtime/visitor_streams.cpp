@@ -138,8 +138,7 @@ struct VisitorStreams::Past {
   bool complete = true;
 };
 
-VisitorStreams::VisitorStreams(store::Store& store, const adapters::Adapter& adapter)
-    : store_(store), adapter_(adapter), table_(std::make_shared<Table>()) {}
+VisitorStreams::VisitorStreams(store::Store& store) : store_(store), table_(std::make_shared<Table>()) {}
 VisitorStreams::~VisitorStreams() = default;
 
 base::Result<VisitorStreams::Past> VisitorStreams::LoadPast(const StreamRequest& request) {
@@ -157,7 +156,7 @@ base::Result<VisitorStreams::Past> VisitorStreams::LoadPast(const StreamRequest&
                                      : store_.LoadTranscript(row.id, 0, kRowsOfNewStream, false));
   past.complete = !request.after || rows.size() < static_cast<std::size_t>(kRowsOfResumedStream);
   std::vector<Follower::Row> frames;
-  for (const store::TranscriptRow& one : rows) frames.push_back({one.seq, adapter_.Render(RowOf(one)).bytes});
+  for (const store::TranscriptRow& one : rows) frames.push_back({one.seq, adapters::web::MessageFrame(RowOf(one))});
   // A resumed stream takes the oldest that fit and comes back for the rest; a new one shows the newest.
   if (!request.after) std::reverse(frames.begin(), frames.end());
   std::size_t bytes = 0;
@@ -198,7 +197,7 @@ void VisitorStreams::Show(const core::Change& change) {
   if (followers.empty()) return;
   for (const store::TranscriptRow& row : change.rows) {
     if (row.internal || row.seq == 0) continue;
-    const Follower::Row frame{row.seq, adapter_.Render(RowOf(row)).bytes};
+    const Follower::Row frame{row.seq, adapters::web::MessageFrame(RowOf(row))};
     for (const auto& follower : followers) follower->Deliver(frame);
   }
   if (!new_state) return;

@@ -11,7 +11,6 @@
 #include <string>
 #include <vector>
 
-#include "adapters/adapter.h"
 #include "bot/core/feed.h"
 #include "bot/net/http_server.h"
 #include "bot/store/store.h"
@@ -33,7 +32,7 @@ struct StreamRequest {
 
 class VisitorStreams {
  public:
-  VisitorStreams(store::Store& store, const adapters::Adapter& adapter);
+  explicit VisitorStreams(store::Store& store);
   ~VisitorStreams();
 
   void Open(const StreamRequest& request, const net::HttpReply& reply);
@@ -48,7 +47,6 @@ class VisitorStreams {
   base::Result<Past> LoadPast(const StreamRequest& request);
 
   store::Store& store_;
-  const adapters::Adapter& adapter_;
   std::shared_ptr<Table> table_;
 };
 

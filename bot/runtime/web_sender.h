@@ -14,6 +14,8 @@ namespace frontdesk::runtime {
 class WebSender final : public core::Sender {
  public:
   WebSender(const adapters::Adapter& adapter, LiveFeed& feed) : adapter_(adapter), feed_(feed) {}
+  const adapters::Adapter& adapter() const { return adapter_; }
+  bool AtOnce() const override { return true; }
   bool Deduplicates() const override { return adapter_.capabilities().deduplicates_sends; }
   core::SendOutcome Send(const store::OutboxRow& row, const store::TranscriptRow& words) override;
 

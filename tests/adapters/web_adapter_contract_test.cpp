@@ -6,6 +6,7 @@
 
 #include "adapters/registry.h"
 #include "adapters/web/origin.h"
+#include "adapters/web/row_json.h"
 #include "adapters/web/visitor_cookie.h"
 #include "adapters/web/web_event.h"
 #include "bot/base/json.h"
@@ -21,7 +22,7 @@ class WebAccount : public ::testing::Test {
  protected:
   const Adapter& adapter() const { return *FindAdapter("web"); }
   std::string Cookie(std::string_view scope = {}) const {
-    return VisitorCookie(kVisitor, "widget", scope, settings_.secret);
+    return VisitorCookie(kVisitor, "widget", scope, settings_.SecretOf(kVisitorKey));
   }
   base::Result<Verified> VerifyCookie(std::string cookie) {
     headers_ = {{"Host", "desk.example"}, {"Cookie", "fd_widget=" + std::move(cookie)}};
@@ -42,9 +43,15 @@ class WebAccount : public ::testing::Test {
     return event ? ErrorCode::kInternal : event.error().code;
   }
   RawRequest request() const { return {"POST", "/web/widget/events", {}, headers_, body_}; }
-  Env env() const { return {base::FromMillis(1'700'000'000'000), settings_}; }
+  Env env() const { return {base::FromMillis(1'700'000'000'000), settings_, {}, {}}; }
+  static Settings SettingsOfServer() {
+    Settings settings;
+    settings.account = "widget";
+    settings.secrets[std::string(kVisitorKey)] = base::Secret("a key of this server");
+    return settings;
+  }
 
-  Settings settings_{"widget", base::Secret("a key of this server"), "", {}};
+  Settings settings_ = SettingsOfServer();
   Headers headers_;
   std::string body_;
 };
@@ -81,13 +88,13 @@ TEST_F(WebAccount, RefusesCutLongEmptyAndAbsentCookies) {
 }
 
 TEST_F(WebAccount, RefusesACookieOfAnotherAccountOrServer) {
-  EXPECT_FALSE(VerifyCookie(VisitorCookie(kVisitor, "other", {}, settings_.secret)).has_value());
+  EXPECT_FALSE(VerifyCookie(VisitorCookie(kVisitor, "other", {}, settings_.SecretOf(kVisitorKey))).has_value());
   EXPECT_FALSE(VerifyCookie(VisitorCookie(kVisitor, "widget", {}, base::Secret("another key"))).has_value());
 }
 
 TEST_F(WebAccount, AcceptsNothingWithoutAKey) {
   const std::string cookie = Cookie();
-  settings_.secret = base::Secret();
+  settings_.secrets.clear();
   EXPECT_FALSE(VerifyCookie(cookie).has_value());
   EXPECT_FALSE(VerifyCookie(VisitorCookie(kVisitor, "widget", {}, base::Secret())).has_value());
 }
@@ -134,7 +141,10 @@ TEST(Origin, DecidesTwelveCases) {
       {"https://anyone.example", "desk.example", {}, true, false},
   };
   for (const OriginCase& one : cases) {
-    Settings settings{"widget", base::Secret("k"), "https://help.example/base", one.allowed};
+    Settings settings;
+    settings.account = "widget";
+    settings.public_url = "https://help.example/base";
+    settings.lists["origins"] = one.allowed;
     Headers headers = {{"Host", std::string(one.host)}};
     if (!one.origin.empty()) headers.emplace_back("Origin", one.origin);
     const PageOrigin page = OriginOf({"POST", "/", {}, headers, {}}, settings);
@@ -240,7 +250,7 @@ TEST_F(WebAccount, AnswersCommitsAndRefusalsAsTheApiSays) {
 
 TEST_F(WebAccount, RendersARowAsOneEvent) {
   const Row row{12, 40, base::FromMillis(1'700'000'000'000), "user", "0123:c1", R"({"kind":"user"})"};
-  EXPECT_EQ(adapter().Render(row).bytes,
+  EXPECT_EQ(MessageFrame(row),
             "event: message\nid: 12\ndata: "
             R"({"seq":12,"id":"c1","from":"user","at":"2023-11-14T22:13:20Z","message":{"kind":"user"}})"
             "\n\n");
@@ -249,7 +259,7 @@ TEST_F(WebAccount, RendersARowAsOneEvent) {
 TEST_F(WebAccount, NamesRowsByTheirClientsIdOrByTheirOwn) {
   const auto id_of = [&](std::string_view from, std::string_view event) {
     const Row row{1, 40, {}, from, event, "{}"};
-    const std::string frame = adapter().Render(row).bytes;
+    const std::string frame = MessageFrame(row);
     const auto begin = frame.find("\"id\":\"") + 6;
     return frame.substr(begin, frame.find('"', begin) - begin);
   };

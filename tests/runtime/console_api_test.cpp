@@ -294,6 +294,7 @@ class ConsoleInTime : public LiveDesk {
     AddAgent("kim", "Kim");
     Start(&now_);
   }
+  ~ConsoleInTime() override { service_.reset(); }  // it reads the clock to its end
   base::ManualClock now_;
 };
 

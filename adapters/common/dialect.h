@@ -1,0 +1,26 @@
+// How a markup writes rich text. A dialect knows its own escapes: whatever stands in a span's text, it means nothing
+// but itself, and rings nobody's bell.
+//
+// Thread safety: constants of pure functions. Input: messages that went through InertMessage.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "bot/base/rich_text.h"
+
+namespace frontdesk::adapters::common {
+
+struct Dialect {
+  // The block at `at` without what stands between blocks; `blocks` are those of one part.
+  std::string (*write)(std::span<const base::Block> blocks, std::size_t at);
+  // What stands between two blocks.
+  std::string_view (*between)(const base::Block& before, const base::Block& block);
+};
+
+// CommonMark 0.31, without raw HTML, entities and images; headings by '#', lines kept by two spaces.
+extern const Dialect kCommonMark;
+
+}  // namespace frontdesk::adapters::common

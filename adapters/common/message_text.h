@@ -1,0 +1,29 @@
+// A message as text: its words, then its facts, files, source and numbered choices, in the markup that a platform
+// reads, in parts that it takes.
+//
+// Thread safety: pure functions. Bounds: linear in the message. Failure: none.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "adapters/common/split.h"
+#include "bot/base/message.h"
+
+namespace frontdesk::adapters::common {
+
+// Each but kPlain is a Dialect (adapters/common/dialect.h).
+enum class Markup {
+  kPlain,       // base::ToPlainText: "1. Label", "text (href)"
+  kCommonMark,  // https://spec.commonmark.org/0.31.2/
+};
+
+// The whole message as one text. `message` went through InertMessage.
+std::string MessageText(const base::Message& message, Markup markup);
+
+// The same in parts within the limit; no part ends inside an escape, a link or a fence: what was open is closed and
+// opened again in the next. None for a message without words. A limit of less than 64 is for plain text only.
+std::vector<std::string> MessageParts(const base::Message& message, Markup markup, TextLimit limit);
+
+}  // namespace frontdesk::adapters::common

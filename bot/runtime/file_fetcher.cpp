@@ -1,0 +1,70 @@
+#include "bot/runtime/file_fetcher.h"
+
+#include <exception>
+
+#include "bot/base/log.h"
+#include "bot/core/effect.h"
+#include "bot/runtime/file_type.h"
+
+namespace frontdesk::runtime {
+
+using store::Delivery;
+
+namespace {
+
+Delivery GiveUp(const store::OutboxRow& row, const std::string& why) {
+  base::Log(base::LogLevel::kWarning, "file.not_fetched", {{"account", row.account}, {"error", why}});
+  return Delivery::kFailed;
+}
+
+}  // namespace
+
+core::SendOutcome FileFetcher::Send(const store::OutboxRow& row, const store::TranscriptRow&) {
+  core::SendOutcome outcome;
+  try {
+    const auto file = core::FetchFromJson(row.payload);
+    outcome.delivery = file ? Fetch(row, *file) : GiveUp(row, file.error().message);
+  } catch (const std::exception& thrown) {
+    outcome.delivery = GiveUp(row, thrown.what());
+  }
+  return outcome;
+}
+
+Delivery FileFetcher::Fetch(const store::OutboxRow& row, const base::FileRef& file) {
+  const auto served = parts_.workspace.Current();
+  const ServedAccount* account = served->FindAccount(row.account);
+  const adapters::FileSource* source = account ? account->adapter->file_source() : nullptr;
+  if (source == nullptr) return GiveUp(row, "the account cannot fetch files");
+  Delivery end = Delivery::kPending;
+  const base::Status token = parts_.calls.With(*account, [&](adapters::Env env) {
+    const auto call = source->FetchFile(file, env);
+    if (!call) {
+      end = GiveUp(row, call.error().message);
+      return false;
+    }
+    const adapters::CallResult result = parts_.calls.Make(*account, *call, kFileTimeout, kMaxUploadBytes);
+    if (!result.answer || result.answer->status >= 500 || result.answer->status == 429) return false;
+    if (result.answer->status == 401) return true;
+    end = result.answer->status == 200 ? Keep(row, file, result.answer->body)
+                                       : GiveUp(row, "status " + std::to_string(result.answer->status));
+    return false;
+  });
+  return token ? end : Delivery::kPending;
+}
+
+Delivery FileFetcher::Keep(const store::OutboxRow& row, const base::FileRef& file, const std::string& bytes) {
+  const std::string_view type = SniffType(bytes);
+  if (type.empty()) return GiveUp(row, "a type of file that is not accepted");
+  const auto conversation = parts_.store.LoadConversation(row.conversation);
+  if (!conversation) return Delivery::kPending;
+  store::UploadRow upload;
+  upload.file = {file.id, file.name, std::string(type), 0};
+  upload.account = row.account;
+  upload.owner = conversation->address.channel;
+  upload.conversation = row.conversation;
+  const base::Status kept = parts_.uploads.Keep(std::move(upload), bytes);
+  if (kept) return Delivery::kSent;
+  return kept.error().code == base::ErrorCode::kUnavailable ? Delivery::kPending : GiveUp(row, kept.error().message);
+}
+
+}  // namespace frontdesk::runtime

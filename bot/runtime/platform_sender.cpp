@@ -1,0 +1,184 @@
+#include "bot/runtime/platform_sender.h"
+
+#include <exception>
+
+#include "bot/base/log.h"
+#include "bot/runtime/rows.h"
+
+namespace frontdesk::runtime {
+
+using Kind = adapters::SendResult::Kind;
+
+namespace {
+
+store::Delivery DeliveryOf(Kind kind) {
+  switch (kind) {
+    case Kind::kSent: return store::Delivery::kSent;
+    case Kind::kRetry: return store::Delivery::kPending;
+    case Kind::kTokenRefused:
+    case Kind::kRejected:
+    case Kind::kGone: return store::Delivery::kFailed;
+    case Kind::kUnknown: return store::Delivery::kUnknown;
+  }
+  return store::Delivery::kUnknown;
+}
+
+// Whether the step has brought a part to the user when it succeeds.
+bool Delivers(const adapters::Step& step) {
+  if (const auto* frame = std::get_if<adapters::Frame>(&step)) return !frame->id.empty();
+  const auto* call = std::get_if<adapters::Call>(&step);
+  return call != nullptr && call->delivers;
+}
+
+core::SendOutcome Failed(const std::string& account, const std::string& why) {
+  base::Log(base::LogLevel::kError, "sender.cannot_send", {{"account", account}, {"error", why}});
+  core::SendOutcome outcome;
+  outcome.delivery = store::Delivery::kFailed;
+  return outcome;
+}
+
+}  // namespace
+
+struct PlatformSender::Progress {
+  adapters::Row row;
+  base::Message message;
+  base::Address address;
+  int part = 0;
+  std::vector<adapters::HttpAnswer> answers;
+  std::string platform_id;
+  std::function<base::Result<std::string>(const base::FileRef& file)> read_file;
+
+  adapters::Sending sending() const { return {address, row, message, part, answers, read_file}; }
+  void NextPart() {
+    ++part;
+    answers.clear();
+  }
+};
+
+bool PlatformSender::Deduplicates() const {
+  const auto served = parts_.workspace.Current();
+  const ServedAccount* account = served->FindAccount(account_);
+  return account != nullptr && account->adapter->capabilities().deduplicates_sends;
+}
+
+core::Pace PlatformSender::pace() const {
+  const auto served = parts_.workspace.Current();
+  const ServedAccount* account = served->FindAccount(account_);
+  if (account == nullptr) return {};
+  const adapters::Capabilities can = account->adapter->capabilities();
+  return {2, can.sends_per_second, can.burst};
+}
+
+core::SendOutcome PlatformSender::Send(const store::OutboxRow& row, const store::TranscriptRow& words) {
+  const auto served = parts_.workspace.Current();
+  const ServedAccount* account = served->FindAccount(account_);
+  if (account == nullptr) return Failed(account_, "the account is gone");
+  try {
+    core::SendOutcome outcome = SendParts(*account, row, words);
+    if (outcome.delivery == store::Delivery::kSent) parts_.feed.Delivered(words);
+    return outcome;
+  } catch (const std::exception& thrown) {
+    return Failed(account_, thrown.what());
+  }
+}
+
+base::Result<PlatformSender::Progress> PlatformSender::Begin(const store::OutboxRow& row,
+                                                             const store::TranscriptRow& words) const {
+  Progress progress;
+  progress.row = RowOf(words);
+  progress.part = row.part;
+  TRY(progress.message, base::MessageFromJson(words.body));
+  TRY(const store::ConversationRow conversation, parts_.store.LoadConversation(row.conversation));
+  progress.address = conversation.address;
+  progress.read_file = [this](const base::FileRef& file) -> base::Result<std::string> {
+    TRY(auto content, parts_.uploads.Read(file.id));
+    return std::move(content.bytes);
+  };
+  return progress;
+}
+
+// Only a connection whose other side keeps an archive can tell.
+std::optional<bool> PlatformSender::Arrived(const store::OutboxRow& row, const store::TranscriptRow& words) {
+  const auto served = parts_.workspace.Current();
+  const ServedAccount* account = served->FindAccount(account_);
+  const auto progress = Begin(row, words);
+  if (frames_ == nullptr || account == nullptr || !progress) return std::nullopt;
+  const auto step = account->adapter->Next(progress->sending(), {words.at, account->settings, {}, {}});
+  const auto* frame = step ? std::get_if<adapters::Frame>(&*step) : nullptr;
+  if (frame == nullptr || frame->id.empty()) return std::nullopt;
+  return frames_->Arrived(*frame, words.at);
+}
+
+core::SendOutcome PlatformSender::SendParts(const ServedAccount& account, const store::OutboxRow& row,
+                                            const store::TranscriptRow& words) {
+  auto progress = Begin(row, words);
+  if (!progress) {
+    if (progress.error().code != base::ErrorCode::kUnavailable) return Failed(account_, progress.error().message);
+    return {store::Delivery::kPending, {}, {}, row.part, false};
+  }
+  for (int calls = 0; calls < kMaxCallsPerMessage; ++calls) {
+    if (auto end = TakeStep(account, *progress)) return std::move(*end);
+  }
+  return Failed(account_, "a message that takes too many calls");
+}
+
+std::optional<core::SendOutcome> PlatformSender::TakeStep(const ServedAccount& account, Progress& progress) {
+  adapters::Step step = adapters::Done{};
+  const adapters::SendResult result = MakeCall(account, progress, step);
+  if (std::holds_alternative<adapters::Done>(step) && result.kind == Kind::kSent)
+    return core::SendOutcome{store::Delivery::kSent, {}, progress.platform_id, 0, false};
+  if (result.kind == Kind::kSent) {
+    if (!result.platform_id.empty()) progress.platform_id = result.platform_id;
+    if (Delivers(step)) progress.NextPart();
+    return std::nullopt;
+  }
+  if (!result.reason.empty()) {
+    base::Log(base::LogLevel::kWarning, "sender.refused", {{"account", account_}, {"reason", result.reason}});
+  }
+  return core::SendOutcome{DeliveryOf(result.kind), result.retry_after, progress.platform_id, progress.part,
+                           result.whole_account};
+}
+
+adapters::SendResult PlatformSender::SendFrame(const adapters::Frame& frame, Progress& progress) {
+  if (frames_ == nullptr) return {Kind::kRejected, {}, {}, false, "the account has no connection"};
+  if (frame.id.empty()) {
+    auto answer = frames_->Ask(frame);
+    if (!answer) return {Kind::kRetry, {}, {}, false, answer.error().message};
+    progress.answers.push_back({200, {}, std::move(*answer)});
+    return {Kind::kSent};
+  }
+  const adapters::SendResult result = frames_->Deliver(frame);
+  if (result.kind != Kind::kUnknown) return result;
+  // The connection broke in between: its other side may know.
+  const std::optional<bool> arrived = frames_->Arrived(frame, progress.row.at);
+  if (!arrived) return result;
+  return {*arrived ? Kind::kSent : Kind::kRetry};
+}
+
+// Makes the next call; `step` becomes what it was.
+adapters::SendResult PlatformSender::MakeCall(const ServedAccount& account, Progress& progress,
+                                              adapters::Step& step) {
+  adapters::SendResult result{Kind::kRejected};
+  const base::Status token = parts_.calls.With(account, [&](adapters::Env env) {
+    auto next = account.adapter->Next(progress.sending(), env);
+    if (!next) {
+      const bool later = next.error().code == base::ErrorCode::kUnavailable;
+      result = {later ? Kind::kRetry : Kind::kRejected, {}, next.error().retry_after, false, next.error().message};
+      return false;
+    }
+    step = std::move(*next);
+    result = {Kind::kSent};
+    if (const auto* frame = std::get_if<adapters::Frame>(&step)) result = SendFrame(*frame, progress);
+    const auto* call = std::get_if<adapters::Call>(&step);
+    if (call == nullptr) return false;
+    const adapters::CallResult answer = parts_.calls.Make(account, *call);
+    result = account.adapter->Classify(*call, answer);
+    if (result.kind == Kind::kSent && !call->delivers && answer.answer) progress.answers.push_back(*answer.answer);
+    return result.kind == Kind::kTokenRefused;
+  });
+  // No token is the account's trouble: every message of it waits.
+  if (!token) return {Kind::kRetry, {}, token.error().retry_after, true, {}};
+  return result;
+}
+
+}  // namespace frontdesk::runtime

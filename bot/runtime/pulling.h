@@ -1,0 +1,59 @@
+// Fetches what platforms keep for us: for each account whose adapter pulls, again and again, from where it stopped. The
+// place is stored once every event before it is committed; what is read twice is a duplicate and changes nothing.
+//
+// Ownership: borrows everything. Threads: Run on one until Stop.
+// Failure: an account that cannot be reached is tried again at its next turn, and delays no other by more than one
+// call's time.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <map>
+#include <mutex>
+#include <string>
+
+#include "bot/core/intake.h"
+#include "bot/runtime/platform_calls.h"
+
+namespace frontdesk::runtime {
+
+inline constexpr base::Millis kLookForPullsEvery{1'000};
+// Calls that one turn of an account may take; the rest waits for its next turn.
+inline constexpr int kMaxPullsAtOnce = 100;
+inline constexpr base::Millis kLongestCommitWait{30'000};
+
+class Pulling {
+ public:
+  struct Parts {
+    const LiveWorkspace& workspace;
+    store::Store& store;
+    core::Writer& writer;
+    core::Intake& intake;
+    PlatformCalls& calls;
+    const base::Clock& clock;
+    base::Random& random;
+  };
+  explicit Pulling(Parts parts) : parts_(parts) {}
+
+  void Run();
+  void Stop();
+
+ private:
+  using Steady = std::chrono::steady_clock;
+  void PullAll();
+  base::Status TryPull(const ServedAccount& account);
+  base::Status Pull(const ServedAccount& account);
+  base::Result<adapters::Pulled> Make(const ServedAccount& account, const adapters::Call* call,
+                                      const std::string& cursor);
+  // Ok when every event is committed.
+  base::Status TakeAll(std::vector<base::Event> events);
+  bool stopping() const;
+
+  Parts parts_;
+  std::map<std::string, Steady::time_point> next_;
+  mutable std::mutex mutex_;
+  std::condition_variable wake_;
+  bool stopping_ = false;
+};
+
+}  // namespace frontdesk::runtime

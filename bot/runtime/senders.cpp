@@ -1,0 +1,17 @@
+#include "bot/runtime/senders.h"
+
+namespace frontdesk::runtime {
+
+core::Sender* Senders::Find(const store::OutboxRow& row) {
+  if (row.lane == store::Lane::kEffect) return &files_;
+  const auto served = parts_.workspace.Current();
+  const ServedAccount* account = served->FindAccount(row.account);
+  if (account == nullptr) return nullptr;
+  if (account->adapter == &web_.adapter()) return &web_;
+  const std::lock_guard lock(mutex_);
+  std::unique_ptr<PlatformSender>& sender = platforms_[row.account];
+  if (!sender) sender = std::make_unique<PlatformSender>(parts_, row.account, xmpp_.Find(row.account));
+  return sender.get();
+}
+
+}  // namespace frontdesk::runtime

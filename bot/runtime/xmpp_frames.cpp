@@ -1,0 +1,98 @@
+#include <future>
+
+#include "adapters/xmpp/archive.h"
+#include "bot/base/jid.h"
+#include "bot/runtime/xmpp_account.h"
+
+namespace frontdesk::runtime {
+
+namespace xmpp = adapters::xmpp;
+using adapters::SendResult;
+using Kind = SendResult::Kind;
+
+namespace {
+
+constexpr base::Millis kTryAgainSoon{1'000};
+// Our clock and the server's need not agree.
+constexpr base::Millis kClockSlack = std::chrono::minutes(2);
+
+}  // namespace
+
+void XmppAccount::Hear(const std::string& id, SendResult word) {
+  const auto it = waiting_.find(id);
+  if (it == waiting_.end()) return;
+  it->second.word = std::move(word);
+  changed_.notify_all();
+}
+
+SendResult XmppAccount::Deliver(const adapters::Frame& frame) {
+  const auto stanza = base::ReadXml(frame.bytes);
+  if (!stanza) return {Kind::kRejected, {}, {}, false, stanza.error().message};
+  {
+    const Lock lock(mutex_);
+    waiting_[frame.id] = {};
+  }
+  session_->Send(frame.bytes, [this, id = frame.id](net::SendOutcome outcome, const std::string&) {
+    const Lock lock(mutex_);
+    if (const auto it = waiting_.find(id); it != waiting_.end()) it->second.outcome = outcome;
+    changed_.notify_all();
+  });
+  return Await(frame.id, stanza->Attribute("type") == "groupchat");
+}
+
+// The server's acknowledgement is enough between two; a room shows the message to all, or says why not.
+SendResult XmppAccount::Await(const std::string& id, bool in_room) {
+  std::unique_lock lock(mutex_);
+  const Waiting& waiting = waiting_[id];
+  changed_.wait_for(lock, kFrameTimeout, [&] { return waiting.outcome || waiting.word || stopping_; });
+  if (waiting.outcome == net::SendOutcome::kAcked && in_room) {
+    changed_.wait_for(lock, kEchoWait, [&] { return waiting.word || stopping_; });
+  }
+  const Waiting end = waiting;
+  waiting_.erase(id);
+  if (end.word) return *end.word;
+  if (end.outcome == net::SendOutcome::kAcked) return {Kind::kSent};
+  if (end.outcome == net::SendOutcome::kNotSent) return {Kind::kRetry, {}, kTryAgainSoon, true, "not connected"};
+  return {Kind::kUnknown};
+}
+
+std::optional<base::XmlElement> XmppAccount::AskAndWait(const std::string& iq) {
+  auto answered = std::make_shared<std::promise<std::optional<base::XmlElement>>>();
+  auto answer = answered->get_future();
+  session_->Ask(iq, kFrameTimeout, [answered](base::Result<base::XmlElement> got) {
+    answered->set_value(got ? std::optional(std::move(*got)) : std::nullopt);
+  });
+  return answer.get();  // the session answers every question within its time
+}
+
+base::Result<std::string> XmppAccount::Ask(const adapters::Frame& frame) {
+  const auto answer = AskAndWait(frame.bytes);
+  if (!answer) return base::Fail(base::ErrorCode::kUnavailable, "no answer from the server");
+  return base::ToXml(*answer);
+}
+
+std::optional<bool> XmppAccount::Arrived(const adapters::Frame& frame, base::TimePoint since) {
+  const auto stanza = base::ReadXml(frame.bytes);
+  if (!stanza) return std::nullopt;
+  const bool in_room = stanza->Attribute("type") == "groupchat";
+  const std::string to(stanza->Attribute("to"));
+  const std::string query = base::RandomId(parts_.random);
+  {
+    std::unique_lock lock(mutex_);
+    changed_.wait_for(lock, kFrameTimeout, [&] { return stopping_ || session_->State().online; });
+    found_[query] = {};
+  }
+  const auto iq = xmpp::SentQuery(in_room ? to : std::string(), query, in_room ? std::string() : base::BareJid(to),
+                                  since - kClockSlack);
+  const auto answer = AskAndWait(base::ToXml(iq));
+  const Lock lock(mutex_);
+  const bool found = found_[query].contains(frame.id);
+  found_.erase(query);
+  if (found) return true;
+  const auto page = answer ? xmpp::ArchivePageOf(*answer)
+                           : base::Fail(base::ErrorCode::kUnavailable, "no answer");
+  if (!page || !page->complete) return std::nullopt;
+  return false;
+}
+
+}  // namespace frontdesk::runtime
