@@ -3,6 +3,20 @@ add_library(fd_visitor STATIC tests/fakes/visitor.cpp tests/fakes/visitor_desk.c
 target_include_directories(fd_visitor PUBLIC ${CMAKE_SOURCE_DIR})
 target_link_libraries(fd_visitor PUBLIC Threads::Threads nlohmann_json::nlohmann_json)
 
+# A platform played from a script: for the contract suite, and as a program to try `frontdesk serve` against.
+file(GLOB fake_platform_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/fakes/fake_platform*.cpp)
+list(FILTER fake_platform_sources EXCLUDE REGEX "fake_platform_main")
+add_library(fd_fake_platform STATIC ${fake_platform_sources})
+target_link_libraries(fd_fake_platform PUBLIC fd_base fd_visitor OpenSSL::SSL)
+add_executable(fake_platform tests/fakes/fake_platform_main.cpp)
+target_link_libraries(fake_platform PRIVATE fd_fake_platform)
+
+# What the platforms' entries and the tests of the contract suite share.
+file(GLOB contract_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/contract/*.cpp)
+list(FILTER contract_sources EXCLUDE REGEX "_test\\.cpp$")
+add_library(fd_contract STATIC ${contract_sources})
+target_link_libraries(fd_contract PUBLIC fd_runtime fd_embed_web fd_fake_platform)
+
 file(GLOB crash_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/crash/*.cpp)
 add_executable(crash_test ${crash_sources})
 target_link_libraries(crash_test PRIVATE fd_visitor PkgConfig::SQLITE GTest::gtest)
@@ -10,6 +24,18 @@ target_compile_definitions(crash_test PRIVATE FD_SOURCE_DIR="${CMAKE_SOURCE_DIR}
 add_dependencies(crash_test frontdesk)
 add_test(NAME crash COMMAND crash_test)
 set_tests_properties(crash PROPERTIES TIMEOUT 900)
+
+# Others' software of the same protocols, against ours.
+add_test(NAME peers COMMAND ${CMAKE_SOURCE_DIR}/tests/peers/run ${CMAKE_BINARY_DIR})
+set_tests_properties(peers PROPERTIES TIMEOUT 400)
+
+# XMPP against a real Prosody, a real ejabberd and another client.
+file(GLOB xmpp_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/peers/xmpp_*.cpp)
+add_executable(xmpp_test ${xmpp_sources})
+target_link_libraries(xmpp_test PRIVATE fd_net fd_adapters GTest::gtest_main)
+target_compile_definitions(xmpp_test PRIVATE FD_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+add_test(NAME xmpp COMMAND xmpp_test)
+set_tests_properties(xmpp PROPERTIES TIMEOUT 600)
 
 # bench_core links the parts directly; the others drive the binary.
 add_executable(bench_echo_server tests/bench/echo_server.cpp)
