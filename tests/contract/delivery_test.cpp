@@ -1,0 +1,208 @@
+// Against a whole server and a faulty platform: nothing is lost, nothing is shown twice, order is kept, nobody is asked
+// again too early, and one account's trouble stays with it. The oracle is the platform's log.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "tests/contract/contract_desk.h"
+
+namespace frontdesk::contract {
+namespace {
+
+using fakes::Fault;
+using fakes::FaultKind;
+
+constexpr char kUser[] = "user1";
+
+class Delivery : public ::testing::TestWithParam<Entry> {
+ protected:
+  Delivery() : desk_(GetParam()) {}
+  void SetUp() override {
+    ASSERT_EQ(desk_.Open(), "");
+    ASSERT_TRUE(desk_.StartEcho(kUser));
+    ASSERT_TRUE(desk_.IsQuiet());
+  }
+  const Entry& entry() const { return GetParam(); }
+  bool deduplicates() const { return AdapterOf(entry()).capabilities().deduplicates_sends; }
+  Fault Broken(FaultKind kind, int times = 1) const {
+    Fault fault;
+    fault.kind = kind;
+    fault.route = entry().send_route;
+    fault.times = times;
+    return fault;
+  }
+  Fault Status(int status, int times = 1) const {
+    Fault fault = Broken(FaultKind::kStatus, times);
+    fault.status = status;
+    return fault;
+  }
+  // Says the words, one after the other; gives them back.
+  std::vector<std::string> SayWords(int count, const std::string& stem, const std::string& user = kUser) {
+    std::vector<std::string> words;
+    for (int i = 0; i < count; ++i) {
+      words.push_back(stem + std::to_string(i));
+      EXPECT_TRUE(desk_.Said(user, std::to_string(++message_), words.back()));
+    }
+    return words;
+  }
+  std::vector<std::string> Heard(const std::string& user = kUser) { return EchoesIn(desk_.platform().Read(), user); }
+  // Of those that were seen, in the order in which they were said, each once; the rest is told to be unknown.
+  void ExpectOnceInOrderOrUnknown(const std::vector<std::string>& said) {
+    const std::vector<std::string> heard = Heard();
+    std::vector<std::string> expected;
+    std::copy_if(said.begin(), said.end(), std::back_inserter(expected),
+                 [&](const std::string& word) { return std::find(heard.begin(), heard.end(), word) != heard.end(); });
+    EXPECT_EQ(heard, expected);
+    const Kept kept = desk_.Read();
+    EXPECT_EQ(kept.failed, 0);
+    EXPECT_LE(static_cast<int>(said.size() - heard.size()), kept.unknown) << "lost without a trace";
+    if (deduplicates()) {
+      EXPECT_EQ(heard, said);
+    }
+  }
+
+  ContractDesk desk_;
+  std::int64_t message_ = 20'000;
+};
+
+TEST_P(Delivery, WaitsAsLongAsItIsToldAndLosesNothing) {
+  Fault limited = Status(429);
+  limited.after = std::chrono::seconds(3);  // longer than the first pause of our own
+  desk_.platform().Set(limited);
+  const auto words = SayWords(5, "limited");
+  ASSERT_TRUE(desk_.SeesEchoes(kUser, words.size()));
+  ASSERT_TRUE(desk_.IsQuiet());
+  EXPECT_EQ(Heard(), words);
+  for (const fakes::Violation& violation : desk_.platform().Read().violations) ADD_FAILURE() << violation.what;
+}
+
+TEST_P(Delivery, OutlivesARateLimitWithoutAHint) {
+  desk_.platform().Set(Status(429, 2));
+  const auto words = SayWords(3, "limited");
+  ASSERT_TRUE(desk_.SeesEchoes(kUser, words.size()));
+  EXPECT_EQ(Heard(), words);
+}
+
+TEST_P(Delivery, OutlivesAPlatformThatIsDown) {
+  desk_.platform().Set(Status(503, 2));
+  const auto words = SayWords(3, "down");
+  ASSERT_TRUE(desk_.SeesEchoes(kUser, words.size()));
+  ASSERT_TRUE(desk_.IsQuiet());
+  EXPECT_EQ(Heard(), words);
+}
+
+TEST_P(Delivery, OutlivesEveryServerError) {
+  std::vector<std::string> said;
+  for (const int status : {500, 502, 504}) {
+    desk_.platform().Set(Status(status));
+    for (const std::string& word : SayWords(2, "s" + std::to_string(status) + "x")) said.push_back(word);
+    ASSERT_TRUE(desk_.IsQuiet()) << status;
+  }
+  ExpectOnceInOrderOrUnknown(said);
+}
+
+TEST_P(Delivery, NeverShowsTwiceWhoseAnswerWasLost) {
+  Fault lost = Broken(FaultKind::kLoseAnswer, 3);
+  lost.skip = 1;
+  desk_.platform().Set(lost);
+  const auto words = SayWords(8, "lost");
+  ASSERT_TRUE(desk_.SeesEchoes(kUser, words.size()));
+  ASSERT_TRUE(desk_.IsQuiet());
+  EXPECT_EQ(Heard(), words) << "every one of them was shown, none twice";
+  EXPECT_EQ(desk_.Read().unknown, deduplicates() ? 0 : 3);
+}
+
+TEST_P(Delivery, OutlivesCutConnectionsAndGarbage) {
+  std::vector<std::string> said;
+  for (const FaultKind kind : {FaultKind::kResetBefore, FaultKind::kResetAfter, FaultKind::kGarbage, FaultKind::kEmpty,
+                               FaultKind::kWrongType}) {
+    Fault fault = Broken(kind);
+    fault.done = true;  // a success that cannot be read is a success
+    if (kind == FaultKind::kResetBefore) fault.done = false;
+    desk_.platform().Set(fault);
+    for (const std::string& word : SayWords(2, "cut" + std::to_string(static_cast<int>(kind)) + "x"))
+      said.push_back(word);
+    ASSERT_TRUE(desk_.IsQuiet()) << static_cast<int>(kind);
+  }
+  ExpectOnceInOrderOrUnknown(said);
+}
+
+TEST_P(Delivery, CarriesNothingToAnotherHost) {
+  auto thief = fakes::FakePlatform::Open(fakes::Script{});
+  ASSERT_TRUE(thief.has_value());
+  Fault redirect = Broken(FaultKind::kRedirect);
+  redirect.location = (*thief)->url() + "/stolen";
+  desk_.platform().Set(redirect);
+  SayWords(2, "moved");
+  ASSERT_TRUE(desk_.IsQuiet());
+  EXPECT_TRUE((*thief)->Read().requests.empty());
+}
+
+TEST_P(Delivery, GetsAFreshTokenOnceAndShowsTheMessageOnce) {
+  if (AdapterOf(entry()).token() == nullptr) GTEST_SKIP() << "the platform has no tokens";
+  desk_.platform().Set(Broken(FaultKind::kExpireToken));
+  const auto words = SayWords(3, "token");
+  ASSERT_TRUE(desk_.SeesEchoes(kUser, words.size()));
+  ASSERT_TRUE(desk_.IsQuiet());
+  EXPECT_EQ(Heard(), words);
+  std::vector<std::string> bearers;
+  for (const fakes::LoggedRequest& request : desk_.platform().Read().requests) {
+    if (request.route != entry().send_route) continue;
+    const std::string bearer = request.Header("authorization");
+    if (bearers.empty() || bearers.back() != bearer) bearers.push_back(bearer);
+  }
+  EXPECT_EQ(bearers.size(), 2u) << "one old, one fresh";
+}
+
+TEST_P(Delivery, TakesUpAfterARestartWhatWasLeft) {
+  desk_.platform().Set(Status(503, -1));
+  const auto words = SayWords(3, "kept");
+  ASSERT_EQ(desk_.Restart(), "");
+  desk_.platform().Heal();
+  ASSERT_TRUE(desk_.SeesEchoes(kUser, words.size()));
+  ASSERT_TRUE(desk_.IsQuiet());
+  EXPECT_EQ(Heard(), words);
+}
+
+TEST_P(Delivery, OfOneConversationDoesNotWaitForAnother) {
+  ASSERT_TRUE(desk_.StartEcho("user2"));
+  // A failure that is the conversation's own affair; some platforms' rate limits are the whole account's.
+  std::optional<Fault> closed;
+  for (const int status : {429, 503, 500}) {
+    const adapters::HttpAnswer answer{status, {{"Retry-After", "60"}}, "{}"};
+    const adapters::SendResult result = AdapterOf(entry()).Classify({}, {answer, false});
+    if (!closed && result.kind == adapters::SendResult::Kind::kRetry && !result.whole_account)
+      closed = Status(status, -1);
+  }
+  if (!closed) GTEST_SKIP() << "on this platform every failure that can pass is the account's";
+  closed->after = std::chrono::seconds(60);
+  closed->to = kUser;
+  desk_.platform().Set(*closed);
+  SayWords(2, "closed");
+  const auto words = SayWords(4, "open", "user2");
+  ASSERT_TRUE(desk_.SeesEchoes("user2", words.size()));
+  EXPECT_EQ(Heard("user2"), words);
+  EXPECT_TRUE(Heard().empty());
+}
+
+TEST_P(Delivery, OfOneAccountDoesNotHangWithAnother) {
+  ASSERT_TRUE(desk_.StartEcho("user2", true));
+  for (int i = 0; i < 4; ++i) ASSERT_TRUE(desk_.StartEcho("stuck" + std::to_string(i)));
+  desk_.platform().Set(Broken(FaultKind::kSilence, -1));
+  for (int i = 0; i < 4; ++i) SayWords(2, "silent" + std::to_string(i) + "x", "stuck" + std::to_string(i));
+  ASSERT_TRUE(desk_.platform().WaitUntil([&](const fakes::PlatformRecord& record) {
+    return std::any_of(record.requests.begin(), record.requests.end(),
+                       [](const auto& request) { return request.outcome.starts_with("fault"); });
+  }));
+  for (int i = 0; i < 6; ++i)
+    ASSERT_TRUE(desk_.Said("user2", std::to_string(30'000 + i), "free" + std::to_string(i), true));
+  ASSERT_TRUE(desk_.SeesEchoes("user2", 6, true));
+  for (int i = 0; i < 4; ++i) EXPECT_TRUE(Heard("stuck" + std::to_string(i)).empty());
+}
+
+INSTANTIATE_TEST_SUITE_P(Of, Delivery, ::testing::ValuesIn(Entries()),
+                         [](const auto& test) { return NameOf(test.param); });
+
+}  // namespace
+}  // namespace frontdesk::contract

@@ -1,0 +1,104 @@
+// One platform's line in the table of the contract suite: all that the suite must know to try its adapter. README.md
+// says what the suite asks.
+//
+// Ownership: entries live as long as the process; they are added before main. Threads: constants after that.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <ostream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "adapters/adapter.h"
+#include "bot/base/clock.h"
+#include "tests/fakes/fake_platform_hook.h"
+#include "tests/fakes/fake_platform_log.h"
+
+namespace frontdesk::contract {
+
+using Request = fakes::HookRequest;
+// Name in the environment -> value.
+using Secrets = std::map<std::string, std::string>;
+
+inline constexpr std::string_view kPublicUrl = "https://help.example.com";
+
+// A message that a user sends.
+struct Saying {
+  std::string text;
+  std::string message;       // the platform's id of it
+  std::string conversation;  // Address.channel of the event that it becomes
+};
+
+struct Signing {
+  base::TimePoint at;
+  const Secrets& secrets;
+};
+
+// Bytes of a signed request that its signature, or the secret in its path, covers.
+struct CoveredBytes {
+  enum class Part { kTarget, kHeader, kBody };
+  Part part = Part::kBody;
+  std::string header = {};
+  std::size_t offset = 0;
+  std::size_t size = std::string::npos;
+};
+
+struct Entry {
+  std::string platform;              // names the tests and the folder under tests/fixtures
+  std::string type;                  // of the account
+  std::string account;               // its name, as in the targets of the captured requests
+  std::string settings;              // its keys in frontdesk.yaml, without type; {api} is the fake platform's address
+  Secrets secrets;                   // what `settings` refers to with env:
+  Secrets other_secrets;             // another tenant's, same names
+  std::vector<std::string> proving;  // names of the secrets without which nobody can be proven
+  base::TimePoint captured_at;       // the clock of captured requests that name none
+  base::Millis tolerance{};          // of a signed time, both ways; 0: no time is signed
+
+  std::function<Request(const Saying&)> say;                         // not signed yet
+  std::function<Request(Request, const Signing&)> sign;              // as the platform signs it, also anew
+  std::function<std::vector<CoveredBytes>(const Request&)> covered;  // of a signed request
+  std::vector<std::string> signed_headers;                           // without which nothing is proven
+  std::vector<Request> own_words;                                    // what the bot said, as the platform echoes it
+  std::vector<Request> words_of_bots;
+
+  std::string script;                      // of the fake platform
+  std::string send_route;                  // the route in it that delivers
+  std::string api = "http://127.0.0.1:1";  // where the pure part pretends that the platform is
+  enum class Markup { kPlain, kMarkdown } markup = Markup::kPlain;
+  std::vector<std::string> live;  // what must never stand in a text that goes out: "<!channel>"
+  // Status -> what Classify must make of it, where the platform is stricter than the suite.
+  std::map<int, adapters::SendResult::Kind> verdicts;
+};
+
+std::vector<Entry>& Entries();
+// `const bool added = Add({...});`
+bool Add(Entry entry);
+
+inline void PrintTo(const Entry& entry, std::ostream* out) { *out << entry.platform; }
+std::string NameOf(const Entry& entry);  // for GoogleTest
+
+const adapters::Adapter& AdapterOf(const Entry& entry);
+
+// The text under "accounts:" for this entry, with the platform at `api`.
+std::string AccountYaml(const Entry& entry, std::string_view api);
+void SetEnvironment(const Secrets& secrets);
+// As ReadConfig reads it, with these secrets in the environment.
+base::Result<adapters::Settings> SettingsOf(const Entry& entry, const Secrets& secrets, std::string_view api);
+
+// A request as an adapter sees it; it must not be changed while the RawRequest is in use.
+adapters::RawRequest Raw(const Request& request);
+
+// Verify and Parse, as the server does.
+struct Outcome {
+  enum class Kind { kEvents, kAnswer, kRefused, kInvalid };
+  Kind kind = Kind::kRefused;
+  std::vector<base::Event> events;
+  adapters::HttpAnswer answer;
+  base::Error error;
+};
+Outcome Try(const Entry& entry, const adapters::Settings& settings, const Request& request, base::TimePoint at);
+
+}  // namespace frontdesk::contract
