@@ -1,5 +1,5 @@
 // A visitor and an agent, as the tests see them: by the words on the screen.
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   expect,
@@ -34,6 +34,41 @@ export async function shot(page: Page, name: string): Promise<void> {
   if (!dir) return;
   mkdirSync(dir, { recursive: true });
   await page.screenshot({ path: join(dir, `${name}.png`) });
+}
+
+// What the clipboard and a dragging hand do with a file.
+export async function paste(target: Locator, file: Upload): Promise<void> {
+  await target.evaluate(
+    (element, { name, type, bytes }) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.items.add(new File([new Uint8Array(bytes)], name, { type }));
+      element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    },
+    { name: file.name, type: file.mimeType, bytes: [...file.buffer] },
+  );
+}
+
+export async function drag(target: Locator, file: Upload, kinds: string[]): Promise<void> {
+  await target.evaluate(
+    (element, { name, type, bytes, kinds }) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([new Uint8Array(bytes)], name, { type }));
+      for (const kind of kinds) {
+        element.dispatchEvent(new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true }));
+      }
+    },
+    { name: file.name, type: file.mimeType, bytes: [...file.buffer], kinds },
+  );
+}
+
+export const drop = (target: Locator, file: Upload) => drag(target, file, ['dragenter', 'dragover', 'drop']);
+
+// The bytes that a click on the link puts on the disk, and under which name.
+export async function download(page: Page, link: Locator): Promise<{ name: string; bytes: Buffer }> {
+  const started = page.waitForEvent('download');
+  await link.click();
+  const saved = await started;
+  return { name: saved.suggestedFilename(), bytes: readFileSync(await saved.path()) };
 }
 
 export class Visitor {
@@ -181,6 +216,14 @@ export class Agent {
 
   button(name: string): Locator {
     return this.page.getByRole('main').getByRole('button', { name });
+  }
+
+  get tray(): Locator {
+    return this.page.getByRole('list', { name: 'Attached files' });
+  }
+
+  async pick(files: Upload[]): Promise<void> {
+    await this.page.locator('.composer input[type=file]').setInputFiles(files);
   }
 
   async take(): Promise<void> {

@@ -1,4 +1,4 @@
-import { expect, picture, reportAnswers, shot, test, type Upload, type Visitor } from './desk';
+import { drop, expect, paste, picture, reportAnswers, shot, test, type Visitor } from './desk';
 
 test('A visitor is greeted once, by a bot that names itself, three questions and the way to a person', async ({
   newVisitor,
@@ -129,36 +129,12 @@ test('What the app already tells is not asked', async ({ newVisitor }) => {
   await expect(visitor.rows('review')).toContainText('3.4.1');
 });
 
-async function paste(visitor: Visitor, file: Upload): Promise<void> {
-  await visitor.field.evaluate(
-    (field, { name, type, bytes }) => {
-      const clipboardData = new DataTransfer();
-      clipboardData.items.add(new File([new Uint8Array(bytes)], name, { type }));
-      field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
-    },
-    { name: file.name, type: file.mimeType, bytes: [...file.buffer] },
-  );
-}
-
-async function drop(visitor: Visitor, file: Upload): Promise<void> {
-  await visitor.panel.evaluate(
-    (panel, { name, type, bytes }) => {
-      const dataTransfer = new DataTransfer();
-      dataTransfer.items.add(new File([new Uint8Array(bytes)], name, { type }));
-      for (const kind of ['dragenter', 'dragover', 'drop']) {
-        panel.dispatchEvent(new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true }));
-      }
-    },
-    { name: file.name, type: file.mimeType, bytes: [...file.buffer] },
-  );
-}
-
 test('Files come by picking, pasting and dragging, with a preview and a caption', async ({ newVisitor }) => {
   const visitor = await newVisitor();
   await visitor.open();
   await visitor.pick([{ ...picture, name: 'picked.png' }]);
-  await paste(visitor, { ...picture, name: 'pasted.png' });
-  await drop(visitor, { name: 'dragged.log', mimeType: 'text/plain', buffer: Buffer.from('one line\n') });
+  await paste(visitor.field, { ...picture, name: 'pasted.png' });
+  await drop(visitor.panel, { name: 'dragged.log', mimeType: 'text/plain', buffer: Buffer.from('one line\n') });
   await expect(visitor.panel.locator('.tray .ready')).toHaveCount(3);
   await expect(visitor.panel.locator('.tray img')).toHaveCount(2);
   await shot(visitor.page, 'attached');

@@ -1,7 +1,10 @@
-// Reply or internal note; which of the two is never in doubt. Ctrl+Enter sends.
+// Reply, with files, or internal note; which of the two is never in doubt. Ctrl+Enter sends.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { inert } from '../shared/inert';
+import type { Tray } from '../shared/tray';
+import type { FileRef } from '../shared/types';
 import type { Desk } from './desk';
+import { AttachButton, TrayView, useDrop } from './tray';
 import type { Texts } from './texts';
 import type { Summary } from './types';
 
@@ -55,26 +58,41 @@ interface ComposerProps {
   holder: string; // the name of the colleague who has it; empty when nobody else does
 }
 
+function takeFiles(tray: Tray): FileRef[] {
+  return tray.takeReady().map((a) => {
+    if (a.preview) URL.revokeObjectURL(a.preview);
+    return a.ref!;
+  });
+}
+
 function Editor({ desk, t, summary, mine, mode }: ComposerProps & { mode: Mode }) {
   const [text, write] = useDraft(`${summary.id}/${mode}`);
   const field = useRef<HTMLTextAreaElement>(null);
   const note = mode === 'note';
+  const tray = desk.trayOf(summary.id);
+  const toField = () => field.current?.focus();
   useEffect(() => {
-    if (mine) field.current?.focus();
+    if (mine) toField();
   }, [mine, mode]);
+  const canSend = note ? text.trim() !== '' : (text.trim() !== '' || tray.ready().length > 0) && !tray.isUploading();
   const send = (e: Event) => {
     e.preventDefault();
-    const words = text.trim();
-    if (!words) return;
-    void desk.write(mode, words);
+    if (!canSend) return;
+    void desk.write(mode, text.trim(), note ? [] : takeFiles(tray));
     write('');
-    field.current?.focus();
+    toField();
   };
   const onKeyDown = (e: KeyboardEvent) => {
     if (e.key === 'Enter' && (e.ctrlKey || e.metaKey) && !e.isComposing) send(e);
   };
+  const onPaste = (e: ClipboardEvent) => {
+    if (note || !e.clipboardData?.files.length) return;
+    e.preventDefault();
+    tray.attach([...e.clipboardData.files]);
+  };
   return (
     <form onSubmit={send}>
+      {note ? null : <TrayView tray={tray} t={t} onGone={toField} />}
       <textarea
         ref={field}
         rows={3}
@@ -84,10 +102,12 @@ function Editor({ desk, t, summary, mine, mode }: ComposerProps & { mode: Mode }
         placeholder={note ? t.writeNote : t.writeReply(inert(summary.person))}
         onInput={(e) => write(e.currentTarget.value)}
         onKeyDown={onKeyDown}
+        onPaste={onPaste}
       />
       <p class="send-line">
+        {note ? null : <AttachButton tray={tray} t={t} onDone={toField} />}
         <span class="hint">{t.sendKeys}</span>
-        <button type="submit" class={note ? 'amber' : 'primary'} disabled={!text.trim()}>
+        <button type="submit" class={note ? 'amber' : 'primary'} disabled={!canSend}>
           {note ? t.saveNote : t.sendReply}
         </button>
       </p>
@@ -98,8 +118,10 @@ function Editor({ desk, t, summary, mine, mode }: ComposerProps & { mode: Mode }
 export function Composer(props: ComposerProps) {
   const { desk, t, summary, mine, holder } = props;
   const [mode, setMode] = useState<Mode>('reply');
+  const over = useDrop(mode === 'reply' && mine, (files) => desk.trayOf(summary.id).attach(files));
   return (
     <div class={`composer ${mode}`}>
+      {over ? <p class="drop">{t.drop}</p> : null}
       <Modes mode={mode} setMode={setMode} t={t} />
       {mode === 'reply' && !mine ? (
         <TakeFirst desk={desk} t={t} holder={holder} closed={summary.state === 'closed'} />

@@ -2,9 +2,9 @@
 // are told of every change.
 import { call, mayPass, newId, pause, type Reply } from '../shared/call';
 import { pickLocale, type Locale } from '../shared/locale';
-import { plainText } from '../shared/rich_text';
 import { Stream } from '../shared/stream';
-import type { Row } from '../shared/types';
+import { Tray } from '../shared/tray';
+import type { FileRef, Row } from '../shared/types';
 import { Seen } from './seen';
 import type { Agent, Card, Detail, Me, Summary, View } from './types';
 
@@ -13,7 +13,7 @@ export interface Sending {
   conversation: number;
   kind: 'reply' | 'note';
   text: string;
-  after: number;
+  files: FileRef[];
   state: 'sending' | 'accepted' | 'failed';
 }
 
@@ -33,6 +33,7 @@ export interface State {
 
 export type Act = 'take' | 'give-back' | 'resolve';
 
+export const maxFiles = 10;
 const api = '/console/api';
 const maxTries = 4;
 const maxRows = 1000;
@@ -53,6 +54,7 @@ export class Desk {
     connected: true,
   };
   readonly seen = new Seen();
+  private readonly trays = new Map<number, Tray>(); // by conversation
   private csrf = '';
   private stream: Stream | undefined;
   private refresh = 0;
@@ -132,9 +134,8 @@ export class Desk {
     await Promise.all([this.loadOpen(), this.loadList(this.state.view)]);
   }
 
-  async write(kind: 'reply' | 'note', text: string): Promise<void> {
-    const after = this.state.rows[this.state.rows.length - 1]?.seq ?? 0;
-    const one: Sending = { id: newId(), conversation: this.state.openId, kind, text, after, state: 'sending' };
+  async write(kind: 'reply' | 'note', text: string, files: FileRef[]): Promise<void> {
+    const one: Sending = { id: newId(), conversation: this.state.openId, kind, text, files, state: 'sending' };
     this.set({ sending: [...this.state.sending, one] });
     await this.deliver(one);
   }
@@ -142,6 +143,23 @@ export class Desk {
   async retry(id: string): Promise<void> {
     const one = this.state.sending.find((s) => s.id === id);
     if (one) await this.deliver(one);
+  }
+
+  // The files of the reply that is being written there.
+  trayOf(conversation: number): Tray {
+    const known = this.trays.get(conversation);
+    if (known) return known;
+    const target = {
+      url: `${api}/conversations/${conversation}/files`,
+      prepare: () => Promise.resolve({ 'X-CSRF': this.csrf }),
+      renew: () => {
+        this.leave();
+        return Promise.resolve(false);
+      },
+    };
+    const made = new Tray(maxFiles, target, () => this.set({}));
+    this.trays.set(conversation, made);
+    return made;
   }
 
   fileAddress(id: string): string {
@@ -168,6 +186,7 @@ export class Desk {
     const reply = await this.postSurely(`conversations/${one.conversation}/${one.kind}`, {
       id: one.id,
       text: one.text,
+      ...(one.files.length ? { files: one.files.map((f) => f.id) } : {}),
     });
     this.mark(one.id, reply.status === 200 ? 'accepted' : 'failed');
     if (reply.status !== 200) this.set({ problem: this.problemOf(reply) });
@@ -180,13 +199,7 @@ export class Desk {
 
   private dropArrived(): void {
     const { rows, sending, openId } = this.state;
-    const same = (r: Row, s: Sending) =>
-      r.id === s.id ||
-      (r.seq > s.after &&
-        r.from === 'agent' &&
-        (r.message.kind === 'note') === (s.kind === 'note') &&
-        plainText(r.message.text).trim() === s.text.trim());
-    const left = sending.filter((s) => s.conversation !== openId || !rows.some((r) => same(r, s)));
+    const left = sending.filter((s) => s.conversation !== openId || !rows.some((r) => r.id === s.id));
     if (left.length !== sending.length) this.set({ sending: left });
   }
 
@@ -196,6 +209,7 @@ export class Desk {
 
   private enter(me: Me): void {
     this.csrf = me.csrf;
+    if (me.agent.name !== this.state.me.name) this.trays.clear();
     this.set({ me: me.agent, phase: me.must_change_password ? 'password' : 'board' });
     if (me.must_change_password) return;
     void this.loadList('open');

@@ -1,4 +1,5 @@
 // What was said, from the top. The user stands on the left, our side on the right, notes across in amber.
+import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { inert, safeHref } from '../shared/inert';
 import { clockTime, dayName, type Locale } from '../shared/locale';
@@ -111,10 +112,37 @@ function SendingView({ one, desk, t }: { one: Sending; desk: Desk; t: Texts }) {
         )}
       </p>
       <div class="bubble">
-        <RichText blocks={paragraphs(one.text)} base={location.origin} />
+        {one.text ? <RichText blocks={paragraphs(one.text)} base={location.origin} /> : null}
+        {one.files.length ? <Files files={one.files} desk={desk} t={t} /> : null}
       </div>
     </article>
   );
+}
+
+// Keeps the end in view while the text, its pictures or the composer below grow, until the reader scrolls up.
+function useFollowing(conversation: number): [RefObject<HTMLDivElement | null>, () => void] {
+  const box = useRef<HTMLDivElement>(null);
+  const at = useRef({ near: true, top: 0 });
+  useLayoutEffect(() => {
+    const el = box.current;
+    if (!el) return undefined;
+    at.current = { near: true, top: 0 };
+    const toEnd = () => {
+      if (at.current.near) el.scrollTop = el.scrollHeight;
+    };
+    const sized = new ResizeObserver(toEnd);
+    sized.observe(el);
+    if (el.firstElementChild) sized.observe(el.firstElementChild);
+    return () => sized.disconnect();
+  }, [conversation]);
+  const onScroll = () => {
+    const el = box.current;
+    if (!el) return;
+    const up = el.scrollTop < at.current.top;
+    const atEnd = el.scrollHeight - el.scrollTop - el.clientHeight < 120;
+    at.current = { near: (at.current.near && !up) || atEnd, top: el.scrollTop };
+  };
+  return [box, onScroll];
 }
 
 const dayOf = (row: Row | undefined) => (row ? new Date(row.at).toDateString() : '');
@@ -123,18 +151,7 @@ export function Transcript(props: Props) {
   const { desk, t, locale, summary } = props;
   const { rows, sending } = desk.state;
   const own = sending.filter((s) => s.conversation === summary.id);
-  const box = useRef<HTMLDivElement>(null);
-  const near = useRef(true);
-  useLayoutEffect(() => {
-    near.current = true;
-  }, [summary.id]);
-  useLayoutEffect(() => {
-    if (near.current && box.current) box.current.scrollTop = box.current.scrollHeight;
-  }, [rows.length, own.length, summary.id]);
-  const onScroll = () => {
-    const el = box.current;
-    if (el) near.current = el.scrollHeight - el.scrollTop - el.clientHeight < 120;
-  };
+  const [box, onScroll] = useFollowing(summary.id);
   return (
     <div
       ref={box}
@@ -145,19 +162,21 @@ export function Transcript(props: Props) {
       tabIndex={0}
       onScroll={onScroll}
     >
-      {rows.map((row, i) => (
-        <div key={row.seq}>
-          {dayOf(row) !== dayOf(rows[i - 1]) ? (
-            <p class="day">
-              <span>{dayName(row.at, locale, t.today, t.yesterday)}</span>
-            </p>
-          ) : null}
-          <RowView row={row} props={props} />
-        </div>
-      ))}
-      {own.map((one) => (
-        <SendingView key={one.id} one={one} desk={desk} t={t} />
-      ))}
+      <div>
+        {rows.map((row, i) => (
+          <div key={row.seq}>
+            {dayOf(row) !== dayOf(rows[i - 1]) ? (
+              <p class="day">
+                <span>{dayName(row.at, locale, t.today, t.yesterday)}</span>
+              </p>
+            ) : null}
+            <RowView row={row} props={props} />
+          </div>
+        ))}
+        {own.map((one) => (
+          <SendingView key={one.id} one={one} desk={desk} t={t} />
+        ))}
+      </div>
     </div>
   );
 }

@@ -1,11 +1,9 @@
 // One call to the server, as a value: nothing is thrown, and a lost connection is a status of its own.
 import type { ApiError } from './types';
 
-export interface Reply<T = unknown> {
+export interface Reply<T = unknown> extends Refusal {
   status: number; // 0: no answer came
-  body: T | undefined;
-  error: ApiError | undefined;
-  holder?: string; // who has the conversation, of a 409
+  body?: T;
   retryAfterMs: number;
 }
 
@@ -25,16 +23,17 @@ export function mayPass(status: number): boolean {
   return status === 0 || status === 408 || status === 429 || status >= 500;
 }
 
-function refusalOf(text: string): { error?: ApiError; holder?: string } {
+interface Refusal {
+  error?: ApiError;
+  holder?: string; // who has the conversation, of a 409
+}
+
+export function refusalOf(text: string): Refusal {
   try {
-    return JSON.parse(text) as { error?: ApiError; holder?: string };
+    return JSON.parse(text) as Refusal;
   } catch {
     return {};
   }
-}
-
-export function errorOf(text: string): ApiError | undefined {
-  return refusalOf(text).error;
 }
 
 export async function call<T>(
@@ -43,33 +42,21 @@ export async function call<T>(
   body?: unknown,
   headers: Record<string, string> = {},
 ): Promise<Reply<T>> {
-  const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(), deadlineMs);
   try {
     const response = await fetch(url, {
       method,
       credentials: 'include',
       cache: 'no-store',
-      signal: abort.signal,
-      headers: body === undefined ? headers : { 'Content-Type': 'application/json', ...headers },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(deadlineMs),
+      headers: { 'Content-Type': 'application/json', ...headers },
+      body: JSON.stringify(body),
     });
     const text = await response.text();
-    const after = Number(response.headers.get('Retry-After')) * 1000;
-    if (!response.ok) {
-      const { error, holder } = refusalOf(text);
-      return {
-        status: response.status,
-        body: undefined,
-        error,
-        ...(holder ? { holder } : {}),
-        retryAfterMs: after || 0,
-      };
-    }
-    return { status: response.status, body: JSON.parse(text || '{}') as T, error: undefined, retryAfterMs: 0 };
+    const { status } = response;
+    const retryAfterMs = Number(response.headers.get('Retry-After')) * 1000 || 0;
+    if (!response.ok) return { ...refusalOf(text), status, retryAfterMs };
+    return { status, body: JSON.parse(text || '{}') as T, retryAfterMs };
   } catch {
-    return { status: 0, body: undefined, error: undefined, retryAfterMs: 0 };
-  } finally {
-    clearTimeout(timer);
+    return { status: 0, retryAfterMs: 0 };
   }
 }

@@ -11,7 +11,7 @@ function tagFor(locale: Locale): string {
 }
 
 export function clockTime(at: string, locale: Locale): string {
-  return new Intl.DateTimeFormat(tagFor(locale), { hour: '2-digit', minute: '2-digit' }).format(new Date(at));
+  return new Date(at).toLocaleTimeString(tagFor(locale), { hour: '2-digit', minute: '2-digit' });
 }
 
 export function dayName(at: string, locale: Locale, today: string, yesterday: string): string {
@@ -20,11 +20,11 @@ export function dayName(at: string, locale: Locale, today: string, yesterday: st
   const before = new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1);
   if (day.toDateString() === now.toDateString()) return today;
   if (day.toDateString() === before.toDateString()) return yesterday;
-  return new Intl.DateTimeFormat(tagFor(locale), { weekday: 'short', month: 'short', day: 'numeric' }).format(day);
+  return day.toLocaleDateString(tagFor(locale), { weekday: 'short', month: 'short', day: 'numeric' });
 }
 
 export function dateTime(at: string, locale: Locale): string {
-  return new Intl.DateTimeFormat(tagFor(locale), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(at));
+  return new Date(at).toLocaleString(tagFor(locale), { dateStyle: 'medium', timeStyle: 'short' });
 }
 
 export function byteSize(size: number): string {

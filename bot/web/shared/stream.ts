@@ -50,52 +50,52 @@ export function eventParser(onEvent: (event: StreamEvent) => void): (text: strin
 }
 
 export class Stream {
-  private stopped = false;
-  private resting = false; // hidden for so long that the connection was let go
-  private abort = new AbortController();
-  private wake: () => void = () => {};
-  private silenceTimer = 0;
-  private hiddenTimer = 0;
+  #stopped = false;
+  #resting = false; // hidden for so long that the connection was let go
+  readonly #life = new AbortController(); // what listens to the page
+  #abort = new AbortController();
+  #wake: () => void = () => {};
+  #silenceTimer = 0;
+  #hiddenTimer = 0;
 
   constructor(private readonly options: StreamOptions) {
-    window.addEventListener('online', this.again);
-    window.addEventListener('offline', this.again);
-    document.addEventListener('visibilitychange', this.onVisibility);
-    void this.run();
+    const { signal } = this.#life;
+    window.addEventListener('online', this.#again, { signal });
+    window.addEventListener('offline', this.#again, { signal });
+    document.addEventListener('visibilitychange', this.#onVisibility, { signal });
+    void this.#run();
   }
 
   stop(): void {
-    this.stopped = true;
-    window.removeEventListener('online', this.again);
-    window.removeEventListener('offline', this.again);
-    document.removeEventListener('visibilitychange', this.onVisibility);
-    this.again();
+    this.#stopped = true;
+    this.#life.abort();
+    this.#again();
   }
 
-  private async run(): Promise<void> {
-    for (let tries = 0; !this.stopped;) {
+  async #run(): Promise<void> {
+    for (let tries = 0; !this.#stopped;) {
       const began = Date.now();
-      await this.readOnce().catch(() => undefined);
-      clearTimeout(this.silenceTimer);
-      if (this.stopped) return;
+      await this.#readOnce().catch(() => undefined);
+      clearTimeout(this.#silenceTimer);
+      if (this.#stopped) return;
       this.options.onConnected(false);
       tries = Date.now() - began > healthyMs ? 0 : tries + 1;
       const wait = Math.min(longestWaitMs, firstWaitMs * 2 ** Math.min(tries, 10)) * (0.5 + Math.random() / 2);
-      await this.sleep(this.resting ? foreverMs : wait);
+      await this.#sleep(this.#resting ? foreverMs : wait);
     }
   }
 
-  private async readOnce(): Promise<void> {
-    this.abort = new AbortController();
-    this.heard();
+  async #readOnce(): Promise<void> {
+    this.#abort = new AbortController();
+    this.#heard();
     const response = await fetch(this.options.url(), {
       credentials: 'include',
       cache: 'no-store',
-      signal: this.abort.signal,
+      signal: this.#abort.signal,
       headers: { Accept: 'text/event-stream' },
     });
     if (!response.ok || !response.body) {
-      if (this.options.onRefused && !(await this.options.onRefused(response.status))) this.stopped = true;
+      if (this.options.onRefused && !(await this.options.onRefused(response.status))) this.#stopped = true;
       return;
     }
     this.options.onConnected(true);
@@ -103,43 +103,40 @@ export class Stream {
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
     for (;;) {
       const { done, value } = await reader.read();
-      if (done || this.stopped) return;
-      this.heard();
+      if (done || this.#stopped) return;
+      this.#heard();
       parse(value);
     }
   }
 
-  private heard(): void {
-    clearTimeout(this.silenceTimer);
-    this.silenceTimer = window.setTimeout(() => this.abort.abort(), silenceMs);
+  #heard(): void {
+    clearTimeout(this.#silenceTimer);
+    this.#silenceTimer = window.setTimeout(() => this.#abort.abort(), silenceMs);
   }
 
-  private sleep(ms: number): Promise<void> {
+  #sleep(ms: number): Promise<void> {
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      this.wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
+      this.#wake = resolve;
+      setTimeout(resolve, ms);
     });
   }
 
-  private readonly again = () => {
-    this.abort.abort();
-    this.wake();
+  readonly #again = () => {
+    this.#abort.abort();
+    this.#wake();
   };
 
-  private readonly onVisibility = () => {
+  readonly #onVisibility = () => {
     if (!this.options.pauseWhenHidden) return;
-    clearTimeout(this.hiddenTimer);
+    clearTimeout(this.#hiddenTimer);
     if (document.hidden) {
-      this.hiddenTimer = window.setTimeout(() => {
-        this.resting = true;
-        this.abort.abort();
+      this.#hiddenTimer = window.setTimeout(() => {
+        this.#resting = true;
+        this.#abort.abort();
       }, hiddenMs);
-    } else if (this.resting) {
-      this.resting = false;
-      this.wake();
+    } else if (this.#resting) {
+      this.#resting = false;
+      this.#wake();
     }
   };
 }

@@ -1,10 +1,10 @@
 // One message: text, facts, files, buttons, source and mark.
-import { clockTime, type Locale } from '../shared/locale';
+import { BookIcon, ClockIcon, TickIcon } from '../shared/icons';
 import { inert, safeHref } from '../shared/inert';
+import { clockTime, type Locale } from '../shared/locale';
 import { RichText } from '../shared/rich_text';
 import type { Fact } from '../shared/types';
 import { FileList } from './files';
-import { BookIcon, ClockIcon, TickIcon } from './icons';
 import type { Texts } from './texts';
 import type { Item } from './timeline';
 import type { Visit } from './visit';
@@ -88,15 +88,11 @@ function Mark({ item, visit, t, locale }: { item: Item; visit: Visit; t: Texts; 
     );
   }
   const sending = item.mark === 'sending';
+  const words = sending ? t.sending : t.sent;
   return (
     <p class="mark">
       <time dateTime={item.at}>{clockTime(item.at, locale)}</time>
-      <span
-        class={sending ? 'state sending' : 'state sent'}
-        role="img"
-        aria-label={sending ? t.sending : t.sent}
-        title={sending ? t.sending : t.sent}
-      >
+      <span class={item.mark} role="img" aria-label={words} title={words}>
         {sending ? <ClockIcon /> : <TickIcon />}
       </span>
     </p>
@@ -115,7 +111,7 @@ function Body({ item, visit, t }: { item: Item; visit: Visit; t: Texts }) {
       ) : null}
       {m.text?.length ? <RichText blocks={m.text} base={visit.origin} /> : null}
       {m.facts?.length ? <Facts facts={m.facts} /> : null}
-      {m.files?.length ? <FileList files={m.files} visit={visit} /> : null}
+      {m.files?.length ? <FileList files={m.files} visit={visit} t={t} /> : null}
       <Source item={item} visit={visit} t={t} />
     </div>
   );

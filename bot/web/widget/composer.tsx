@@ -1,8 +1,8 @@
 // Where the visitor writes: text, pasted and picked files. Enter sends, but never while a word is being composed.
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { ClipIcon, SendIcon } from '../shared/icons';
 import { Tray } from './files';
-import { ClipIcon, SendIcon } from './icons';
 import type { Texts } from './texts';
 import { maxFiles, type Visit } from './visit';
 
@@ -40,9 +40,8 @@ function useGrowing(field: RefObject<HTMLTextAreaElement | null>, text: string):
 function useDraft(visit: Visit, field: RefObject<HTMLTextAreaElement | null>) {
   const [text, setText] = useState('');
   const [tooLong, setTooLong] = useState(false);
-  const { tray } = visit.state;
-  const ready = tray.some((a) => a.state === 'ready');
-  const canSend = (text.trim() !== '' || ready) && !tray.some((a) => a.state === 'uploading');
+  const { tray } = visit;
+  const canSend = (text.trim() !== '' || tray.ready().length > 0) && !tray.isUploading();
   const send = () => {
     if (!canSend) return;
     const said = visit.say(text.trim());
@@ -62,7 +61,7 @@ function isSendKey(e: KeyboardEvent): boolean {
 function Picker({ visit, t, input, field }: Omit<ComposerProps, 'choices'>) {
   const picker = useRef<HTMLInputElement>(null);
   const onPick = () => {
-    visit.attach([...(picker.current?.files ?? [])]);
+    visit.tray.attach([...(picker.current?.files ?? [])]);
     if (picker.current) picker.current.value = '';
     field.current?.focus();
   };
@@ -93,7 +92,7 @@ function Field({ visit, t, input, choices, field, draft }: ComposerProps & { dra
     const files = [...(e.clipboardData?.files ?? [])];
     if (!files.length) return;
     e.preventDefault();
-    visit.attach(files);
+    visit.tray.attach(files);
   };
   return (
     <textarea
@@ -101,7 +100,7 @@ function Field({ visit, t, input, choices, field, draft }: ComposerProps & { dra
       rows={1}
       value={draft.text}
       aria-label={t.write}
-      placeholder={placeholder(t, choices, visit.state.tray.length > 0)}
+      placeholder={placeholder(t, choices, visit.tray.items.length > 0)}
       title={t.keys}
       dir="auto"
       enterkeyhint="send"

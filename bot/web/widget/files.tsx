@@ -1,13 +1,15 @@
 // Files in a bubble and in the tray above the composer.
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { mayPass } from '../shared/call';
-import { byteSize } from '../shared/locale';
+import { CloseIcon, FileIcon } from '../shared/icons';
 import { inert } from '../shared/inert';
+import { byteSize } from '../shared/locale';
+import type { Attachment } from '../shared/tray';
 import type { FileRef } from '../shared/types';
-import { CloseIcon, FileIcon } from './icons';
 import type { Texts } from './texts';
-import type { Attachment } from './upload';
 import type { Visit } from './visit';
+
+const maxPreviewBytes = 4 << 20; // larger pictures come when they are asked for
 
 // A host page may forbid blob images; then the file's icon stands there.
 function Thumb({ src }: { src: string | undefined }) {
@@ -15,31 +17,57 @@ function Thumb({ src }: { src: string | undefined }) {
   return src && !broken ? <img src={src} alt="" onError={() => setBroken(true)} /> : <FileIcon />;
 }
 
-export function FileList({ files, visit }: { files: FileRef[]; visit: Visit }) {
+// A link that downloads. It leads to the server until it is asked for, then to what was fetched.
+function OneFile({ file, visit, t }: { file: FileRef; visit: Visit; t: Texts }) {
+  const { id, name, type, size } = file;
+  const [note, setNote] = useState('');
+  const local = visit.local.get(id);
+  const isPicture = type.startsWith('image/');
+  const picture = isPicture ? local : undefined;
+  useEffect(() => {
+    if (isPicture && !local && size < maxPreviewBytes) void visit.fetchFile(id);
+  }, []);
+  const onClick = async (e: MouseEvent) => {
+    const link = e.currentTarget as HTMLAnchorElement;
+    if (visit.local.has(id)) return;
+    e.preventDefault();
+    setNote('…');
+    link.href = await visit.fetchFile(id);
+    setNote(visit.local.has(id) ? '' : t.notFetched);
+    if (visit.local.has(id)) link.click();
+  };
+  return (
+    <li>
+      <a class={picture && 'image'} href={local ?? visit.fileAddress(id)} download={name} onClick={onClick}>
+        <Thumb src={picture} />
+        <span class="name" dir="auto">
+          {inert(name)}
+        </span>
+        <span class="size">{note || byteSize(size)}</span>
+      </a>
+    </li>
+  );
+}
+
+export function FileList({ files, visit, t }: { files: FileRef[]; visit: Visit; t: Texts }) {
   return (
     <ul class="files">
       {files.map((f) => (
-        <li key={f.id} class={visit.previews.has(f.id) ? 'file image' : 'file'}>
-          <Thumb src={visit.previews.get(f.id)} />
-          <span class="name" dir="auto">
-            {inert(f.name)}
-          </span>
-          <span class="size">{byteSize(f.size)}</span>
-        </li>
+        <OneFile key={f.id} file={f} visit={visit} t={t} />
       ))}
     </ul>
   );
 }
 
-function statusOf(a: Attachment, t: Texts): string {
-  if (a.state === 'uploading') return t.uploading(a.percent);
-  if (a.state === 'ready') return byteSize(a.file.size);
-  if (a.file.size === 0) return t.emptyFile;
-  const why = a.status === 413 ? t.fileTooLarge : a.status === 415 ? t.wrongType : t.uploadFailed;
-  return `${why} ${a.error ?? ''}`.trim();
+function statusOf({ state, percent, file, status, error }: Attachment, t: Texts): string {
+  if (state === 'uploading') return `${percent} %`;
+  if (state === 'ready') return byteSize(file.size);
+  if (!file.size) return t.emptyFile;
+  return (status === 413 ? t.fileTooLarge : status === 415 ? t.wrongType : '') || error || t.uploadFailed;
 }
 
 function TrayItem({ a, visit, t }: { a: Attachment; visit: Visit; t: Texts }) {
+  const name = inert(a.file.name);
   return (
     <li class={`file ${a.state}`} role={a.state === 'failed' ? 'alert' : undefined}>
       <span class="thumb">
@@ -47,17 +75,17 @@ function TrayItem({ a, visit, t }: { a: Attachment; visit: Visit; t: Texts }) {
       </span>
       <span class="what">
         <span class="name" dir="auto">
-          {inert(a.file.name)}
+          {name}
         </span>
         <span class="size">{statusOf(a, t)}</span>
-        {a.state === 'uploading' ? <progress max={100} value={a.percent} aria-label={inert(a.file.name)} /> : null}
+        {a.state === 'uploading' ? <progress max={100} value={a.percent} aria-label={name} /> : null}
       </span>
       {a.state === 'failed' && mayPass(a.status ?? 0) ? (
-        <button type="button" class="text" onClick={() => visit.retryUpload(a.key)}>
+        <button type="button" class="text" onClick={() => visit.tray.retry(a.key)}>
           {t.tryAgain}
         </button>
       ) : null}
-      <button type="button" class="icon small" aria-label={t.remove(a.file.name)} onClick={() => visit.detach(a.key)}>
+      <button type="button" class="icon small" aria-label={t.remove(name)} onClick={() => visit.tray.detach(a.key)}>
         <CloseIcon />
       </button>
     </li>
@@ -65,18 +93,18 @@ function TrayItem({ a, visit, t }: { a: Attachment; visit: Visit; t: Texts }) {
 }
 
 export function Tray({ visit, t, limit }: { visit: Visit; t: Texts; limit: number }) {
-  const { tray, trayFull } = visit.state;
-  if (!tray.length && !trayFull) return null;
+  const { items, full } = visit.tray;
+  if (!items.length && !full) return null;
   return (
     <div class="tray">
-      {tray.length ? (
+      {items.length ? (
         <ul>
-          {tray.map((a) => (
+          {items.map((a) => (
             <TrayItem key={a.key} a={a} visit={visit} t={t} />
           ))}
         </ul>
       ) : null}
-      {trayFull ? (
+      {full ? (
         <p class="error" role="alert">
           {t.tooMany(limit)}
         </p>

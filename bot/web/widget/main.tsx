@@ -4,8 +4,8 @@
 //   (window.Frontdesk = window.Frontdesk || []).push(['context', {app_version: '3.4.1'}])
 import { render } from 'preact';
 import { useEffect, useReducer, useRef } from 'preact/hooks';
+import { ChatIcon, DownIcon } from '../shared/icons';
 import { pickLocale } from '../shared/locale';
-import { ChatIcon, DownIcon } from './icons';
 import { Panel } from './panel';
 import css from './widget.css';
 import { texts } from './texts';

@@ -10,7 +10,7 @@ export interface Outgoing {
   after: number; // the last row that was seen when it was made: its place until its own row comes
   at: string;
   state: 'sending' | 'sent' | 'failed' | 'refused';
-  reason?: string;
+  reason?: string | undefined;
 }
 
 const maxTries = 6;
@@ -20,32 +20,32 @@ const maxKept = 50;
 
 export class Outbox {
   items: Outgoing[] = [];
-  private busy = false;
-  private wake: () => void = () => {};
+  #busy = false;
+  #wake: () => void = () => {};
 
   constructor(
     private readonly url: string,
     private readonly storeKey: string,
     private readonly visit: { ready: () => Promise<boolean>; renew: () => Promise<boolean>; changed: () => void },
   ) {
-    this.items = this.kept();
+    this.items = this.#kept();
     window.addEventListener('online', () => this.retryAll());
   }
 
   add(item: Outgoing): void {
     this.items = [...this.items, item].slice(-maxKept);
-    this.update();
+    this.#update();
     void this.pump();
   }
 
   retry(id: string): void {
     this.items = this.items.map((i) => (i.id === id && i.state === 'failed' ? { ...i, state: 'sending' } : i));
-    this.update();
+    this.#update();
     void this.pump();
   }
 
   retryAll(): void {
-    this.wake();
+    this.#wake();
     for (const item of this.items) this.retry(item.id);
     void this.pump();
   }
@@ -54,54 +54,51 @@ export class Outbox {
   arrived(id: string): void {
     if (this.items.some((i) => i.id === id)) {
       this.items = this.items.filter((i) => i.id !== id);
-      this.update();
+      this.#update();
     }
   }
 
   async pump(): Promise<void> {
-    if (this.busy) return;
-    this.busy = true;
-    for (let next; (next = this.items.find((i) => i.state === 'sending'));) await this.deliver(next);
-    this.busy = false;
+    if (this.#busy) return;
+    this.#busy = true;
+    for (let next; (next = this.items.find((i) => i.state === 'sending'));) await this.#deliver(next);
+    this.#busy = false;
   }
 
-  private async deliver(item: Outgoing): Promise<void> {
+  async #deliver(item: Outgoing): Promise<void> {
     for (let tries = 0; tries < maxTries; tries++) {
       if (!this.items.some((i) => i.id === item.id)) return;
       await this.visit.ready();
       const reply = await call('POST', this.url, wire(item));
-      if (reply.status === 200) return this.settle(item.id, 'sent');
+      if (reply.status === 200) return this.#settle(item.id, 'sent');
       if (reply.status === 401) {
         await this.visit.renew();
         if (tries === 0) continue;
       } else if (!mayPass(reply.status)) {
-        return this.settle(item.id, 'refused', reply.error?.message);
+        return this.#settle(item.id, 'refused', reply.error?.message);
       }
-      if (tries + 1 < maxTries) await this.sleep(Math.max(reply.retryAfterMs, firstWaitMs * 2 ** tries));
+      if (tries + 1 < maxTries) await this.#sleep(Math.max(reply.retryAfterMs, firstWaitMs * 2 ** tries));
     }
-    this.settle(item.id, 'failed');
+    this.#settle(item.id, 'failed');
   }
 
-  private settle(id: string, state: Outgoing['state'], reason?: string): void {
+  #settle(id: string, state: Outgoing['state'], reason?: string): void {
     this.items = this.items.flatMap((i) => {
       if (i.id !== id) return [i];
       const shown = i.type !== 'open' && i.type !== 'context';
-      return shown ? [{ ...i, state, ...(reason ? { reason } : {}) }] : [];
+      return shown ? [{ ...i, state, reason }] : [];
     });
-    this.update();
+    this.#update();
   }
 
-  private sleep(ms: number): Promise<void> {
+  #sleep(ms: number): Promise<void> {
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, Math.min(ms, longestWaitMs));
-      this.wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
+      this.#wake = resolve;
+      setTimeout(resolve, Math.min(ms, longestWaitMs));
     });
   }
 
-  private update(): void {
+  #update(): void {
     try {
       const open = this.items.filter((i) => i.state === 'sending' || i.state === 'failed');
       sessionStorage.setItem(this.storeKey, JSON.stringify(open));
@@ -111,7 +108,7 @@ export class Outbox {
     this.visit.changed();
   }
 
-  private kept(): Outgoing[] {
+  #kept(): Outgoing[] {
     try {
       return JSON.parse(sessionStorage.getItem(this.storeKey) ?? '[]') as Outgoing[];
     } catch {
@@ -121,5 +118,5 @@ export class Outbox {
 }
 
 function wire({ id, type, fields }: Outgoing): object {
-  return { id, type, ...fields, ...(fields.files ? { files: fields.files.map((f) => f.id) } : {}) };
+  return { id, type, ...fields, files: fields.files?.map((f) => f.id) };
 }

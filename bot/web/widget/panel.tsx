@@ -1,11 +1,11 @@
 // The open panel: who speaks, the log, the composer. A sheet over the whole page on a phone.
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { dayName, type Locale } from '../shared/locale';
+import { CloseIcon } from '../shared/icons';
 import { inert } from '../shared/inert';
+import { dayName, type Locale } from '../shared/locale';
 import { Bubble } from './bubble';
 import { Composer } from './composer';
-import { CloseIcon } from './icons';
 import type { Texts } from './texts';
 import { timeline, type Item } from './timeline';
 import type { State, Visit } from './visit';
@@ -93,8 +93,12 @@ function useFollowing(
   useLayoutEffect(() => {
     const el = log.current;
     if (!el) return undefined;
+    let top = 0;
+    // A picture that grows below takes the end away without anybody having scrolled up.
     const onScroll = () => {
-      near.current = el.scrollHeight - el.scrollTop - el.clientHeight < 80;
+      const up = el.scrollTop < top;
+      top = el.scrollTop;
+      near.current = (near.current && !up) || el.scrollHeight - top - el.clientHeight < 80;
       if (near.current) setBehind(false);
     };
     const sized = new ResizeObserver(() => {
@@ -115,30 +119,21 @@ function useFollowing(
   return [behind, toEnd];
 }
 
-function dropZone(visit: Visit, over: boolean, setOver: (over: boolean) => void) {
-  const hasFiles = (e: DragEvent) => [...(e.dataTransfer?.types ?? [])].includes('Files');
+function dropZone(visit: Visit, setOver: (over: boolean) => void) {
+  const take = (e: DragEvent, over: boolean) => {
+    if (!e.dataTransfer?.types.includes('Files')) return;
+    e.preventDefault();
+    setOver(over);
+    if (!over) visit.tray.attach([...e.dataTransfer.files]);
+  };
+  const onOver = (e: DragEvent) => take(e, true);
   return {
-    onDragEnter: (e: DragEvent) => {
-      if (hasFiles(e)) {
-        e.preventDefault();
-        setOver(true);
-      }
-    },
-    onDragOver: (e: DragEvent) => {
-      if (hasFiles(e)) {
-        e.preventDefault();
-        if (!over) setOver(true);
-      }
-    },
+    onDragEnter: onOver,
+    onDragOver: onOver,
     onDragLeave: (e: DragEvent) => {
       if (!(e.currentTarget as Element).contains(e.relatedTarget as Node | null)) setOver(false);
     },
-    onDrop: (e: DragEvent) => {
-      if (!hasFiles(e)) return;
-      e.preventDefault();
-      setOver(false);
-      visit.attach([...(e.dataTransfer?.files ?? [])]);
-    },
+    onDrop: (e: DragEvent) => take(e, false),
   };
 }
 
@@ -217,7 +212,7 @@ export function Panel({ visit, t, locale, title }: { visit: Visit; t: Texts; loc
       id="panel"
       tabIndex={-1}
       onKeyDown={onKeyDown}
-      {...dropZone(visit, over, setOver)}
+      {...dropZone(visit, setOver)}
     >
       <Header visit={visit} t={t} title={title} />
       <Log items={items} visit={visit} t={t} locale={locale} onPress={onPress} />

@@ -5,7 +5,7 @@ import type { Outgoing } from './outbox';
 
 export interface Item extends Row {
   mark: 'none' | Outgoing['state'];
-  reason?: string;
+  reason?: string | undefined;
   open: boolean; // its buttons can still be pressed
   pressed?: string; // the label that was pressed
 }
@@ -27,7 +27,7 @@ function fromOutgoing(out: Outgoing, after: number): Item {
     at: out.at,
     mark: out.state,
     open: false,
-    ...(out.reason ? { reason: out.reason } : {}),
+    reason: out.reason,
     message: { kind: 'user', text: text ? paragraphs(text) : [], files: out.fields.files ?? [] },
   };
 }

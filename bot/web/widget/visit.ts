@@ -3,10 +3,10 @@
 import { call, newId } from '../shared/call';
 import type { Locale } from '../shared/locale';
 import { Stream } from '../shared/stream';
+import { Tray } from '../shared/tray';
 import type { Button, FileRef, Row, Speaker } from '../shared/types';
 import { Outbox, type Outgoing } from './outbox';
 import { withRow } from './timeline';
-import { upload, type Attachment } from './upload';
 
 export interface State {
   open: boolean;
@@ -16,14 +16,13 @@ export interface State {
   agent: string;
   seen: number; // the last row that was seen with the panel open
   answering: boolean; // an answer of the bot may come any moment
-  tray: Attachment[];
-  trayFull: boolean;
 }
 
 type Where = 'localStorage' | 'sessionStorage';
 
 export const maxFiles = 5;
 const answerWaitMs = 12_000;
+const fileWaitMs = 10 * 60_000;
 const maxTextBytes = 16 * 1024;
 const maxContextBytes = 16 * 1024;
 
@@ -36,20 +35,19 @@ export class Visit {
     agent: '',
     seen: 0,
     answering: false,
-    tray: [],
-    trayFull: false,
   };
-  readonly previews = new Map<string, string>(); // file id -> local address, for as long as the page lives
+  readonly local = new Map<string, string>(); // file id -> local address, for as long as the page lives
+  readonly tray: Tray;
   readonly outbox: Outbox;
   locale: Locale;
-  private readonly base: string;
-  private started = false;
-  private opened = false;
-  private context: object | undefined;
-  private timer = 0;
-  private session: Promise<boolean> | undefined;
-  private asking = false;
-  private listeners: (() => void)[] = [];
+  readonly #base: string;
+  #started = false;
+  #opened = false;
+  #context: object | undefined;
+  #timer = 0;
+  #session: Promise<boolean> | undefined;
+  #asking = false;
+  #listeners: (() => void)[] = [];
 
   constructor(
     readonly origin: string,
@@ -57,46 +55,58 @@ export class Visit {
     locale: Locale,
   ) {
     this.locale = locale;
-    this.base = `${origin}/web/${encodeURIComponent(account)}`;
-    this.outbox = new Outbox(`${this.base}/events`, this.key('outbox'), {
-      ready: () => this.ensureSession(),
-      renew: () => this.renewSession(),
-      changed: () => this.tell(),
+    this.#base = `${origin}/web/${encodeURIComponent(account)}`;
+    this.outbox = new Outbox(`${this.#base}/events`, this.#key('outbox'), {
+      ready: () => this.#ensureSession(),
+      renew: () => this.#renewSession(),
+      changed: () => this.#tell(),
     });
-    this.state.seen = Number(this.recall('seen') ?? 0);
+    this.tray = new Tray(
+      maxFiles,
+      {
+        url: `${this.#base}/files`,
+        prepare: async () => {
+          await this.#ensureSession();
+          return {};
+        },
+        renew: () => this.#renewSession(),
+      },
+      () => this.#tell(),
+    );
+    this.state.seen = Number(this.#recall('seen') ?? 0);
     // Somebody who has talked before hears of an answer without opening the panel.
-    if (this.recall('known')) void this.start();
+    if (this.#recall('known')) void this.#start();
   }
 
   onChange(listener: () => void): void {
-    this.listeners.push(listener);
+    this.#listeners.push(listener);
   }
 
   set(change: Partial<State>): void {
     this.state = { ...this.state, ...change };
-    this.tell();
+    this.#tell();
   }
 
   open(): void {
     this.set({ open: true });
-    this.remember('open', '1', 'sessionStorage');
-    this.see();
-    if (this.opened) return;
-    this.opened = true;
-    if (this.context) this.push('context', { context: this.context });
-    this.push('open', {});
-    if (!this.recall('known')) this.expectAnswer();
-    this.remember('known', '1');
-    void this.start();
+    this.#remember('open', '1', 'sessionStorage');
+    this.#see();
+    if (this.#opened) return;
+    this.#opened = true;
+    if (this.#context) this.#push('context', { context: this.#context });
+    this.#push('open', {});
+    if (!this.#recall('known')) this.#expectAnswer();
+    this.#remember('known', '1');
+    void this.#start();
   }
 
   close(): void {
     this.set({ open: false });
-    this.remember('open', '', 'sessionStorage');
+    this.#remember('open', '', 'sessionStorage');
   }
 
   wasOpen(): boolean {
-    return this.recall('open', 'sessionStorage') === '1';
+    return this.#recall('open', 'sessionStorage') === '1';
   }
 
   // Kept back until the visitor opens the panel: nothing leaves the page of somebody who asked for nothing.
@@ -105,74 +115,47 @@ export class Visit {
       console.warn('Frontdesk.context: more than 16 KiB, not sent');
       return;
     }
-    this.context = { ...this.context, ...context };
-    if (this.opened) this.push('context', { context: this.context });
+    this.#context = { ...this.#context, ...context };
+    if (this.#opened) this.#push('context', { context: this.#context });
   }
 
   // False: too long for one message.
   say(text: string): boolean {
     if (new TextEncoder().encode(text).length > maxTextBytes) return false;
-    const ready = this.state.tray.filter((a) => a.ref);
-    if (ready.length) this.sendFiles(ready, text);
-    else if (text) this.push('message', { text });
-    this.expectAnswer();
+    const ready = this.tray.takeReady();
+    for (const a of ready) if (a.preview) this.local.set(a.ref!.id, a.preview);
+    if (ready.length) this.#push('files', { files: ready.map((a): FileRef => a.ref!), text });
+    else if (text) this.#push('message', { text });
+    this.#expectAnswer();
     return true;
   }
 
   press(button: Button): void {
-    this.push('press', { value: button.value, label: button.label });
-    this.expectAnswer();
+    this.#push('press', { value: button.value, label: button.label });
+    this.#expectAnswer();
   }
 
-  attach(files: File[]): void {
-    const room = maxFiles - this.state.tray.length;
-    const added = files.slice(0, Math.max(0, room)).map((file): Attachment => ({
-      key: newId(),
-      file,
-      percent: 0,
-      state: 'uploading',
-      ...(file.type.startsWith('image/') ? { preview: URL.createObjectURL(file) } : {}),
-    }));
-    this.set({ tray: [...this.state.tray, ...added], trayFull: files.length > room });
-    for (const one of added) void this.uploadOne(one);
+  fileAddress(id: string): string {
+    return `${this.#base}/files/${id}`;
   }
 
-  detach(key: string): void {
-    this.set({ tray: this.state.tray.filter((a) => a.key !== key), trayFull: false });
+  // The file at a local address; empty when it cannot be had. The visitor's cookie goes along with what we fetch, never
+  // with a link in another site's page.
+  async fetchFile(id: string): Promise<string> {
+    try {
+      const response = await fetch(this.fileAddress(id), {
+        credentials: 'include',
+        signal: AbortSignal.timeout(fileWaitMs),
+      });
+      if (response.ok) this.local.set(id, URL.createObjectURL(await response.blob()));
+      this.#tell();
+    } catch {
+      /* no connection */
+    }
+    return this.local.get(id) ?? '';
   }
 
-  retryUpload(key: string): void {
-    const one = this.state.tray.find((a) => a.key === key);
-    if (one) void this.uploadOne(one);
-  }
-
-  private sendFiles(ready: Attachment[], text: string): void {
-    const files = ready.map((a): FileRef => a.ref!);
-    for (const a of ready) if (a.preview) this.previews.set(a.ref!.id, a.preview);
-    this.set({ tray: this.state.tray.filter((a) => !a.ref), trayFull: false });
-    this.push('files', { files, ...(text ? { text } : {}) });
-  }
-
-  private async uploadOne(one: Attachment): Promise<void> {
-    const change = (to: Partial<Attachment>) =>
-      this.set({ tray: this.state.tray.map((a) => (a.key === one.key ? { ...a, ...to } : a)) });
-    if (one.file.size === 0) return change({ state: 'failed', status: 400 });
-    change({ state: 'uploading', percent: 0 });
-    await this.ensureSession();
-    const result = await upload(
-      this.base,
-      one.file,
-      () => this.renewSession(),
-      (percent) => change({ percent }),
-    );
-    change(
-      'ref' in result
-        ? { state: 'ready', ref: result.ref, percent: 100 }
-        : { state: 'failed', status: result.status, error: result.error },
-    );
-  }
-
-  private push(type: Outgoing['type'], fields: Outgoing['fields']): void {
+  #push(type: Outgoing['type'], fields: Outgoing['fields']): void {
     const after = this.state.rows[this.state.rows.length - 1]?.seq ?? 0;
     this.outbox.add({
       id: newId(),
@@ -184,100 +167,100 @@ export class Visit {
     });
   }
 
-  private expectAnswer(): void {
-    clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => this.set({ answering: false }), answerWaitMs);
+  #expectAnswer(): void {
+    clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => this.set({ answering: false }), answerWaitMs);
     this.set({ answering: true });
   }
 
-  private async start(): Promise<void> {
-    if (this.started) return;
-    this.started = true;
-    await this.ensureSession();
+  async #start(): Promise<void> {
+    if (this.#started) return;
+    this.#started = true;
+    await this.#ensureSession();
     new Stream({
-      url: () => `${this.base}/stream${this.after()}`,
+      url: () => `${this.#base}/stream${this.#after()}`,
       onConnected: (connected) => {
         this.set({ connected });
         if (connected) this.outbox.retryAll();
       },
       onRefused: async (status) => {
-        if (status === 401) await this.renewSession();
+        if (status === 401) await this.#renewSession();
         return status !== 404;
       },
-      onEvent: ({ type, data }) => this.receive(type, data),
+      onEvent: ({ type, data }) => this.#receive(type, data),
       pauseWhenHidden: true,
     });
   }
 
-  private after(): string {
+  #after(): string {
     const last = this.state.rows[this.state.rows.length - 1];
     return last ? `?after=${last.seq}` : '';
   }
 
-  private receive(type: string, data: string): void {
+  #receive(type: string, data: string): void {
     if (type === 'state') {
       const { speaker, agent } = JSON.parse(data) as { speaker: Speaker; agent?: string };
       this.set({ speaker, agent: agent ?? '' });
     } else if (type === 'message') {
       const row = JSON.parse(data) as Row;
       if (row.message.kind === 'note') return;
-      if (row.from !== 'user') clearTimeout(this.timer);
+      if (row.from !== 'user') clearTimeout(this.#timer);
       this.set({ rows: withRow(this.state.rows, row), ...(row.from === 'user' ? {} : { answering: false }) });
       if (row.from === 'user') this.outbox.arrived(row.id);
-      this.see();
+      this.#see();
     }
   }
 
-  private ensureSession(): Promise<boolean> {
-    return (this.session ??= this.askForSession());
+  #ensureSession(): Promise<boolean> {
+    return (this.#session ??= this.#askForSession());
   }
 
   // One request at a time, whoever was refused.
-  private renewSession(): Promise<boolean> {
-    if (!this.asking) this.session = undefined;
-    return this.ensureSession();
+  #renewSession(): Promise<boolean> {
+    if (!this.#asking) this.#session = undefined;
+    return this.#ensureSession();
   }
 
-  private async askForSession(): Promise<boolean> {
-    this.asking = true;
-    const reply = await call<{ visitor: string }>('POST', `${this.base}/session`, {});
-    this.asking = false;
+  async #askForSession(): Promise<boolean> {
+    this.#asking = true;
+    const reply = await call<{ visitor: string }>('POST', `${this.#base}/session`, {});
+    this.#asking = false;
     if (!reply.body) {
-      this.session = undefined;
+      this.#session = undefined;
       return false;
     }
-    const before = this.recall('visitor');
-    this.remember('visitor', reply.body.visitor);
+    const before = this.#recall('visitor');
+    this.#remember('visitor', reply.body.visitor);
     if (before && before !== reply.body.visitor) this.set({ rows: [], seen: 0 });
     return true;
   }
 
-  private see(): void {
+  #see(): void {
     const last = this.state.rows[this.state.rows.length - 1]?.seq ?? 0;
     if (!this.state.open || last <= this.state.seen) return;
     this.set({ seen: last });
-    this.remember('seen', String(last));
+    this.#remember('seen', String(last));
   }
 
-  private tell(): void {
-    for (const listener of this.listeners) listener();
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
   }
 
-  private key(name: string): string {
+  #key(name: string): string {
     return `frontdesk:${this.account}:${name}`;
   }
 
-  private recall(name: string, where: Where = 'localStorage'): string | null {
+  #recall(name: string, where: Where = 'localStorage'): string | null {
     try {
-      return window[where].getItem(this.key(name));
+      return window[where].getItem(this.#key(name));
     } catch {
       return null;
     }
   }
 
-  private remember(name: string, value: string, where: Where = 'localStorage'): void {
+  #remember(name: string, value: string, where: Where = 'localStorage'): void {
     try {
-      window[where].setItem(this.key(name), value);
+      window[where].setItem(this.#key(name), value);
     } catch {
       /* a page without storage forgets */
     }
