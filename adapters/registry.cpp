@@ -3,6 +3,7 @@
 #include "adapters/easemob/easemob_adapter.h"
 #include "adapters/web/web_adapter.h"
 #include "adapters/webhook/webhook_adapter.h"
+#include "adapters/xmpp/xmpp_adapter.h"
 
 namespace frontdesk::adapters {
 
@@ -17,12 +18,14 @@ const easemob::EasemobAdapter kAgora(easemob::Profile::kAgora);
 const easemob::EasemobAdapter kEasemob(easemob::Profile::kEasemob);
 const web::WebAdapter kWeb;
 const webhook::WebhookAdapter kWebhook;
+const xmpp::XmppAdapter kXmpp;
 
 const Entry kEntries[] = {
     {"agora", kAgora},
     {"easemob", kEasemob},
     {"web", kWeb},
     {"webhook", kWebhook},
+    {"xmpp", kXmpp},
 };
 
 }  // namespace

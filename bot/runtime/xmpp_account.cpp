@@ -63,7 +63,10 @@ base::Status XmppAccount::LoadCursors() {
   for (const auto& [jid, room] : view_.rooms) archives.push_back(jid);
   for (const std::string& archive : archives) {
     TRY(std::string cursor, parts_.store.LoadCursor(account_, CursorName(archive)));
-    archives_[archive].track = ArchiveTrack(std::move(cursor));
+    ArchiveTrack& track = archives_[archive].track;
+    track = ArchiveTrack(std::move(cursor));
+    // What was said before our first day is not ours to answer.
+    if (track.cursor().empty()) track.Set(xmpp::CursorAt(parts_.clock.Now()));
   }
   return {};
 }
@@ -82,6 +85,8 @@ void XmppAccount::OnOnline(const net::XmppOnline& online) {
   const Lock lock(mutex_);
   view_.jid = online.jid;
   if (online.resumed) return;
+  // A place to begin is stored before the first event behind it: writes are done in order.
+  SaveCursors();
   session_->Send(base::ToXml({"presence", "jabber:client"}), nullptr);
   for (auto& [jid, room] : view_.rooms) {
     room.joined = false;
@@ -147,7 +152,7 @@ bool XmppAccount::TakeArchived(const base::XmlElement& message) {
     if (!archive.catching_up) continue;
     const auto archived = xmpp::ArchivedIn(message, view_, jid, archive.query);
     if (!archived) continue;
-    if (archive.take) TakeMessage(archived->message, 0, jid, archived->id);
+    TakeMessage(archived->message, 0, jid, archived->id);
     return true;
   }
   for (auto& [query, ids] : found_) {

@@ -28,6 +28,8 @@ namespace frontdesk::runtime {
 
 inline constexpr base::Millis kSelfPingEvery = std::chrono::minutes(2);
 inline constexpr base::Millis kEchoWait{5'000};
+// How far back an archive is read that no longer knows our place; what we had taken is recognised and left alone.
+inline constexpr base::Millis kLookBack = std::chrono::hours(24);
 inline constexpr std::size_t kMaxRetaken = 1'000;
 
 class XmppAccount final : public FrameWay {
@@ -65,7 +67,6 @@ class XmppAccount final : public FrameWay {
     ArchiveTrack track;
     bool catching_up = false;
     std::string query;
-    bool take = false;  // its results are events; false: only the place to begin is asked for
   };
   // What became of a frame on its way.
   struct Waiting {
@@ -96,6 +97,7 @@ class XmppAccount final : public FrameWay {
 
   // --- xmpp_catch_up.cpp
   void CatchUp(const std::string& archive);
+  void AskPage(const std::string& archive, const std::string& cursor);
   void EndPage(const std::string& archive, const base::Result<base::XmlElement>& answer);
 
   // --- xmpp_frames.cpp

@@ -6,15 +6,13 @@ namespace frontdesk::runtime {
 
 namespace xmpp = adapters::xmpp;
 
-// Asks for the next page of an archive, or, where we have never been, for the place to begin at: what was said before
-// our first day is not ours to answer.
-void XmppAccount::CatchUp(const std::string& archive) {
+void XmppAccount::CatchUp(const std::string& archive) { AskPage(archive, archives_[archive].track.cursor()); }
+
+void XmppAccount::AskPage(const std::string& archive, const std::string& cursor) {
   Archive& one = archives_[archive];
-  const bool known = !one.track.cursor().empty();
   one.catching_up = true;
-  one.take = known;
   one.query = base::RandomId(parts_.random);
-  const auto iq = xmpp::ArchiveQuery(archive, one.query, one.track.cursor());
+  const auto iq = xmpp::ArchiveQuery(archive, one.query, cursor);
   session_->Ask(base::ToXml(iq), kFrameTimeout, [this, archive](const base::Result<base::XmlElement>& answer) {
     const Lock lock(mutex_);
     EndPage(archive, answer);
@@ -23,30 +21,19 @@ void XmppAccount::CatchUp(const std::string& archive) {
 
 void XmppAccount::EndPage(const std::string& archive, const base::Result<base::XmlElement>& answer) {
   Archive& one = archives_[archive];
-  const bool took = one.take;
   one.catching_up = false;
-  const auto page = answer ? xmpp::ArchivePageOf(*answer) : base::Result<xmpp::ArchivePage>(
-                                                                tl::unexpected(answer.error()));
+  base::Result<xmpp::ArchivePage> page = base::Fail(base::ErrorCode::kUnavailable, "no answer");
+  if (answer) page = xmpp::ArchivePageOf(*answer);
   if (!page) {
     base::Log(base::LogLevel::kWarning, "xmpp.no_archive",
               {{"account", account_}, {"archive", archive}, {"error", page.error().message}});
-    if (page.error().code != base::ErrorCode::kNotFound) return;
-    one.track.Set({});
+    const bool forgotten = page.error().code == base::ErrorCode::kNotFound;
+    if (!forgotten || one.track.cursor().starts_with('@')) return;
+    one.track.Set(xmpp::CursorAt(parts_.clock.Now() - kLookBack));
     return CatchUp(archive);
   }
-  if (!took) {
-    one.track.Set(page->last);
-    return;
-  }
-  if (page->complete || page->last.empty()) return;
   // The next page begins behind this one, whose events may still be on their way into the store.
-  one.catching_up = true;
-  one.query = base::RandomId(parts_.random);
-  const auto iq = xmpp::ArchiveQuery(archive, one.query, page->last);
-  session_->Ask(base::ToXml(iq), kFrameTimeout, [this, archive](const base::Result<base::XmlElement>& next) {
-    const Lock lock(mutex_);
-    EndPage(archive, next);
-  });
+  if (!page->complete && !page->last.empty()) AskPage(archive, page->last);
 }
 
 }  // namespace frontdesk::runtime

@@ -166,15 +166,16 @@ TEST(XmppArchive, AForgedResultIsNothing) {
   EXPECT_FALSE(EventOf(Xml(ResultXml("bot@xmpp.test", "q1")), view, {}).has_value());
 }
 
-TEST(XmppArchive, AsksBehindTheLastStoredMessageOrForTheNewest) {
+TEST(XmppArchive, AsksBehindTheLastStoredMessageOrFromAMoment) {
   const auto after = ArchiveQuery("t1@rooms.xmpp.test", "q", "A9");
   const auto* set = after.Child("query", kArchive)->Child("set", kRsm);
   EXPECT_EQ(after.Attribute("to"), "t1@rooms.xmpp.test");
   EXPECT_EQ(set->ChildText("after"), "A9");
   EXPECT_EQ(set->ChildText("max"), std::to_string(kArchivePage));
-  const auto newest = ArchiveQuery("", "q", "");
-  EXPECT_EQ(newest.Attribute("to"), "");
-  EXPECT_NE(newest.Child("query", kArchive)->Child("set", kRsm)->Child("before"), nullptr);
+  const auto since = ArchiveQuery("", "q", CursorAt(base::FromMillis(1'767'225'600'000)));
+  EXPECT_EQ(since.Attribute("to"), "");
+  EXPECT_EQ(since.Child("query", kArchive)->Child("set", kRsm)->Child("after"), nullptr);
+  EXPECT_NE(ToXml(since).find("2026-01-01T00:00:00"), std::string::npos) << ToXml(since);
 }
 
 TEST(XmppArchive, ReadsHowAPageEnded) {

@@ -1,0 +1,145 @@
+#include "adapters/xmpp/xmpp_adapter.h"
+
+#include "adapters/xmpp/inbound.h"
+#include "adapters/xmpp/outbound.h"
+#include "adapters/xmpp/upload.h"
+#include "bot/base/jid.h"
+#include "bot/base/xml.h"
+
+namespace frontdesk::adapters::xmpp {
+namespace {
+
+using base::ErrorCode;
+using base::Fail;
+using Kind = SettingField::Kind;
+
+constexpr SettingField kFields[] = {
+    {.name = "jid", .kind = Kind::kText, .required = true, .hint = "write jid: bot@example.com"},
+    {.name = "password", .kind = Kind::kSecret, .required = true, .hint = "write password: env:XMPP_PASSWORD"},
+    {.name = "component", .kind = Kind::kFlag, .fallback = "false"},
+    {.name = "host", .kind = Kind::kText, .hint = "write host: xmpp.example.com, only when DNS does not say it"},
+    {.name = "port", .kind = Kind::kNumber, .hint = "write port: 5222"},
+    {.name = "tls", .kind = Kind::kChoice, .fallback = "starttls", .choices = "starttls|direct|none"},
+    {.name = "ca_file", .kind = Kind::kText, .hint = "write ca_file: /etc/ssl/our-ca.pem"},
+    {.name = "nick", .kind = Kind::kText, .fallback = "Frontdesk"},
+    {.name = "rooms", .kind = Kind::kList, .hint = "write rooms: [team@rooms.example.com]"},
+    {.name = "help_rooms", .kind = Kind::kList, .hint = "write help_rooms: [help@rooms.example.com]"},
+    {.name = "upload", .kind = Kind::kText, .hint = "write upload: upload.example.com"},
+    {.name = "ignore", .kind = Kind::kList, .hint = "write ignore: [otherbot@example.com]"},
+};
+
+constexpr std::size_t kMaxStanza = 512 << 10;
+constexpr int kSlotAnswered = 1;  // answers in hand
+constexpr int kFileStored = 2;
+
+Recipient RecipientOf(const base::Address& address, const Settings& settings) {
+  const View view = ViewOf(settings);
+  const bool in_room = view.RoomOf(address.channel) != nullptr;
+  const bool has_nick = !base::ResourceOf(address.channel).empty();
+  return {.to = address.channel, .is_room = in_room && !has_nick, .is_aside = in_room && has_nick};
+}
+
+base::Result<Step> NextOfFile(const Sending& sending, const base::FileRef& file, Env env) {
+  if (sending.answers.empty()) return Frame{ToXml(SlotRequest(env.settings.Text("upload"), file)), {}};
+  TRY(const base::XmlElement answer, base::ReadXml(sending.answers[0].body, kMaxStanza));
+  TRY(const Slot slot, SlotIn(answer));
+  if (sending.answers.size() == kSlotAnswered) {
+    TRY(std::string bytes, sending.read_file(file));
+    return PutFile(slot, file, std::move(bytes));
+  }
+  static_assert(kFileStored == kSlotAnswered + 1);
+  const Recipient recipient = RecipientOf(sending.address, env.settings);
+  return Frame{ToXml(FileStanza(sending.row, sending.part, slot.get, recipient)), StanzaId(sending.row, sending.part)};
+}
+
+base::Status CheckJid(const std::string& jid, std::string_view key) {
+  const base::Jid parts = base::SplitJid(jid);
+  if (!parts.local.empty() && !parts.domain.empty()) return {};
+  return Fail(ErrorCode::kInvalid, "'" + std::string(key) + "' holds " + jid + ", which is no name@domain");
+}
+
+}  // namespace
+
+View ViewOf(const Settings& settings) {
+  View view;
+  view.account = settings.account;
+  view.jid = settings.Text("jid");
+  view.ignored = settings.List("ignore");
+  const auto add = [&](const std::string& name, bool is_help) {
+    const std::string jid = base::BareJid(name);
+    view.rooms[jid] = {.jid = jid, .nick = settings.Text("nick"), .is_help = is_help};
+  };
+  for (const std::string& room : settings.List("rooms")) add(room, false);
+  for (const std::string& room : settings.List("help_rooms")) add(room, true);
+  return view;
+}
+
+Capabilities XmppAdapter::capabilities() const {
+  Capabilities can;
+  can.retries_events = true;
+  can.max_request = kMaxStanza;
+  can.max_text = kMaxText;
+  can.message_limit = kMaxBody;
+  can.edits = true;
+  can.files = true;
+  can.typing = true;
+  return can;
+}
+
+std::span<const SettingField> XmppAdapter::fields() const { return kFields; }
+
+base::Status XmppAdapter::CheckSettings(const Settings& settings) const {
+  const bool is_component = settings.Flag("component");
+  if (!is_component) TRY_STATUS(CheckJid(settings.Text("jid"), "jid"));
+  for (const std::string_view list : {"rooms", "help_rooms"})
+    for (const std::string& room : settings.List(list)) TRY_STATUS(CheckJid(room, list));
+  if (is_component && settings.Text("host").empty()) {
+    return Fail(ErrorCode::kInvalid, "a component needs 'host': write the address of its XMPP server");
+  }
+  return {};
+}
+
+base::Result<Verified> XmppAdapter::Verify(const RawRequest& request, Env) const {
+  TRY(const base::XmlElement stanza, base::ReadXml(request.body, kMaxStanza));
+  return Verified(Verified::Proof::kSession, base::BareJid(stanza.Attribute("from")), request);
+}
+
+base::Result<Parsed> XmppAdapter::Parse(const Verified& request, Env env) const {
+  TRY(const base::XmlElement stanza, base::ReadXml(request.request().body, kMaxStanza));
+  std::vector<base::Event> events;
+  if (auto event = EventOf(stanza, ViewOf(env.settings), env.now)) events.push_back(std::move(*event));
+  return events;
+}
+
+HttpAnswer XmppAdapter::Answer(const base::Status&) const { return {}; }
+
+base::Result<Step> XmppAdapter::Next(const Sending& sending, Env env) const {
+  const bool uploads = !env.settings.Text("upload").empty();
+  base::Message words = sending.message;
+  if (uploads) words.files.clear();
+  const auto stanzas =
+      MessageStanzas(sending.row, words, RecipientOf(sending.address, env.settings), env.settings.public_url);
+  const auto part = static_cast<std::size_t>(sending.part);
+  if (part < stanzas.size()) return Frame{ToXml(stanzas[part]), StanzaId(sending.row, sending.part)};
+  const std::size_t file = part - stanzas.size();
+  if (!uploads || file >= sending.message.files.size()) return Done{};
+  return NextOfFile(sending, sending.message.files[file], env);
+}
+
+SendResult XmppAdapter::Classify(const Call&, const CallResult& result) const {
+  SendResult sent;
+  // The upload shows nothing to anybody, so it may be made again.
+  sent.kind = SendResult::Kind::kRetry;
+  if (!result.answer) return sent;
+  const int status = result.answer->status;
+  sent.reason = "the upload service answered " + std::to_string(status);
+  // 409: the bytes are there already, from an attempt whose answer was lost.
+  if ((status >= 200 && status < 300) || status == 409) {
+    sent = {.kind = SendResult::Kind::kSent};
+  } else if (status == 413 || status == 415) {
+    sent.kind = SendResult::Kind::kRejected;
+  }
+  return sent;
+}
+
+}  // namespace frontdesk::adapters::xmpp

@@ -1,0 +1,183 @@
+// The whole of Frontdesk on XMPP: the real program, a real server, another client as the user.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <map>
+#include <random>
+
+#include "tests/peers/xmpp_user.h"
+
+namespace frontdesk::testing {
+namespace {
+
+using ::testing::HasSubstr;
+
+constexpr char kQuestion[] = "how do I reset my password?";
+constexpr int kQuestions = 40;
+constexpr int kKills = 6;
+
+// A workspace of the shipped articles with one XMPP account, alice.
+class Desk {
+ public:
+  Desk(const XmppServer& server, const std::string& more = "") {
+    Process init({FD_BINARY, "init", workspace()}, {}, log());
+    while (init.IsRunning()) std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    std::ofstream(workspace() + "/frontdesk.yaml")
+        << "frontdesk: 1\nlisten: 127.0.0.1:0\nlocales: [en, zh]\nburst: 0\naccounts:\n  chat:\n    type: xmpp\n"
+        << "    jid: alice@xmpp.test\n    password: env:ALICE\n    host: 127.0.0.1\n    port: " << server.port()
+        << "\n    ca_file: " << server.ca_file() << "\n"
+        << more;
+    Start();
+  }
+  void Start() {
+    process_ = std::make_unique<Process>(std::vector<std::string>{FD_BINARY, "serve", workspace()},
+                                         std::vector<std::string>{"ALICE=alice-pw"}, log());
+  }
+  void Kill() { process_->Kill(); }
+  void Stop() { process_->End(); }
+  std::string Log() const {
+    std::ifstream in(log());
+    return {std::istreambuf_iterator<char>(in), {}};
+  }
+  // False when it does not come online in time.
+  bool WaitOnline(std::size_t times = 1) const {
+    const auto deadline = std::chrono::steady_clock::now() + kPatience;
+    while (std::chrono::steady_clock::now() < deadline) {
+      const std::string text = Log();
+      std::size_t seen = 0;
+      for (std::size_t at = text.find("xmpp.online"); at != text.npos; at = text.find("xmpp.online", at + 1)) ++seen;
+      if (seen >= times) return true;
+      std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    }
+    return false;
+  }
+
+ private:
+  std::string workspace() const { return directory_.path().string() + "/desk"; }
+  std::string log() const { return directory_.path().string() + "/log"; }
+
+  net::testing::TemporaryDirectory directory_;
+  std::unique_ptr<Process> process_;
+};
+
+class XmppDesk : public ::testing::TestWithParam<std::string> {
+ protected:
+  XmppServer& server() { return SharedServer(GetParam()); }
+};
+
+INSTANTIATE_TEST_SUITE_P(Servers, XmppDesk, ::testing::Values("Prosody", "ejabberd"),
+                         [](const auto& server) { return server.param; });
+
+std::string NextFromDesk(XmppUser& user) {
+  const auto message = user.Next([](const base::XmlElement& stanza) {
+    return stanza.name == "message" && stanza.Child("body") != nullptr &&
+           stanza.Attribute("from").starts_with("alice@xmpp.test");
+  });
+  return message ? std::string(message->ChildText("body")) : std::string();
+}
+
+TEST_P(XmppDesk, GreetsAnswersAndHandsOverInADirectChat) {
+  XmppUser bob(server(), "bob");
+  Desk desk(server());
+  ASSERT_TRUE(desk.WaitOnline()) << desk.Log();
+  bob.Send("alice@xmpp.test", kQuestion);
+  EXPECT_THAT(NextFromDesk(bob), HasSubstr("Frontdesk"));
+  EXPECT_THAT(NextFromDesk(bob), HasSubstr("password"));
+  bob.Send("alice@xmpp.test", "human");
+  EXPECT_THAT(NextFromDesk(bob), HasSubstr("1001"));
+}
+
+TEST_P(XmppDesk, LeadsThroughAFlowByNumbers) {
+  XmppUser carol(server(), "carol");
+  Desk desk(server());
+  ASSERT_TRUE(desk.WaitOnline()) << desk.Log();
+  carol.Send("alice@xmpp.test", "report a problem");
+  NextFromDesk(carol);  // the greeting
+  std::string said = NextFromDesk(carol);
+  for (int i = 0; i < 30 && said.find("1001") == said.npos && !said.empty(); ++i) {
+    const bool choice = said.find("\n1. ") != said.npos;
+    carol.Send("alice@xmpp.test", choice ? "1" : "messages to bob stay grey since this morning");
+    said = NextFromDesk(carol);
+  }
+  EXPECT_THAT(said, HasSubstr("1001"));
+}
+
+TEST_P(XmppDesk, AnswersInARoomOnlyWhoNamesIt) {
+  const std::string room = "desk-" + GetParam() + "@rooms.xmpp.test";
+  XmppUser bob(server(), "bob");
+  bob.Join(room, "bob");
+  Desk desk(server(), "    rooms: [\"" + room + "\"]\n");
+  ASSERT_TRUE(desk.WaitOnline()) << desk.Log();
+  const auto from_bot = [](const base::XmlElement& stanza) {
+    return stanza.name == "message" && stanza.Child("body") != nullptr &&
+           stanza.Attribute("from").ends_with("/Frontdesk");
+  };
+  const auto joined = bob.Next([](const base::XmlElement& stanza) {
+    return stanza.name == "presence" && stanza.Attribute("from").ends_with("/Frontdesk");
+  });
+  ASSERT_TRUE(joined) << desk.Log();
+  bob.Send(room, "lunch, anybody?", "groupchat");
+  bob.Send(room, std::string("Frontdesk: ") + kQuestion, "groupchat");
+  const auto greeting = bob.Next(from_bot);
+  ASSERT_TRUE(greeting);
+  const auto answer = bob.Next(from_bot);
+  ASSERT_TRUE(answer);
+  EXPECT_THAT(std::string(answer->ChildText("body")), HasSubstr("password"));
+  EXPECT_FALSE(bob.Next(from_bot, std::chrono::milliseconds(1'500)));
+}
+
+TEST_P(XmppDesk, AnswersWhatWasSaidWhileItWasAwayOnceAndOnlyThat) {
+  XmppUser bob(server(), "bob");
+  Desk desk(server());
+  ASSERT_TRUE(desk.WaitOnline()) << desk.Log();
+  bob.Send("alice@xmpp.test", kQuestion);
+  ASSERT_THAT(NextFromDesk(bob), HasSubstr("Frontdesk"));
+  ASSERT_THAT(NextFromDesk(bob), HasSubstr("password"));
+  std::this_thread::sleep_for(std::chrono::milliseconds(1'500));  // the cursor is stored once a second
+  desk.Stop();
+  bob.Send("alice@xmpp.test", "how do I export my data?");
+  desk.Start();
+  EXPECT_THAT(NextFromDesk(bob), HasSubstr("xport"));
+  const auto more = bob.Next([](const base::XmlElement& stanza) {
+    return stanza.name == "message" && stanza.Child("body") != nullptr;
+  }, std::chrono::milliseconds(2'000));
+  EXPECT_FALSE(more) << more->ChildText("body");
+}
+
+// The oracle is what the user's program was shown.
+TEST(XmppDeskUnderLoad, LosesNothingAndAnswersNothingTwiceThroughKills) {
+  XmppServer& server = SharedServer("Prosody");
+  std::mt19937 random(20261121);
+  XmppUser bob(server, "bob");
+  Desk desk(server);
+  ASSERT_TRUE(desk.WaitOnline());
+  std::map<std::string, int> shown;  // by stanza id
+  int answers = 0;
+  const auto read = [&](std::chrono::milliseconds at_most) {
+    const auto message = bob.Next([](const base::XmlElement& stanza) {
+      return stanza.name == "message" && stanza.Child("body") != nullptr;
+    }, at_most);
+    if (!message) return false;
+    const int times = ++shown[std::string(message->Attribute("id"))];
+    if (times == 1 && message->ChildText("body").find("password") != std::string_view::npos) ++answers;
+    return true;
+  };
+  for (int i = 0, kills = 0; i < kQuestions; ++i) {
+    bob.Send("alice@xmpp.test", kQuestion);
+    if (i % (kQuestions / kKills) != 3 || kills++ >= kKills) continue;
+    std::this_thread::sleep_for(std::chrono::milliseconds(random() % 300));
+    desk.Kill();
+    desk.Start();
+    // Some while it is up, some while it is down.
+    const bool is_up = kills % 2 != 0 || desk.WaitOnline(static_cast<std::size_t>(kills) / 2 + 1);
+    ASSERT_TRUE(is_up) << desk.Log();
+  }
+  while (answers < kQuestions && read(kPatience)) {}
+  while (read(std::chrono::milliseconds(3'000))) {}
+  EXPECT_EQ(answers, kQuestions) << desk.Log();
+  for (const auto& [id, times] : shown) EXPECT_EQ(times, 1) << id;
+}
+
+}  // namespace
+}  // namespace frontdesk::testing
