@@ -73,16 +73,19 @@ class Verified {
     kSession,        // it came over a connection that we opened and the server vouches for
   };
 
-  Verified(Proof proof, std::string sender, const RawRequest& request)
-      : proof_(proof), sender_(std::move(sender)), request_(request) {}
+  // `opened`: what an encrypted request says once it is decrypted; empty: the body is plain.
+  Verified(Proof proof, std::string sender, const RawRequest& request, std::string opened = {})
+      : proof_(proof), sender_(std::move(sender)), request_(request), opened_(std::move(opened)) {}
   Proof proof() const { return proof_; }
   const std::string& sender() const { return sender_; }  // the platform's id of the one who was proven; may be empty
   const RawRequest& request() const { return request_; }
+  std::string_view body() const { return opened_.empty() ? request_.body : std::string_view(opened_); }
 
  private:
   Proof proof_;
   std::string sender_;
   RawRequest request_;
+  std::string opened_;
 };
 
 // Events to take in (none: nothing for us, which is a success), or the answer to a platform's challenge.
@@ -104,6 +107,7 @@ struct Call {
   std::string url = {};
   Headers headers = {};
   std::string body = {};
+  base::Millis timeout{};  // 0: the runtime's own
   // The part is with the user when this call succeeds; false for a step before it (an upload, a slot), which may be
   // made again without harm.
   bool delivers = true;
@@ -125,6 +129,8 @@ struct Sending {
   std::span<const HttpAnswer> answers = {};  // to this part's calls that delivered nothing yet
   // The bytes of one of message.files; kNotFound when they are gone.
   std::function<base::Result<std::string>(const base::FileRef& file)> read_file = {};
+  // What an open connection has learned of the reader's program, in the adapter's own words; may be empty.
+  std::string_view reader = {};
 };
 
 struct Done {};  // all parts have arrived
@@ -231,6 +237,8 @@ class Adapter {
   // Whether its events come as requests to /hooks/ACCOUNT.
   virtual bool takes_hooks() const { return true; }
   virtual base::Result<Verified> Verify(const RawRequest& request, Env env) const = 0;
+  // Whether the platform will send this request again when it is refused: some do so for messages and not for clicks.
+  virtual bool OffersAgain(const Verified&) const { return capabilities().retries_events; }
   virtual base::Result<Parsed> Parse(const Verified& request, Env env) const = 0;
   // The answer to an event's request, after its commit or its refusal.
   virtual HttpAnswer Answer(const base::Status& outcome) const = 0;

@@ -24,6 +24,7 @@ struct Point {
 };
 
 Point PointAt(std::string_view text, std::size_t at) {
+  if (const auto byte = static_cast<unsigned char>(text[at]); byte < 0x80) return {byte, 1};
   utf8proc_int32_t value = 0;
   const auto bytes = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data() + at),
                                       static_cast<utf8proc_ssize_t>(text.size() - at), &value);
@@ -38,13 +39,38 @@ std::size_t Measure(Point point, Unit unit) {
 
 bool IsSpace(char32_t point) { return point == ' ' || point == '\t' || point == 0x3000 || point == 0xA0; }
 bool IsLineEnd(char32_t point) { return point == '\n' || point == '\r' || point == 0x2028 || point == 0x2029; }
-bool IsCjkStop(char32_t point) { return std::u32string_view(U"。！？；…").find(point) != std::u32string_view::npos; }
+bool IsCjkStop(char32_t point) {
+  return point == U'。' || point == U'！' || point == U'？' || point == U'；' || point == U'…';
+}
 bool IsStop(char32_t point) { return point == '.' || point == '!' || point == '?' || IsCjkStop(point); }
 // What stands behind a sentence's end, or never begins a line.
 bool IsClosing(char32_t point) {
-  return IsStop(point) ||
-         std::u32string_view(U"”’」』）】》〉，、：,:;)]}\"'").find(point) != std::u32string_view::npos;
+  switch (point) {
+    case U'”':
+    case U'’':
+    case U'」':
+    case U'』':
+    case U'）':
+    case U'】':
+    case U'》':
+    case U'〉':
+    case U'，':
+    case U'、':
+    case U'：':
+    case ',':
+    case ':':
+    case ';':
+    case ')':
+    case ']':
+    case '}':
+    case '"':
+    case '\'': return true;
+    default: return IsStop(point);
+  }
 }
+
+// Whether nothing ever joins it to a neighbour of the same kind (UAX #29): spares the look-up for most of a text.
+bool StandsAlone(char32_t point) { return (point >= ' ' && point < 0x7F) || (point >= 0x4E00 && point < 0xA000); }
 
 // Reads a text point by point and says how good the place before the next one is.
 class PlaceFinder {
@@ -74,6 +100,16 @@ class PlaceFinder {
   bool behind_stop_ = false, behind_cjk_stop_ = false;
 };
 
+// Whether a grapheme ends between the two; `state` is utf8proc's.
+bool BreaksBetween(char32_t before, char32_t next, utf8proc_int32_t& state) {
+  if (!StandsAlone(before) || !StandsAlone(next)) {
+    return utf8proc_grapheme_break_stateful(static_cast<utf8proc_int32_t>(before), static_cast<utf8proc_int32_t>(next),
+                                            &state);
+  }
+  state = 0;
+  return true;
+}
+
 // Where the first part of `text` ends; `limit` is in `unit`, at least kLeastLimit.
 std::size_t FirstPart(std::string_view text, std::size_t limit, Unit unit) {
   struct Cut {
@@ -82,11 +118,11 @@ std::size_t FirstPart(std::string_view text, std::size_t limit, Unit unit) {
   std::array<Cut, kPlaces> cuts;
   PlaceFinder places;
   std::size_t at = 0, size = 0, grapheme = 0;
-  utf8proc_int32_t state = 0, previous = 0;
+  utf8proc_int32_t state = 0;
+  char32_t previous = 0;
   while (at < text.size()) {
     const Point point = PointAt(text, at);
-    const auto value = static_cast<utf8proc_int32_t>(point.value);
-    if (at > 0 && utf8proc_grapheme_break_stateful(previous, value, &state)) {
+    if (at > 0 && BreaksBetween(previous, point.value, state)) {
       grapheme = at;
       cuts[places.Before(point.value)] = {at, size};
     }
@@ -94,7 +130,7 @@ std::size_t FirstPart(std::string_view text, std::size_t limit, Unit unit) {
     if (size > limit) break;
     at += point.bytes;
     places.Read(point.value);
-    previous = value;
+    previous = point.value;
   }
   if (at == text.size()) return at;
   for (const Place place : {kParagraph, kLine, kSentence, kWord})

@@ -29,6 +29,26 @@ struct Words {
   std::string menu;  // its numbered lines, with the line break before them
 };
 
+// Bytes of the text inside a JSON string (RFC 8259 section 7); it is UTF-8.
+std::size_t EscapedSize(std::string_view text) {
+  constexpr std::string_view kTwoBytes = "\"\\\b\f\n\r\t";
+  std::size_t size = text.size();
+  for (const char c : text) {
+    if (kTwoBytes.find(c) != kTwoBytes.npos) {
+      ++size;
+    } else if (static_cast<unsigned char>(c) < 0x20) {
+      size += 5;
+    }
+  }
+  return size;
+}
+
+// The words in the parts that they are sent in.
+struct Cut {
+  std::vector<std::string> texts;
+  bool with_buttons = true;  // beside the last
+};
+
 Words WordsOf(const base::Message& message) {
   base::Message bare = message;
   bare.buttons.clear();
@@ -82,10 +102,11 @@ class Parts {
         to_(ReceiverOf(sending.address.channel)) {}
 
   base::Result<Step> Next() const {
-    const std::vector<std::string> texts = TextRequests();
+    const Words words = WordsOf(message_);
+    const Cut cut = CutWords(words);
     std::size_t part = ThisPart();
-    if (part < texts.size()) return PostJson(to_.path, texts[part], env_);
-    part -= texts.size();
+    if (part < cut.texts.size()) return PostJson(to_.path, TextRequest(words, cut, part), env_);
+    part -= cut.texts.size();
     if (part < message_.files.size()) return NextOfFile(message_.files[part]);
     part -= message_.files.size();
     if (part == 0 && HandsOver()) return PostJson("messages/users", TransferRequest(), env_);
@@ -128,32 +149,34 @@ class Parts {
     return ext;
   }
 
-  // The same for every part that is asked for, so that a message is never cut anew on its way.
-  std::vector<std::string> RequestsOf(const Words& words, std::size_t size, bool with_buttons) const {
-    std::vector<std::string> requests;
-    const auto texts = common::SplitText(words.text + words.menu, {size, Unit::kBytes});
-    for (std::size_t part = 0; part < texts.size(); ++part) {
-      const bool has_buttons = with_buttons && part + 1 == texts.size();
-      requests.push_back(
-          Request("txt", {{"msg", texts[part]}}, has_buttons ? LastExt(words, texts[part], part) : Ext(part)));
-    }
-    return requests;
+  std::string TextRequest(const Words& words, const Cut& cut, std::size_t part) const {
+    const bool has_buttons = cut.with_buttons && part + 1 == cut.texts.size();
+    return Request("txt", {{"msg", cut.texts[part]}}, has_buttons ? LastExt(words, cut.texts[part], part) : Ext(part));
   }
 
-  // Escapes and buttons take room, too: the parts become smaller until every request is under the limit; buttons that
-  // leave no room for words stay as numbered lines only.
-  std::vector<std::string> TextRequests() const {
-    const Words words = WordsOf(message_);
+  // Whether every request is under the limit; only one of them is made whole, since this is asked for every part.
+  bool Fits(const Words& words, const Cut& cut) const {
+    if (cut.texts.empty()) return true;
     const std::size_t limit = RequestLimit(env_.settings);
-    const auto fits = [limit](const std::string& request) { return request.size() <= limit; };
-    std::vector<std::string> requests;
+    const std::size_t last = cut.texts.size() - 1;
+    const std::size_t around = Request("txt", {{"msg", ""}}, Ext(last)).size();
+    return TextRequest(words, cut, last).size() <= limit &&
+           std::all_of(cut.texts.begin(), cut.texts.end() - 1,
+                       [&](const std::string& text) { return around + EscapedSize(text) <= limit; });
+  }
+
+  // The same for every part that is asked for, so that a message is never cut anew on its way. Escapes and buttons take
+  // room, too: the parts become smaller until every request is under the limit; buttons that leave no room for words
+  // stay as numbered lines only.
+  Cut CutWords(const Words& words) const {
+    Cut cut;
     for (const bool with_buttons : {true, false}) {
       for (std::size_t size = TextLimit(env_.settings); size >= kMinPart; size = size / 4 * 3) {
-        requests = RequestsOf(words, size, with_buttons);
-        if (std::all_of(requests.begin(), requests.end(), fits)) return requests;
+        cut = {common::SplitText(words.text + words.menu, {size, Unit::kBytes}), with_buttons};
+        if (Fits(words, cut)) return cut;
       }
     }
-    return requests;
+    return cut;
   }
 
   base::Result<Step> NextOfFile(const base::FileRef& file) const {

@@ -1,8 +1,12 @@
 #include "adapters/xmpp/xmpp_adapter.h"
 
+#include <algorithm>
+
+#include "adapters/xmpp/features.h"
 #include "adapters/xmpp/inbound.h"
 #include "adapters/xmpp/outbound.h"
 #include "adapters/xmpp/upload.h"
+#include "bot/base/text.h"
 #include "bot/base/jid.h"
 #include "bot/base/xml.h"
 
@@ -25,6 +29,7 @@ constexpr SettingField kFields[] = {
     {.name = "rooms", .kind = Kind::kList, .hint = "write rooms: [team@rooms.example.com]"},
     {.name = "help_rooms", .kind = Kind::kList, .hint = "write help_rooms: [help@rooms.example.com]"},
     {.name = "upload", .kind = Kind::kText, .hint = "write upload: upload.example.com"},
+    {.name = "file_hosts", .kind = Kind::kList, .hint = "write file_hosts: [upload.example.com]"},
     {.name = "ignore", .kind = Kind::kList, .hint = "write ignore: [otherbot@example.com]"},
 };
 
@@ -32,11 +37,13 @@ constexpr std::size_t kMaxStanza = 512 << 10;
 constexpr int kSlotAnswered = 1;  // answers in hand
 constexpr int kFileStored = 2;
 
-Recipient RecipientOf(const base::Address& address, const Settings& settings) {
+Recipient RecipientOf(const Sending& sending, const Settings& settings) {
+  const base::Address& address = sending.address;
   const View view = ViewOf(settings);
   const bool in_room = view.RoomOf(address.channel) != nullptr;
   const bool has_nick = !base::ResourceOf(address.channel).empty();
-  return {.to = address.channel, .is_room = in_room && !has_nick, .is_aside = in_room && has_nick};
+  return {.to = address.channel, .is_room = in_room && !has_nick, .is_aside = in_room && has_nick,
+          .takes_forms = sending.reader == kFormReader};
 }
 
 base::Result<Step> NextOfFile(const Sending& sending, const base::FileRef& file, Env env) {
@@ -48,14 +55,16 @@ base::Result<Step> NextOfFile(const Sending& sending, const base::FileRef& file,
     return PutFile(slot, file, std::move(bytes));
   }
   static_assert(kFileStored == kSlotAnswered + 1);
-  const Recipient recipient = RecipientOf(sending.address, env.settings);
+  const Recipient recipient = RecipientOf(sending, env.settings);
   return Frame{ToXml(FileStanza(sending.row, sending.part, slot.get, recipient)), StanzaId(sending.row, sending.part)};
 }
 
 base::Status CheckJid(const std::string& jid, std::string_view key) {
   const base::Jid parts = base::SplitJid(jid);
   if (!parts.local.empty() && !parts.domain.empty()) return {};
-  return Fail(ErrorCode::kInvalid, "'" + std::string(key) + "' holds " + jid + ", which is no name@domain");
+  return Fail(ErrorCode::kInvalid, "'" + std::string(key) + "' holds " + jid + ", which is no name@domain",
+              key == "jid" ? "write jid: bot@example.com; a component's domain alone needs component: true"
+                           : "write " + std::string(key) + ": [team@rooms.example.com]");
 }
 
 }  // namespace
@@ -94,7 +103,8 @@ base::Status XmppAdapter::CheckSettings(const Settings& settings) const {
   for (const std::string_view list : {"rooms", "help_rooms"})
     for (const std::string& room : settings.List(list)) TRY_STATUS(CheckJid(room, list));
   if (is_component && settings.Text("host").empty()) {
-    return Fail(ErrorCode::kInvalid, "a component needs 'host': write the address of its XMPP server");
+    return Fail(ErrorCode::kInvalid, "a component needs 'host'",
+                "write host: 127.0.0.1, or where its XMPP server is, and its port, usually 5347");
   }
   return {};
 }
@@ -118,12 +128,29 @@ base::Result<Step> XmppAdapter::Next(const Sending& sending, Env env) const {
   base::Message words = sending.message;
   if (uploads) words.files.clear();
   const auto stanzas =
-      MessageStanzas(sending.row, words, RecipientOf(sending.address, env.settings), env.settings.public_url);
+      MessageStanzas(sending.row, words, RecipientOf(sending, env.settings), env.settings.public_url);
   const auto part = static_cast<std::size_t>(sending.part);
   if (part < stanzas.size()) return Frame{ToXml(stanzas[part]), StanzaId(sending.row, sending.part)};
   const std::size_t file = part - stanzas.size();
   if (!uploads || file >= sending.message.files.size()) return Done{};
   return NextOfFile(sending, sending.message.files[file], env);
+}
+
+// Users name any address they like: only those that the admin knows are gone to. Other files stay a link in the text.
+base::Result<Call> XmppAdapter::FetchFile(const base::FileRef& file, Env env) const {
+  constexpr std::string_view kSecure = "https://", kPlain = "http://";
+  std::string_view rest = file.remote;
+  const bool is_web = rest.starts_with(kSecure) || rest.starts_with(kPlain);
+  if (is_web) rest.remove_prefix(rest.starts_with(kSecure) ? kSecure.size() : kPlain.size());
+  const std::string host = base::AsciiLower(rest.substr(0, rest.find_first_of("/?#")));
+  const auto& known = env.settings.List("file_hosts");
+  if (!is_web || std::find(known.begin(), known.end(), host) == known.end()) {
+    return Fail(ErrorCode::kForbidden, "the file is not on one of file_hosts");
+  }
+  Call call;
+  call.method = "GET";
+  call.url = file.remote;
+  return call;
 }
 
 SendResult XmppAdapter::Classify(const Call&, const CallResult& result) const {

@@ -9,7 +9,7 @@
 
 namespace frontdesk::adapters::xmpp {
 
-class XmppAdapter final : public Adapter {
+class XmppAdapter final : public Adapter, private FileSource {
  public:
   Capabilities capabilities() const override;
   std::span<const SettingField> fields() const override;
@@ -20,6 +20,10 @@ class XmppAdapter final : public Adapter {
   HttpAnswer Answer(const base::Status& outcome) const override;
   base::Result<Step> Next(const Sending& sending, Env env) const override;
   SendResult Classify(const Call& call, const CallResult& result) const override;
+  const FileSource* file_source() const override { return this; }
+
+ private:
+  base::Result<Call> FetchFile(const base::FileRef& file, Env env) const override;
 };
 
 // The view as the settings have it, before anybody has joined anything.

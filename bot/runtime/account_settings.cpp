@@ -25,6 +25,12 @@ void RefusePlainSecret(std::string_view key, const YamlNode& value, Findings& fi
 
 bool IsReference(std::string_view text) { return text.starts_with("env:") || text.starts_with("file:"); }
 
+// `where`: env:NAME or the path of a file, as ReadSecret gives it.
+std::string SecretHint(const std::string& where) {
+  if (where.starts_with("env:")) return "set it where frontdesk runs, or write file:PATH";
+  return "put the secret into " + where + ", readable for the user that frontdesk runs as";
+}
+
 std::string Quoted(std::string_view name) { return "'" + std::string(name) + "'"; }
 
 // Reads one account's keys into Settings.
@@ -68,7 +74,8 @@ class SettingsReader {
     }
     auto secret = base::ReadSecret(node.scalar);
     if (!secret) {
-      findings_.Error(node.place, Quoted(field.name) + ": " + secret.error().message);
+      findings_.Error(node.place, Quoted(field.name) + ": " + secret.error().message,
+                      SecretHint(secret.error().where));
     } else if (secret->empty()) {
       findings_.Error(node.place, Quoted(field.name) + " is empty", "set it before the start");
     } else {
@@ -84,7 +91,8 @@ class SettingsReader {
       return;
     }
     if (field.kind == SettingField::Kind::kUrl && IsOpenHttp(value)) {
-      findings_.Warning(node.place, Quoted(field.name) + " is not encrypted", "use https://");
+      findings_.Warning(node.place, Quoted(field.name) + " is not encrypted, and is not called",
+                        "use https://, or name its host in limits: {allow_hosts: [HOST]} when it is your own network's");
     }
     settings_.values[std::string(field.name)] = std::move(value);
   }

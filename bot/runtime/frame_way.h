@@ -20,6 +20,8 @@ class FrameWay {
   virtual adapters::SendResult Deliver(const adapters::Frame& frame) = 0;
   // A frame without one: a question; its answer as it came.
   virtual base::Result<std::string> Ask(const adapters::Frame& frame) = 0;
+  // What is known of the reader's program: Sending::reader.
+  virtual std::string ReaderOf(const base::Address& address) const = 0;
   // Whether a frame that was on its way since `since` has arrived; nothing when nobody can tell.
   virtual std::optional<bool> Arrived(const adapters::Frame& frame, base::TimePoint since) = 0;
 };

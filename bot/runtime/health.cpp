@@ -57,6 +57,16 @@ double OldestUnsent(store::Store& store, base::TimePoint now) {
 
 }  // namespace
 
+namespace {
+
+std::size_t OfflineAccounts(const XmppAccounts& accounts) {
+  std::size_t offline = 0;
+  for (const auto& [name, online] : accounts.Connections()) offline += online ? 0 : 1;
+  return offline;
+}
+
+}  // namespace
+
 void Health::AddTo(Router& router) {
   router.Add("GET", "/healthz", [](const Call& call) { call.reply.Send(JsonResponse("{\"alive\":true}")); });
   router.Add("GET", "/readyz", [this](Call call) {
@@ -86,6 +96,9 @@ Health::Readiness Health::Check() const {
   if (IsNearlyFull(parts_.writer.queued(), core::kMaxQueuedWrites))
     now.reasons.push_back("too many writes are waiting");
   if (std::string problem = parts_.workspace.problem(); !problem.empty()) now.notes.push_back(std::move(problem));
+  if (const std::size_t offline = OfflineAccounts(parts_.xmpp); offline > 0) {
+    now.notes.push_back(std::to_string(offline) + " XMPP account(s) have no connection; the log says why");
+  }
   return now;
 }
 
@@ -116,6 +129,9 @@ std::string Health::Metrics() const {
   text.Gauge("passwords_queued", static_cast<double>(parts_.passwords.waiting()));
   text.Gauge("files_queued", static_cast<double>(parts_.files.waiting()));
   text.Gauge("workspace_broken", parts_.workspace.problem().empty() ? 0 : 1);
+  text.Family("account_connected", "gauge");
+  for (const auto& [name, online] : parts_.xmpp.Connections())
+    text.Labelled("account_connected", "account", name, online ? 1 : 0);
   const net::HttpServerCounters http = parts_.http();
   text.Gauge("http_connections", static_cast<double>(http.connections));
   text.Gauge("http_streams", static_cast<double>(http.streams));

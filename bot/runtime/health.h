@@ -13,6 +13,7 @@
 #include "bot/runtime/live_workspace.h"
 #include "bot/runtime/router.h"
 #include "bot/runtime/work_queue.h"
+#include "bot/runtime/xmpp_accounts.h"
 
 namespace frontdesk::runtime {
 
@@ -29,6 +30,7 @@ class Health {
     const WorkQueue& passwords;
     const WorkQueue& files;
     const base::Clock& clock;
+    const XmppAccounts& xmpp;
     std::function<net::HttpServerCounters()> http;
   };
   explicit Health(Parts parts) : parts_(std::move(parts)) {}

@@ -72,19 +72,19 @@ void HookRoutes::Take(Call call) const {
     if (auto* answer = std::get_if<adapters::HttpAnswer>(&*parsed)) {
       return call.reply.Send(ToResponse(std::move(*answer)));
     }
-    TakeEvents(*account, std::move(std::get<std::vector<base::Event>>(*parsed)), call.reply);
+    TakeEvents(*account, std::move(std::get<std::vector<base::Event>>(*parsed)),
+               account->adapter->OffersAgain(*verified), call.reply);
   } catch (const std::exception& thrown) {
     base::Log(base::LogLevel::kError, "hook.threw", {{"account", call.args.front()}, {"error", thrown.what()}});
     call.reply.Send(ErrorResponse({base::ErrorCode::kInternal, "This could not be read.", {}, {}}));
   }
 }
 
-void HookRoutes::TakeEvents(const ServedAccount& account, std::vector<base::Event> events,
+void HookRoutes::TakeEvents(const ServedAccount& account, std::vector<base::Event> events, bool retried,
                             const net::HttpReply& reply) const {
   const adapters::Adapter& adapter = *account.adapter;
   if (events.empty()) return reply.Send(ToResponse(adapter.Answer({})));
   NameFiles(events, parts_.random);
-  const bool retried = adapter.capabilities().retries_events;
   const auto pending = std::make_shared<Pending>(adapter, events.size(), reply);
   for (base::Event& event : events)
     parts_.intake.Take(std::move(event), retried, [pending](const base::Status& status) { pending->End(status); });

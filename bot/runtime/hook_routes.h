@@ -29,7 +29,8 @@ class HookRoutes {
  private:
   void Take(Call call) const;
   adapters::HttpAnswer Refuse(const ServedAccount& account, const base::Error& error) const;
-  void TakeEvents(const ServedAccount& account, std::vector<base::Event> events, const net::HttpReply& reply) const;
+  void TakeEvents(const ServedAccount& account, std::vector<base::Event> events, bool retried,
+                  const net::HttpReply& reply) const;
 
   Parts parts_;
 };

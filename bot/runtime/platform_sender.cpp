@@ -48,7 +48,9 @@ struct PlatformSender::Progress {
   std::string platform_id;
   std::function<base::Result<std::string>(const base::FileRef& file)> read_file;
 
-  adapters::Sending sending() const { return {address, row, message, part, answers, read_file}; }
+  std::string reader;
+
+  adapters::Sending sending() const { return {address, row, message, part, answers, read_file, reader}; }
   void NextPart() {
     ++part;
     answers.clear();
@@ -90,6 +92,7 @@ base::Result<PlatformSender::Progress> PlatformSender::Begin(const store::Outbox
   TRY(progress.message, base::MessageFromJson(words.body));
   TRY(const store::ConversationRow conversation, parts_.store.LoadConversation(row.conversation));
   progress.address = conversation.address;
+  if (frames_ != nullptr) progress.reader = frames_->ReaderOf(conversation.address);
   progress.read_file = [this](const base::FileRef& file) -> base::Result<std::string> {
     TRY(auto content, parts_.uploads.Read(file.id));
     return std::move(content.bytes);

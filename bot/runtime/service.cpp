@@ -73,7 +73,7 @@ class Service::Parts {
         console_routes_({*store_, intake_, *workspace_, sessions_, consoles_, uploads_, readers_, passwords_, files_, clock}),
         pages_(options.web, *workspace_, clock),
         health_({*store_, intake_, writer_, outbox_, feed_, *workspace_, readers_, passwords_, files_, clock,
-                 [this] { return http_->counters(); }}) {
+                 xmpp_, [this] { return http_->counters(); }}) {
     feed_.SetOutbox(outbox_);
     visitor_routes_.AddTo(router_);
     webhook_reads_.AddTo(router_);  // before the hooks, whose pattern fits its paths too

@@ -179,6 +179,8 @@ void XmppAccount::TakeMessage(const base::XmlElement& message, std::uint64_t num
   if (const std::string name = xmpp::NameOf(message, view_); !name.empty()) view_.recent.Remember(name, event->id);
   if (const auto receipt = xmpp::ReceiptFor(message, view_); receipt && number != 0)
     incoming.receipt = base::ToXml(*receipt);
+  if (number != 0 && view_.RoomOf(message.Attribute("from")) == nullptr)
+    GetToKnow(std::string(message.Attribute("from")));
   std::vector<base::Event> named;
   named.push_back(std::move(*event));
   NameFiles(named, parts_.random);

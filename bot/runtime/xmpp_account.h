@@ -31,6 +31,7 @@ inline constexpr base::Millis kEchoWait{5'000};
 // How far back an archive is read that no longer knows our place; what we had taken is recognised and left alone.
 inline constexpr base::Millis kLookBack = std::chrono::hours(24);
 inline constexpr std::size_t kMaxRetaken = 1'000;
+inline constexpr std::size_t kMaxReaders = 10'000;
 
 class XmppAccount final : public FrameWay {
  public:
@@ -50,6 +51,7 @@ class XmppAccount final : public FrameWay {
 
   adapters::SendResult Deliver(const adapters::Frame& frame) override;
   base::Result<std::string> Ask(const adapters::Frame& frame) override;
+  std::string ReaderOf(const base::Address& address) const override;
   std::optional<bool> Arrived(const adapters::Frame& frame, base::TimePoint since) override;
 
  private:
@@ -101,6 +103,7 @@ class XmppAccount final : public FrameWay {
   void EndPage(const std::string& archive, const base::Result<base::XmlElement>& answer);
 
   // --- xmpp_frames.cpp
+  void GetToKnow(const std::string& jid);
   void Hear(const std::string& id, adapters::SendResult word);
   adapters::SendResult Await(const std::string& id, bool in_room);
   std::optional<base::XmlElement> AskAndWait(const std::string& iq);
@@ -116,6 +119,7 @@ class XmppAccount final : public FrameWay {
   std::map<std::string, RoomCare> rooms_;
   std::map<std::string, Waiting> waiting_;                    // by stanza id
   std::map<std::string, std::set<std::string>> found_;        // ids of our own messages, by query
+  std::map<std::string, std::string> readers_;  // bare JID -> Sending::reader; "" while not known
   std::vector<Incoming> refused_;
   bool stopping_ = false;
 };

@@ -28,14 +28,10 @@ std::vector<XmppAccount*> XmppAccounts::all() const {
   return list;
 }
 
-std::vector<std::string> XmppAccounts::Troubles() const {
-  std::vector<std::string> troubles;
-  for (const auto& [name, account] : accounts_) {
-    const net::XmppState state = account->state();
-    if (state.online) continue;
-    troubles.push_back("the account '" + name + "' is not connected: " + state.reason);
-  }
-  return troubles;
+std::map<std::string, bool> XmppAccounts::Connections() const {
+  std::map<std::string, bool> connections;
+  for (const auto& [name, account] : accounts_) connections[name] = account->state().online;
+  return connections;
 }
 
 void XmppAccounts::RunTicks() {

@@ -1,7 +1,7 @@
 // The XMPP accounts of the workspace, each with its session and its threads. They are read at the start: what changes
 // of them later is served after the next one.
 //
-// Ownership: owns the accounts. Threads: Open once, before anything runs; Tick on one thread; Find and States from any.
+// Ownership: owns the accounts. Threads: Open once, before anything runs; Tick on one thread; Find and Connections from any.
 // Failure: Open says which account cannot work.
 #pragma once
 
@@ -24,8 +24,8 @@ class XmppAccounts {
   // Null when it is none of ours.
   XmppAccount* Find(const std::string& account) const;
   std::vector<XmppAccount*> all() const;
-  // One sentence for each account without a connection.
-  std::vector<std::string> Troubles() const;
+  // By name: whether it is connected now.
+  std::map<std::string, bool> Connections() const;
 
   void RunTicks();
   void Stop();

@@ -1,6 +1,7 @@
 #include <future>
 
 #include "adapters/xmpp/archive.h"
+#include "adapters/xmpp/features.h"
 #include "bot/base/jid.h"
 #include "bot/runtime/xmpp_account.h"
 
@@ -17,6 +18,24 @@ constexpr base::Millis kTryAgainSoon{1'000};
 constexpr base::Millis kClockSlack = std::chrono::minutes(2);
 
 }  // namespace
+
+// Asks somebody's program once what it can show.
+void XmppAccount::GetToKnow(const std::string& jid) {
+  if (readers_.size() >= kMaxReaders) readers_.clear();
+  const std::string bare = base::BareJid(jid);
+  if (bare == jid || !readers_.try_emplace(bare).second) return;
+  session_->Ask(base::ToXml(xmpp::FeaturesQuery(jid)), kFrameTimeout,
+                [this, bare](const base::Result<base::XmlElement>& answer) {
+                  const Lock lock(mutex_);
+                  if (answer) readers_[bare] = xmpp::ReaderWith(*answer);
+                });
+}
+
+std::string XmppAccount::ReaderOf(const base::Address& address) const {
+  const Lock lock(mutex_);
+  const auto it = readers_.find(address.channel);
+  return it == readers_.end() ? std::string() : it->second;
+}
 
 void XmppAccount::Hear(const std::string& id, SendResult word) {
   const auto it = waiting_.find(id);

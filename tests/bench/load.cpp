@@ -28,15 +28,6 @@ struct Connection {
   int number = 0;
 };
 
-// The size of the complete answer at the beginning of `bytes`; 0 when more must come.
-std::size_t AnswerSize(std::string_view bytes) {
-  const std::size_t head = bytes.find("\r\n\r\n");
-  if (head == bytes.npos) return 0;
-  const std::size_t at = bytes.substr(0, head).find(kLength);
-  const std::size_t body = at == bytes.npos ? 0 : std::strtoul(bytes.data() + at + kLength.size(), nullptr, 10);
-  return bytes.size() >= head + 4 + body ? head + 4 + body : 0;
-}
-
 class Generator {
  public:
   explicit Generator(const LoadPlan& plan) : plan_(plan), connections_(static_cast<std::size_t>(plan.connections)) {}
@@ -120,6 +111,14 @@ class Generator {
 };
 
 }  // namespace
+
+std::size_t AnswerSize(std::string_view bytes) {
+  const std::size_t head = bytes.find("\r\n\r\n");
+  if (head == bytes.npos) return 0;
+  const std::size_t at = bytes.substr(0, head).find(kLength);
+  const std::size_t body = at == bytes.npos ? 0 : std::strtoul(bytes.data() + at + kLength.size(), nullptr, 10);
+  return bytes.size() >= head + 4 + body ? head + 4 + body : 0;
+}
 
 LoadResult Drive(const LoadPlan& plan) { return Generator(plan).Run(); }
 

@@ -6,9 +6,11 @@
 
 #include <sys/types.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <string_view>
 
 #include "tests/fakes/visitor_socket.h"
 
@@ -31,6 +33,9 @@ struct LoadResult {
   double cpu_us = 0;  // of the server, per answer
   std::uint64_t errors = 0;
 };
+
+// The size of the complete HTTP message at the beginning of `bytes`; 0 when more must come.
+std::size_t AnswerSize(std::string_view bytes);
 
 LoadResult Drive(const LoadPlan& plan);
 

@@ -110,7 +110,7 @@ TEST_P(Classifying, ASuccessThatCannotBeReadIsNotRepeated) {
   EXPECT_NE(Of(200, std::string(20'000, '[')).kind, Kind::kTokenRefused);
 }
 
-INSTANTIATE_TEST_SUITE_P(Of, Classifying, ::testing::ValuesIn(Entries()),
+INSTANTIATE_TEST_SUITE_P(Of, Classifying, ::testing::ValuesIn(CalledEntries()),
                          [](const auto& test) { return NameOf(test.param); });
 
 }  // namespace

@@ -138,18 +138,9 @@ bool ContractDesk::SeesEchoes(const std::string& conversation, std::size_t count
                   kPatience);
 }
 
-bool ContractDesk::IsQuiet() const {
-  const auto end = std::chrono::steady_clock::now() + kPatience;
-  while (Read().unfinished != 0) {
-    if (std::chrono::steady_clock::now() > end) return false;
-    std::this_thread::sleep_for(std::chrono::milliseconds(20));
-  }
-  return true;
-}
-
-Kept ContractDesk::Read() const {
+Kept ReadKept(const std::string& data) {
   sqlite3* file = nullptr;
-  const std::string path = (directory_ / "data" / store::kDatabaseFile).string();
+  const std::string path = data + "/" + store::kDatabaseFile;
   Kept kept;
   if (::sqlite3_open_v2(path.c_str(), &file, SQLITE_OPEN_READONLY, nullptr) == SQLITE_OK) {
     ::sqlite3_busy_timeout(file, 5'000);
@@ -163,6 +154,15 @@ Kept ContractDesk::Read() const {
   }
   ::sqlite3_close(file);
   return kept;
+}
+
+bool WaitUntilQuiet(const std::string& data) {
+  const auto end = std::chrono::steady_clock::now() + kPatience;
+  while (ReadKept(data).unfinished != 0) {
+    if (std::chrono::steady_clock::now() > end) return false;
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  return true;
 }
 
 std::vector<std::string> EchoesIn(const fakes::PlatformRecord& record, const std::string& conversation) {

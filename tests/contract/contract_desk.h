@@ -28,6 +28,11 @@ struct Kept {
   int parked = 0;
 };
 
+// `data`: the server's data directory.
+Kept ReadKept(const std::string& data);
+// Waits until nothing is left to send.
+bool WaitUntilQuiet(const std::string& data);
+
 class ContractDesk {
  public:
   // `entry` must outlive it.
@@ -54,11 +59,11 @@ class ContractDesk {
   bool StartEcho(const std::string& conversation, bool other = false) const;
   // Waits until so many echoes were shown to the user.
   bool SeesEchoes(const std::string& conversation, std::size_t count, bool other = false) const;
-  // Waits until nothing is left to send.
-  bool IsQuiet() const;
-  Kept Read() const;
+  bool IsQuiet() const { return WaitUntilQuiet(data()); }
+  Kept Read() const { return ReadKept(data()); }
 
  private:
+  std::string data() const { return (directory_ / "data").string(); }
   void Write(const std::string& path, const std::string& text) const;
 
   const Entry& entry_;

@@ -139,6 +139,7 @@ Entry Easemob() {
   Entry entry = Either("easemob", "issued");
   entry.settings +=
       ", client_id: env:FD_CONTRACT_EASEMOB_ID, client_secret: env:FD_CONTRACT_EASEMOB_SECRET, kefu: kefuchannelimid_1";
+  entry.locale = "zh";
   entry.secrets.insert({{"FD_CONTRACT_EASEMOB_ID", "client-id"}, {"FD_CONTRACT_EASEMOB_SECRET", "client-secret"}});
   entry.other_secrets.insert({{"FD_CONTRACT_EASEMOB_ID", "other-id"}, {"FD_CONTRACT_EASEMOB_SECRET", "other-secret"}});
   return entry;

@@ -19,6 +19,12 @@ std::vector<Entry>& Entries() {
   return entries;
 }
 
+std::vector<Entry> CalledEntries() {
+  std::vector<Entry> called = Entries();
+  std::erase_if(called, [](const Entry& entry) { return !AdapterOf(entry).takes_hooks(); });
+  return called;
+}
+
 bool Add(Entry entry) {
   Entries().push_back(std::move(entry));
   return true;

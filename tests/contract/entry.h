@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <functional>
 #include <map>
+#include <nlohmann/json_fwd.hpp>
 #include <ostream>
 #include <string>
 #include <string_view>
@@ -46,6 +47,15 @@ struct CoveredBytes {
   std::size_t size = std::string::npos;
 };
 
+// What came of an event.
+struct Outcome {
+  enum class Kind { kEvents, kAnswer, kRefused, kInvalid };
+  Kind kind = Kind::kRefused;
+  std::vector<base::Event> events;
+  adapters::HttpAnswer answer;
+  base::Error error;
+};
+
 struct Entry {
   std::string platform;              // names the tests and the folder under tests/fixtures
   std::string type;                  // of the account
@@ -71,9 +81,20 @@ struct Entry {
   std::vector<std::string> live;  // what must never stand in a text that goes out: "<!channel>"
   // Status -> what Classify must make of it, where the platform is stricter than the suite.
   std::map<int, adapters::SendResult::Kind> verdicts;
+  std::string locale = "en";  // of its users, in the golden transcripts
+
+  // What events come as; a stanza is the body of a request that has nothing else, and is captured in an .xml file.
+  enum class Wire { kRequest, kStanza } wire = Wire::kRequest;
+  // Of captured ones, where more than the settings is known of the world; empty: Verify and Parse.
+  std::function<Outcome(const Request&, const adapters::Settings&, base::TimePoint)> read_captured = {};
+  // What else an .expect says of a captured one: members that are not empty.
+  std::function<nlohmann::json(const Request&)> beside = {};
+  std::function<std::string(const std::string& bytes)> words_of_frame = {};  // that its reader sees
 };
 
 std::vector<Entry>& Entries();
+// Those whose platforms call our hooks and are called by us.
+std::vector<Entry> CalledEntries();
 // `const bool added = Add({...});`
 bool Add(Entry entry);
 
@@ -92,13 +113,6 @@ base::Result<adapters::Settings> SettingsOf(const Entry& entry, const Secrets& s
 adapters::RawRequest Raw(const Request& request);
 
 // Verify and Parse, as the server does.
-struct Outcome {
-  enum class Kind { kEvents, kAnswer, kRefused, kInvalid };
-  Kind kind = Kind::kRefused;
-  std::vector<base::Event> events;
-  adapters::HttpAnswer answer;
-  base::Error error;
-};
 Outcome Try(const Entry& entry, const adapters::Settings& settings, const Request& request, base::TimePoint at);
 
 }  // namespace frontdesk::contract

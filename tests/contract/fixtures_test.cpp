@@ -33,6 +33,22 @@ std::set<std::filesystem::path> FilesOf(const Entry& entry, std::string_view end
   return files;
 }
 
+std::string EndingOf(const Entry& entry) { return entry.wire == Entry::Wire::kStanza ? ".xml" : ".http"; }
+
+base::Result<Request> ReadCaptured(const Entry& entry, const std::filesystem::path& file) {
+  if (entry.wire == Entry::Wire::kStanza) return Request{"", "", {}, ReadFile(file)};
+  return fakes::ReadHookRequest(ReadFile(file));
+}
+
+json WhatItGives(const Entry& entry, const adapters::Settings& settings, const Request& request, base::TimePoint at) {
+  const Outcome outcome =
+      entry.read_captured ? entry.read_captured(request, settings, at) : Try(entry, settings, request, at);
+  for (const base::Event& event : outcome.events) EXPECT_EQ(event.address.account, entry.account);
+  json given = OutcomeJson(entry, outcome);
+  if (entry.beside) given.update(entry.beside(request));
+  return given;
+}
+
 base::TimePoint TimeOf(const Entry& entry, const json& expect) {
   if (!expect.contains("at")) return entry.captured_at;
   if (expect["at"].is_number_integer()) return base::FromMillis(expect["at"].get<std::int64_t>());
@@ -44,10 +60,10 @@ base::TimePoint TimeOf(const Entry& entry, const json& expect) {
 class CapturedRequests : public ::testing::TestWithParam<Entry> {};
 
 TEST_P(CapturedRequests, EachHasWhatItGives) {
-  for (const auto& file : FilesOf(GetParam(), ".http"))
+  for (const auto& file : FilesOf(GetParam(), EndingOf(GetParam())))
     EXPECT_TRUE(std::filesystem::exists(std::filesystem::path(file).replace_extension(".expect"))) << file;
   for (const auto& file : FilesOf(GetParam(), ".expect"))
-    EXPECT_TRUE(std::filesystem::exists(std::filesystem::path(file).replace_extension(".http"))) << file;
+    EXPECT_TRUE(std::filesystem::exists(std::filesystem::path(file).replace_extension(EndingOf(GetParam())))) << file;
 }
 
 TEST_P(CapturedRequests, GiveWhatTheirExpectationsSay) {
@@ -55,15 +71,13 @@ TEST_P(CapturedRequests, GiveWhatTheirExpectationsSay) {
   const auto settings = SettingsOf(entry, entry.secrets, entry.api);
   ASSERT_TRUE(settings.has_value()) << settings.error().message;
   std::size_t tried = 0;
-  for (const auto& file : FilesOf(entry, ".http")) {
+  for (const auto& file : FilesOf(entry, EndingOf(entry))) {
     SCOPED_TRACE(file.filename().string());
     const json expect = json::parse(ReadFile(std::filesystem::path(file).replace_extension(".expect")), nullptr, false);
     ASSERT_TRUE(expect.is_object());
-    const auto request = fakes::ReadHookRequest(ReadFile(file));
+    const auto request = ReadCaptured(entry, file);
     ASSERT_TRUE(request.has_value()) << request.error().message;
-    const Outcome outcome = Try(entry, *settings, *request, TimeOf(entry, expect));
-    EXPECT_EQ(OutcomeJson(entry, outcome), Expected(expect)) << outcome.error.message;
-    for (const base::Event& event : outcome.events) EXPECT_EQ(event.address.account, entry.account);
+    EXPECT_EQ(WhatItGives(entry, *settings, *request, TimeOf(entry, expect)), Expected(expect));
     ++tried;
   }
   EXPECT_GE(tried, kFewestFixtures);
@@ -74,11 +88,11 @@ TEST_P(CapturedRequests, GiveTheSameASecondTime) {
   const Entry& entry = GetParam();
   const auto settings = SettingsOf(entry, entry.secrets, entry.api);
   ASSERT_TRUE(settings.has_value());
-  for (const auto& file : FilesOf(entry, ".http")) {
-    const auto request = fakes::ReadHookRequest(ReadFile(file));
+  for (const auto& file : FilesOf(entry, EndingOf(entry))) {
+    const auto request = ReadCaptured(entry, file);
     ASSERT_TRUE(request.has_value());
-    const json once = OutcomeJson(entry, Try(entry, *settings, *request, entry.captured_at));
-    EXPECT_EQ(OutcomeJson(entry, Try(entry, *settings, *request, entry.captured_at)), once) << file.filename();
+    const json once = WhatItGives(entry, *settings, *request, entry.captured_at);
+    EXPECT_EQ(WhatItGives(entry, *settings, *request, entry.captured_at), once) << file.filename();
   }
 }
 

@@ -40,37 +40,63 @@ TEST_P(Parsing, HearsNothingOfBots) {
   }
 }
 
+// How deep things are written: beginnings that are never closed, and what stands for a text, with its two ends.
+struct Nesting {
+  std::vector<std::string> opens;
+  std::string text;
+  std::string open, close;
+};
+
+Nesting NestingOf(const Entry& entry) {
+  if (entry.wire == Entry::Wire::kStanza) return {{"<message>", "<body><a>", "<a xmlns='b'>"}, "MARK", "<a>", "</a>"};
+  return {{"[", "{\"data\":", "{\"payload\":[", "{\"a\":["}, "\"MARK\"", "[", "]"};
+}
+
+std::string Times(int count, const std::string& text) {
+  std::string all;
+  for (int i = 0; i < count; ++i) all += text;
+  return all;
+}
+
 TEST_P(Parsing, SurvivesDepth) {
-  for (const std::string open : {"[", "{\"data\":", "{\"payload\":[", "{\"a\":["}) {
+  constexpr int kDepth = 10'000;
+  const Nesting nesting = NestingOf(entry());
+  for (const std::string& open : nesting.opens) {
     Request deep = entry().say({"x", "1", "user1"});
-    deep.body.clear();
-    for (int depth = 0; depth < 10'000; ++depth) deep.body += open;
+    deep.body = Times(kDepth, open);
     EXPECT_TRUE(TrySigned(deep).events.empty()) << open;
-    // Also inside a body that is right otherwise.
-    Request inside = entry().say({"MARK", "1", "user1"});
-    const std::size_t at = inside.body.find("\"MARK\"");
-    ASSERT_NE(at, std::string::npos) << "say() must carry the text as a JSON string";
-    inside.body.replace(at, 6, std::string(10'000, '[') + std::string(10'000, ']'));
-    EXPECT_TRUE(TrySigned(inside).events.empty());
   }
+  // Also inside a body that is right otherwise.
+  Request inside = entry().say({"MARK", "1", "user1"});
+  const std::size_t at = inside.body.find(nesting.text);
+  ASSERT_NE(at, std::string::npos) << "say() must carry the text as it is";
+  inside.body.replace(at, nesting.text.size(), Times(kDepth, nesting.open) + Times(kDepth, nesting.close));
+  EXPECT_TRUE(TrySigned(inside).events.empty());
 }
 
 TEST_P(Parsing, SurvivesOddBodies) {
-  const std::string odd[] = {"",
-                             " ",
-                             "null",
-                             "0",
-                             "\"x\"",
-                             "[]",
-                             "{}",
-                             "{",
-                             "\xff\xfe",
-                             std::string(1, '\0'),
-                             R"({"type":1,"data":"x","eventType":[],"payload":7,"msg_id":{}})",
-                             "1e400",
-                             R"({"a":1,"a":2})",
-                             "\"\\ud800\"",
-                             std::string(100'000, '9')};
+  const std::string odd[] = {
+      "",
+      " ",
+      "null",
+      "0",
+      "\"x\"",
+      "[]",
+      "{}",
+      "{",
+      "\xff\xfe",
+      std::string(1, '\0'),
+      R"({"type":1,"data":"x","eventType":[],"payload":7,"msg_id":{}})",
+      "1e400",
+      R"({"a":1,"a":2})",
+      "\"\\ud800\"",
+      "<",
+      "<message/>",
+      "<message from=",
+      "<message from='user1@xmpp.test/a' type='chat'><body>&lol;</body></message>",
+      "<!DOCTYPE a [<!ENTITY lol 'lol'>]><message from='user1@xmpp.test/a'><body>&lol;</body></message>",
+      "<message from='user1@xmpp.test/a'><body>a</body></message><message/>",
+      std::string(100'000, '9')};
   for (const std::string& body : odd) {
     Request request = entry().say({"x", "1", "user1"});
     request.body = body;

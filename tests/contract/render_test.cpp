@@ -169,6 +169,11 @@ TEST_P(RenderedText, IsTheSameEachTime) {
     const Rendered again = rendering_->Bring(message);
     ASSERT_EQ(rendered.calls.size(), again.calls.size()) << name;
     for (std::size_t i = 0; i < again.calls.size(); ++i) EXPECT_EQ(rendered.calls[i].body, again.calls[i].body) << name;
+    ASSERT_EQ(rendered.frames.size(), again.frames.size()) << name;
+    for (std::size_t i = 0; i < again.frames.size(); ++i) {
+      EXPECT_EQ(rendered.frames[i].bytes, again.frames[i].bytes) << name;
+      EXPECT_EQ(rendered.frames[i].id, again.frames[i].id) << name;
+    }
   }
 }
 

@@ -103,18 +103,24 @@ Rendered Rendering::Bring(const base::Message& message, std::int64_t id) {
     const auto next = adapter.Next({address, row, message, part, answers}, Env());
     if (!next) return rendered.problem = "Next: " + next.error().message, rendered;
     if (std::holds_alternative<adapters::Done>(*next)) {
-      for (const auto& shown : log_.Read().delivered) rendered.texts.push_back(shown.text);
-      rendered.texts.erase(rendered.texts.begin(), rendered.texts.begin() + static_cast<std::ptrdiff_t>(before));
+      const auto delivered = log_.Read().delivered;
+      for (std::size_t i = before; i < delivered.size(); ++i) rendered.texts.push_back(delivered[i].text);
       return rendered;
     }
-    const auto* call = std::get_if<adapters::Call>(&*next);
-    if (call == nullptr) return rendered.problem = "a frame, where a call was due", rendered;
-    rendered.calls.push_back(*call);
-    const adapters::HttpAnswer answer = Play(*call);
-    const adapters::SendResult result = adapter.Classify(*call, {answer, false});
+    if (const auto* frame = std::get_if<adapters::Frame>(&*next)) {
+      if (frame->id.empty()) return rendered.problem = "a question, where a message was due", rendered;
+      rendered.frames.push_back(*frame);
+      rendered.texts.push_back(entry_.words_of_frame(frame->bytes));
+      ++part;
+      continue;
+    }
+    const adapters::Call& call = std::get<adapters::Call>(*next);
+    rendered.calls.push_back(call);
+    const adapters::HttpAnswer answer = Play(call);
+    const adapters::SendResult result = adapter.Classify(call, {answer, false});
     if (result.kind != adapters::SendResult::Kind::kSent)
-      return rendered.problem = call->url + " " + std::to_string(answer.status) + " " + answer.body, rendered;
-    if (call->delivers) {
+      return rendered.problem = call.url + " " + std::to_string(answer.status) + " " + answer.body, rendered;
+    if (call.delivers) {
       ++part;
       answers.clear();
     } else {

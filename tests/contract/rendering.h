@@ -16,6 +16,7 @@ inline constexpr int kMostSteps = 400;
 struct Rendered {
   std::vector<std::string> texts;  // as the platform took them, in order
   std::vector<adapters::Call> calls;
+  std::vector<adapters::Frame> frames;
   std::string problem;  // empty when all went well
 };
 

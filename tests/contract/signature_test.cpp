@@ -172,7 +172,7 @@ TEST_P(Signature, WithoutASecretThereIsNoAccount) {
   SetEnvironment(entry().secrets);
 }
 
-INSTANTIATE_TEST_SUITE_P(Of, Signature, ::testing::ValuesIn(Entries()),
+INSTANTIATE_TEST_SUITE_P(Of, Signature, ::testing::ValuesIn(CalledEntries()),
                          [](const auto& test) { return NameOf(test.param); });
 
 }  // namespace

@@ -75,7 +75,7 @@ INSTANTIATE_TEST_SUITE_P(Servers, XmppChat, ::testing::Values("Prosody", "ejabbe
 
 TEST_P(XmppChat, InARoomTheBotHearsItsNameAndSeesItsOwnWordsArrive) {
   XmppUser bob(server(), "bob");
-  XmppLine bot(XmppLine::Options(server(), "alice"));
+  XmppLine bot(XmppLine::Options(server(), "dave"));
   ASSERT_TRUE(bot.WaitFresh());
   Room room{.jid = NewRoom(), .nick = "Frontdesk"};
   ASSERT_TRUE(Join(bot, room));
@@ -106,7 +106,7 @@ TEST_P(XmppChat, InARoomTheBotHearsItsNameAndSeesItsOwnWordsArrive) {
 
 TEST_P(XmppChat, ATakenNickIsExchangedForAnother) {
   XmppUser bob(server(), "bob");
-  XmppLine bot(XmppLine::Options(server(), "alice"));
+  XmppLine bot(XmppLine::Options(server(), "dave"));
   ASSERT_TRUE(bot.WaitFresh());
   Room room{.jid = NewRoom(), .nick = "Frontdesk"};
   bob.Join(room.jid, "Frontdesk");
@@ -121,7 +121,7 @@ TEST_P(XmppChat, ATakenNickIsExchangedForAnother) {
 
 TEST_P(XmppChat, ThrownOutOfARoomItKnowsSo) {
   XmppUser bob(server(), "bob");
-  XmppLine bot(XmppLine::Options(server(), "alice"));
+  XmppLine bot(XmppLine::Options(server(), "dave"));
   ASSERT_TRUE(bot.WaitFresh());
   Room room{.jid = NewRoom(), .nick = "Frontdesk"};
   bob.Join(room.jid, "bob");  // the first in a room owns it
@@ -150,7 +150,7 @@ TEST_P(XmppChat, ThrownOutOfARoomItKnowsSo) {
 
 TEST_P(XmppChat, OldTalkInARoomIsNotAnswered) {
   XmppUser bob(server(), "bob");
-  XmppLine bot(XmppLine::Options(server(), "alice"));
+  XmppLine bot(XmppLine::Options(server(), "dave"));
   ASSERT_TRUE(bot.WaitFresh());
   Room room{.jid = NewRoom(), .nick = "Frontdesk", .is_help = true};
   bob.Join(room.jid, "bob");
@@ -176,20 +176,20 @@ TEST_P(XmppChat, WhatWasMissedIsFetchedFromTheArchiveAndIsTheSameEvent) {
   std::set<std::string> live;
   std::string last;
   {
-    XmppLine bot(XmppLine::Options(server(), "alice"));
+    XmppLine bot(XmppLine::Options(server(), "dave"));
     ASSERT_TRUE(bot.WaitFresh());
     bot.GoAvailable();
     ASSERT_TRUE(bot.WaitOutcome("presence", SendOutcome::kAcked));
-    for (int i = 0; i < 3; ++i) bob.Send("alice@xmpp.test", GetParam() + " live " + std::to_string(i));
+    for (int i = 0; i < 3; ++i) bob.Send("dave@xmpp.test", GetParam() + " live " + std::to_string(i));
     ASSERT_TRUE(bot.WaitBody(GetParam() + " live 2"));
     for (const auto& event : EventsOf(bot, ViewOf(bot))) {
       live.insert(event.id);
       if (std::get<base::Said>(event.body).text == GetParam() + " live 0") last = event.id;
     }
   }
-  bob.Send("alice@xmpp.test", GetParam() + " missed");
+  bob.Send("dave@xmpp.test", GetParam() + " missed");
   ASSERT_FALSE(last.empty());
-  XmppLine bot(XmppLine::Options(server(), "alice"));
+  XmppLine bot(XmppLine::Options(server(), "dave"));
   ASSERT_TRUE(bot.WaitFresh());
   base::Result<base::XmlElement> answer = Ask(bot, ArchiveQuery("", "q1", last));
   ASSERT_TRUE(answer.has_value());
@@ -225,7 +225,7 @@ std::string PutByHand(unsigned short port, const adapters::Call& call, const std
 
 TEST_P(XmppChat, AFileGoesThroughASlotAndItsAddressReachesTheOther) {
   XmppUser bob(server(), "bob");
-  XmppLine bot(XmppLine::Options(server(), "alice"));
+  XmppLine bot(XmppLine::Options(server(), "dave"));
   ASSERT_TRUE(bot.WaitFresh());
   const base::FileRef file{.id = "1", .name = "log.txt", .type = "text/plain", .size = 11};
   const auto answer = Ask(bot, SlotRequest("upload.xmpp.test", file));
@@ -245,7 +245,7 @@ TEST_P(XmppChat, AFileGoesThroughASlotAndItsAddressReachesTheOther) {
 
 TEST_P(XmppChat, CorrectionsCountOnlyFromTheSameDeviceAndAlwaysNameTheFirst) {
   XmppUser bob(server(), "bob");
-  XmppLine bot(XmppLine::Options(server(), "alice"));
+  XmppLine bot(XmppLine::Options(server(), "dave"));
   ASSERT_TRUE(bot.WaitFresh());
   const auto say = [&](const std::string& id, const std::string& body, const std::string& replaces) {
     bob.SendRaw("<message to='" + bot.jid() + "' type='chat' id='" + id + "'><body>" + body + "</body>" +
@@ -274,7 +274,7 @@ TEST_P(XmppChat, CorrectionsCountOnlyFromTheSameDeviceAndAlwaysNameTheFirst) {
 
 TEST_P(XmppChat, ALongAnswerArrivesWholeAndASecondSendingHasTheSameIds) {
   XmppUser bob(server(), "bob");
-  XmppLine bot(XmppLine::Options(server(), "alice"));
+  XmppLine bot(XmppLine::Options(server(), "dave"));
   ASSERT_TRUE(bot.WaitFresh());
   std::string text;
   while (text.size() < 300'000) text += "A sentence of a long story. ";
@@ -293,7 +293,7 @@ TEST_P(XmppChat, ALongAnswerArrivesWholeAndASecondSendingHasTheSameIds) {
 }
 
 TEST_P(XmppChat, AMessageToNobodyComesBackAsSuch) {
-  XmppLine bot(XmppLine::Options(server(), "alice"));
+  XmppLine bot(XmppLine::Options(server(), "dave"));
   ASSERT_TRUE(bot.WaitFresh());
   bot.Send(ToXml(MessageStanzas(RowOf(3), base::Say("anybody?"), {.to = "nobody@xmpp.test"}, "")[0]), "lost");
   std::optional<Bounce> bounce;

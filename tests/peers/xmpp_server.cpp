@@ -59,7 +59,7 @@ modules:
 
 constexpr std::string_view kEjabberdUsers =
     "[ejabberd_auth:try_register(U, <<\"xmpp.test\">>, <<U/binary, \"-pw\">>) || "
-    "U <- [<<\"alice\">>, <<\"bob\">>, <<\"carol\">>]], "
+    "U <- [<<\"alice\">>, <<\"bob\">>, <<\"carol\">>, <<\"dave\">>]], "
     "file:write_file(\"@DIR@/ready\", <<>>).";
 
 std::string ReadAll(const std::string& file) {
@@ -85,7 +85,7 @@ class Prosody final : public XmppServer {
     Write("prosody.cfg.lua", config);
     const auto accounts = directory() / "data" / "xmpp%2etest" / "accounts";
     std::filesystem::create_directories(accounts);
-    for (const std::string user : {"alice", "bob", "carol"}) {
+    for (const std::string user : {"alice", "bob", "carol", "dave"}) {
       std::ofstream(accounts / (user + ".dat")) << "return { [\"password\"] = \"" << user << "-pw\"; };\n";
     }
     Start();

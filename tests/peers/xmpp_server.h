@@ -1,5 +1,5 @@
 // A real XMPP server for tests, on loopback, with a throwaway configuration: Prosody or ejabberd. It serves xmpp.test
-// with the users alice, bob and carol (password: the name and "-pw"), rooms.xmpp.test, upload.xmpp.test and the
+// with the users alice, bob, carol and dave (password: the name and "-pw"), rooms.xmpp.test, upload.xmpp.test and the
 // component bot.xmpp.test.
 #pragma once
 

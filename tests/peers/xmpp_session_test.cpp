@@ -18,7 +18,7 @@ std::string Numbered(const std::string& stem, int number) { return stem + std::t
 class XmppSession : public ::testing::TestWithParam<std::string> {
  protected:
   XmppServer& server() { return SharedServer(GetParam()); }
-  net::XmppOptions Alice() { return XmppLine::Options(server(), "alice"); }
+  net::XmppOptions Alice() { return XmppLine::Options(server(), "dave"); }
   net::XmppOptions Alice(const TcpRelay& relay) {
     net::XmppOptions options = Alice();
     options.port = relay.port();
@@ -33,7 +33,7 @@ TEST_P(XmppSession, ComesOnlineAndTalksWithAnotherClient) {
   XmppUser bob(server(), "bob");
   XmppLine alice(Alice());
   ASSERT_TRUE(alice.WaitFresh());
-  EXPECT_TRUE(alice.jid().starts_with("alice@xmpp.test/"));
+  EXPECT_TRUE(alice.jid().starts_with("dave@xmpp.test/"));
   EXPECT_TRUE(alice.session().State().online);
   alice.GoAvailable();
   alice.SendBody(bob.jid(), "hello-bob");
@@ -73,7 +73,7 @@ TEST_P(XmppSession, AnUnknownCertificateIsRefused) {
 TEST_P(XmppSession, ACertificateForAnotherNameIsRefused) {
   net::testing::TemporaryDirectory directory;
   net::XmppOptions options = Alice();
-  options.jid = "alice@other.test";
+  options.jid = "dave@other.test";
   options.tls = net::XmppTls::kDirect;
   options.port = server().direct_tls_port();
   XmppLine alice(options);
@@ -153,7 +153,7 @@ TEST_P(XmppSession, AMessageIsOnlyForgottenByTheServerWhenItWasHandled) {
     ASSERT_TRUE(alice.WaitFresh());
     alice.GoAvailable();
     ASSERT_TRUE(alice.WaitOutcome("presence", SendOutcome::kAcked));
-    bob.Send("alice@xmpp.test", "kept");
+    bob.Send("dave@xmpp.test", "kept");
     ASSERT_TRUE(alice.WaitBody("kept"));
     relay->Cut();
     ASSERT_TRUE(alice.WaitResumed());
