@@ -27,6 +27,8 @@ struct SettingField {
   std::string_view name;
   Kind kind = Kind::kText;
   bool required = false;
+  // Two accounts of a type may not agree in all of these: both would hear, and answer, the same messages.
+  bool identity = false;
   std::string_view fallback = {};
   std::string_view choices = {};
   std::string_view hint = {};  // what to write, for whoever left it out or got it wrong: "write org: acme, ..."

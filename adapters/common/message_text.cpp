@@ -36,6 +36,21 @@ class Lines {
 
 Span Text(std::string text) { return {Span::Kind::kText, std::move(text), {}}; }
 
+// With the name of the person who speaks before the words: "Kim: Hello!"
+Message Named(Message message) {
+  if (message.kind != base::MessageKind::kAgent || message.author.empty() || message.text.blocks.empty())
+    return message;
+  auto& blocks = message.text.blocks;
+  if (blocks.front().kind == Block::Kind::kParagraph) {
+    blocks.front().spans.insert(blocks.front().spans.begin(), Text(message.author + ": "));
+  } else {
+    Block name;
+    name.spans = {Text(message.author + ":")};
+    blocks.insert(blocks.begin(), std::move(name));
+  }
+  return message;
+}
+
 // Everything that a message says as blocks; choices are numbered by hand, as they must never join a list above.
 base::RichText AllOf(const Message& message) {
   base::RichText all = message.text;
@@ -137,14 +152,16 @@ std::vector<std::string> WriteParts(const base::RichText& text, const Dialect& d
 }  // namespace
 
 std::string MessageText(const Message& message, Markup markup) {
-  if (markup == Markup::kPlain) return base::ToPlainText(message);
-  auto parts = WriteParts(AllOf(message), DialectOf(markup), {});
+  const Message named = Named(message);
+  if (markup == Markup::kPlain) return base::ToPlainText(named);
+  auto parts = WriteParts(AllOf(named), DialectOf(markup), {});
   return parts.empty() ? std::string() : std::move(parts.front());
 }
 
 std::vector<std::string> MessageParts(const Message& message, Markup markup, TextLimit limit) {
-  if (markup == Markup::kPlain) return SplitText(base::ToPlainText(message), limit);
-  return WriteParts(AllOf(message), DialectOf(markup), limit);
+  const Message named = Named(message);
+  if (markup == Markup::kPlain) return SplitText(base::ToPlainText(named), limit);
+  return WriteParts(AllOf(named), DialectOf(markup), limit);
 }
 
 }  // namespace frontdesk::adapters::common

@@ -1,5 +1,5 @@
-// A message as text: its words, then its facts, files, source and numbered choices, in the markup that a platform
-// reads, in parts that it takes.
+// A message as text: its words (an agent's behind the name, "Kim: Hello!"), then its facts, files, source and numbered
+// choices, in the markup that a platform reads, in parts that it takes.
 //
 // Thread safety: pure functions. Bounds: linear in the message. Failure: none.
 #pragma once

@@ -19,7 +19,8 @@ using base::Fail;
 constexpr std::size_t kMaxDigits = 20;  // of 64 bits
 constexpr std::size_t kMd5Hex = 32;
 
-auto Refuse() { return Fail(base::ErrorCode::kUnauthenticated, "This request is not signed."); }
+// The reason is for the log; the one who asks hears nothing.
+auto Refuse(const char* why) { return Fail(base::ErrorCode::kUnauthenticated, why); }
 
 bool IsInTime(std::string_view timestamp, Env env) {
   std::int64_t ms = 0;
@@ -49,17 +50,20 @@ std::string CallbackSecurity(std::string_view call_id, const base::Secret& secre
 }
 
 base::Result<Verified> VerifyCallback(const RawRequest& request, Env env) {
-  if (request.method != "POST" || !common::HasPathSecret(request, env.settings.SecretOf("path_secret")))
-    return Refuse();
+  if (request.method != "POST") return Refuse("a callback is a POST");
+  if (!common::HasPathSecret(request, env.settings.SecretOf("path_secret"))) {
+    return Refuse("the address does not end in path_secret: compare it with the rule in the console");
+  }
   const auto body = base::ParseJson(request.body, kMaxCallback);
-  if (!body || !body->is_object()) return Refuse();
+  if (!body || !body->is_object()) return Refuse("the body is no JSON object");
   const std::string call_id = base::TextAt(*body, "callId");
   const std::string timestamp = DigitsAt(*body, "timestamp");
   const std::string security = base::TextAt(*body, "security");
-  if (call_id.empty() || timestamp.empty()) return Refuse();
+  if (call_id.empty() || timestamp.empty()) return Refuse("callId or timestamp is missing");
   const bool is_signed = IsSignedWith(env.settings.SecretOf("callback_secret"), call_id, timestamp, security) ||
                          IsSignedWith(env.settings.SecretOf("callback_secret_2"), call_id, timestamp, security);
-  if (!is_signed || !IsInTime(timestamp, env)) return Refuse();
+  if (!is_signed) return Refuse("the signature does not fit: compare callback_secret with the rule's secret");
+  if (!IsInTime(timestamp, env)) return Refuse("the time is too far from ours: look at both clocks");
   return Verified(Verified::Proof::kSignedHeaders, {}, request);
 }
 

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "adapters/common/inert.h"
+#include "adapters/common/message_text.h"
 #include "adapters/common/split.h"
 #include "adapters/easemob/account.h"
 #include "adapters/easemob/callback_event.h"
@@ -31,10 +32,10 @@ struct Words {
 
 // Bytes of the text inside a JSON string (RFC 8259 section 7); it is UTF-8.
 std::size_t EscapedSize(std::string_view text) {
-  constexpr std::string_view kTwoBytes = "\"\\\b\f\n\r\t";
   std::size_t size = text.size();
   for (const char c : text) {
-    if (kTwoBytes.find(c) != kTwoBytes.npos) {
+    const bool is_short = c == '"' || c == '\\' || (c >= '\b' && c <= '\r' && c != '\v');
+    if (is_short) {
       ++size;
     } else if (static_cast<unsigned char>(c) < 0x20) {
       size += 5;
@@ -53,8 +54,7 @@ Words WordsOf(const base::Message& message) {
   base::Message bare = message;
   bare.buttons.clear();
   bare.files.clear();
-  Words words{ToPlainText(bare), {}};
-  if (message.kind == MessageKind::kAgent && !message.author.empty()) words.text = message.author + ": " + words.text;
+  Words words{common::MessageText(bare, common::Markup::kPlain), {}};
   for (std::size_t i = 0; i < message.buttons.size(); ++i)
     words.menu += "\n" + std::to_string(i + 1) + ". " + message.buttons[i].label;
   if (words.text.empty() && !words.menu.empty()) words.menu.erase(0, 1);

@@ -8,6 +8,7 @@ inline constexpr char kStanzaError[] = "urn:ietf:params:xml:ns:xmpp-stanzas";  /
 inline constexpr char kForm[] = "jabber:x:data";                               // XEP-0004
 inline constexpr char kRsm[] = "http://jabber.org/protocol/rsm";               // XEP-0059
 inline constexpr char kMuc[] = "http://jabber.org/protocol/muc";               // XEP-0045
+inline constexpr char kMucOwner[] = "http://jabber.org/protocol/muc#owner";
 inline constexpr char kMucUser[] = "http://jabber.org/protocol/muc#user";
 inline constexpr char kOutOfBand[] = "jabber:x:oob";                            // XEP-0066
 inline constexpr char kChatStates[] = "http://jabber.org/protocol/chatstates";  // XEP-0085

@@ -128,7 +128,15 @@ RoomChange OnRoomPresence(Room& room, const XmlElement& presence) {
   room.nick_attempts = 0;
   const bool was_in = room.joined;
   room.joined = true;
-  return {was_in ? Kind::kNone : Kind::kJoined};
+  if (was_in) return {};
+  return {HasStatus(*user, "201") ? Kind::kCreated : Kind::kJoined};
+}
+
+XmlElement UnlockRoom(const Room& room) {
+  XmlElement iq{"iq", kClient};
+  iq.Set("type", "set").Set("to", room.jid);
+  iq.Add("query", kMucOwner).Add("x", kForm).Set("type", "submit");
+  return iq;
 }
 
 XmlElement SelfPing(const Room& room) {

@@ -20,6 +20,7 @@ struct RoomChange {
   enum class Kind {
     kNone,
     kJoined,
+    kCreated,    // joined, and the room is locked until it is configured: answer with UnlockRoom
     kNickTaken,  // `room.nick` is another one now: join again at once
     kRefused,    // we may not come in
     kLost,       // we were in, and are out
@@ -31,6 +32,9 @@ struct RoomChange {
 
 // A presence from the room, or from somebody in it. Keeps `room` up to date.
 RoomChange OnRoomPresence(Room& room, const base::XmlElement& presence);
+
+// Accepts the service's defaults for a room that came to be when we joined (XEP-0045 section 10.1.2); a question.
+base::XmlElement UnlockRoom(const Room& room);
 
 // Asks the room whether we are in; to be sent as a question.
 base::XmlElement SelfPing(const Room& room);

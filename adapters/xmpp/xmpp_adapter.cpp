@@ -18,7 +18,7 @@ using base::Fail;
 using Kind = SettingField::Kind;
 
 constexpr SettingField kFields[] = {
-    {.name = "jid", .kind = Kind::kText, .required = true, .hint = "write jid: bot@example.com"},
+    {.name = "jid", .kind = Kind::kText, .required = true, .identity = true, .hint = "write jid: bot@example.com"},
     {.name = "password", .kind = Kind::kSecret, .required = true, .hint = "write password: env:XMPP_PASSWORD"},
     {.name = "component", .kind = Kind::kFlag, .fallback = "false"},
     {.name = "host", .kind = Kind::kText, .hint = "write host: xmpp.example.com, only when DNS does not say it"},
@@ -34,6 +34,7 @@ constexpr SettingField kFields[] = {
 };
 
 constexpr std::size_t kMaxStanza = 512 << 10;
+constexpr std::int64_t kMaxPort = 65'535;
 constexpr int kSlotAnswered = 1;  // answers in hand
 constexpr int kFileStored = 2;
 
@@ -65,6 +66,42 @@ base::Status CheckJid(const std::string& jid, std::string_view key) {
   return Fail(ErrorCode::kInvalid, "'" + std::string(key) + "' holds " + jid + ", which is no name@domain",
               key == "jid" ? "write jid: bot@example.com; a component's domain alone needs component: true"
                            : "write " + std::string(key) + ": [team@rooms.example.com]");
+}
+
+base::Status CheckRooms(const Settings& settings) {
+  const auto& rooms = settings.List("rooms");
+  for (const std::string& room : settings.List("help_rooms"))
+    if (std::find(rooms.begin(), rooms.end(), room) != rooms.end()) {
+      return Fail(ErrorCode::kInvalid, room + " stands in 'rooms' and in 'help_rooms'",
+                  "leave it in help_rooms when every word there is for the bot, else in rooms");
+    }
+  return {};
+}
+
+bool IsHostName(std::string_view host) {
+  return host.find_first_of("/@ \t") == std::string_view::npos;
+}
+
+base::Status CheckAddress(const Settings& settings) {
+  for (const std::string_view key : {"host", "upload"})
+    if (!IsHostName(settings.Text(key))) {
+      return Fail(ErrorCode::kInvalid, "'" + std::string(key) + "' holds more than a host name",
+                  "write " + std::string(key) + ": xmpp.example.com, without https:// and port");
+    }
+  const std::int64_t port = settings.Number("port");
+  if (!settings.Text("port").empty() && (port < 1 || port > kMaxPort)) {
+    return Fail(ErrorCode::kInvalid, "'port' must be from 1 to 65535", "write port: 5222");
+  }
+  if (settings.Flag("component") && settings.Text("jid").find('@') != std::string::npos) {
+    return Fail(ErrorCode::kInvalid, "the 'jid' of a component is its domain", "write jid: bot.example.com");
+  }
+  const std::string& host = settings.Text("host");
+  const bool is_here = host == "localhost" || host == "::1" || host.starts_with("127.");
+  if (settings.Text("tls") == "none" && !is_here && !settings.Flag("component")) {
+    return Fail(ErrorCode::kInvalid, "'tls: none' would send everything in the open",
+                "write tls: starttls, or host: 127.0.0.1 when the server is on this machine");
+  }
+  return {};
 }
 
 }  // namespace
@@ -102,11 +139,12 @@ base::Status XmppAdapter::CheckSettings(const Settings& settings) const {
   if (!is_component) TRY_STATUS(CheckJid(settings.Text("jid"), "jid"));
   for (const std::string_view list : {"rooms", "help_rooms"})
     for (const std::string& room : settings.List(list)) TRY_STATUS(CheckJid(room, list));
+  TRY_STATUS(CheckRooms(settings));
   if (is_component && settings.Text("host").empty()) {
     return Fail(ErrorCode::kInvalid, "a component needs 'host'",
                 "write host: 127.0.0.1, or where its XMPP server is, and its port, usually 5347");
   }
-  return {};
+  return CheckAddress(settings);
 }
 
 base::Result<Verified> XmppAdapter::Verify(const RawRequest& request, Env) const {

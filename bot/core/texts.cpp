@@ -15,9 +15,9 @@ Pair Words(Text text) {
     case Text::kGreeting:
       return {
           "Hi, I am the {product} support bot. I answer common questions at once, take problem reports, and bring in a "
-          "person whenever you like: press the button below or type \"human\".",
+          "person whenever you like: just type \"human\".",
           "你好，我是{product}"
-          "机器人。常见问题马上回答，也可以帮你提交问题报告；随时可以点下面的按钮或输入“人工”联系真人。"};
+          "机器人。常见问题马上回答，也可以帮你提交问题报告；随时输入“人工”就能联系真人。"};
     case Text::kGreetingQuestions: return {"People often ask:", "大家常问："};
     case Text::kHello: return {"Hello! What can I help you with?", "你好！有什么可以帮你？"};
     case Text::kThanks: return {"You are welcome.", "不客气。"};

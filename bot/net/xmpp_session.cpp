@@ -208,7 +208,6 @@ void Session::GoOnline() {
   online_since_ = heard_ = Clock::now();
   inbox_.SetState({true, XmppTrouble::kNone, {}, 0});
   inbox_.Accept(true);
-  base::Log(base::LogLevel::kInfo, "xmpp_online", {{"jid", jid_}, {"resumed", *resumed}});
   WatchLife();
   if (handler_.on_online) handler_.on_online({*resumed, jid_});
   Empty();
@@ -289,8 +288,6 @@ void Session::Down(const XmppEnd& end) {
   if (was_online && Clock::now() - online_since_ >= options_.pauses.stable) failures_ = 0;
   ++failures_;
   inbox_.SetState({false, end.trouble, end.reason, failures_});
-  base::Log(base::LogLevel::kWarning, "xmpp_offline",
-            {{"jid", options_.jid}, {"trouble", std::string(ToString(end.trouble))}, {"failures", failures_}});
   const double chance = static_cast<unsigned char>(random_.Bytes(1)[0]) / 255.0;
   After(XmppPause(options_.pauses, end.trouble, failures_, chance), [this] { Connect(); });
   if (handler_.on_offline) handler_.on_offline(end.trouble, end.reason);

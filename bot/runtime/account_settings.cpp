@@ -74,8 +74,7 @@ class SettingsReader {
     }
     auto secret = base::ReadSecret(node.scalar);
     if (!secret) {
-      findings_.Error(node.place, Quoted(field.name) + ": " + secret.error().message,
-                      SecretHint(secret.error().where));
+      findings_.Error(node.place, Quoted(field.name) + ": " + secret.error().message, SecretHint(secret.error().where));
     } else if (secret->empty()) {
       findings_.Error(node.place, Quoted(field.name) + " is empty", "set it before the start");
     } else {
@@ -91,8 +90,7 @@ class SettingsReader {
       return;
     }
     if (field.kind == SettingField::Kind::kUrl && IsOpenHttp(value)) {
-      findings_.Warning(node.place, Quoted(field.name) + " is not encrypted, and is not called",
-                        "use https://, or name its host in limits: {allow_hosts: [HOST]} when it is your own network's");
+      findings_.Warning(node.place, Quoted(field.name) + " is not encrypted", "use https://");
     }
     settings_.values[std::string(field.name)] = std::move(value);
   }

@@ -83,6 +83,20 @@ Account ReadAccount(const YamlNode::Entry& entry, const std::vector<std::string>
   return account;
 }
 
+// Whether both would hear the same messages.
+bool AreTheSame(const Account& a, const Account& b) {
+  const adapters::Adapter* adapter = adapters::FindAdapter(a.type);
+  if (adapter == nullptr || a.type != b.type) return false;
+  bool named = false;
+  for (const adapters::SettingField& field : adapter->fields()) {
+    if (!field.identity) continue;
+    const std::string& value = a.settings.Text(field.name);
+    if (value.empty() || value != b.settings.Text(field.name)) return false;
+    named = true;
+  }
+  return named;
+}
+
 // Skills, calendars and overflow come with later versions.
 void ReadQueue(const YamlNode::Entry& queue, Findings& findings) {
   const std::string fix = "write " + queue.key + ": {}";
@@ -110,7 +124,15 @@ std::vector<Account> ReadAccounts(Fields& fields, const std::vector<std::string>
     return accounts;
   }
   if (node->entries.size() > kMaxAccounts) findings.Error(node->place, "more than 100 accounts", "remove some");
-  for (const YamlNode::Entry& entry : node->entries) accounts.push_back(ReadAccount(entry, locales, findings));
+  for (const YamlNode::Entry& entry : node->entries) {
+    Account account = ReadAccount(entry, locales, findings);
+    for (const Account& other : accounts)
+      if (AreTheSame(account, other)) {
+        findings.Error(entry.key_place, "'" + other.name + "' and '" + account.name + "' are one account on the platform",
+                       "remove one: every message would be answered twice");
+      }
+    accounts.push_back(std::move(account));
+  }
   return accounts;
 }
 

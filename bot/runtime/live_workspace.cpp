@@ -35,8 +35,24 @@ std::string Lines(const base::Findings& findings) {
   return lines;
 }
 
+// Accounts that are served by a connection of their own, which a reload does not open.
+std::map<std::string, const adapters::Settings*> ConnectedAccounts(const Config& config) {
+  std::map<std::string, const adapters::Settings*> accounts;
+  for (const Account& account : config.accounts)
+    if (account.type == "xmpp") accounts[account.name] = &account.settings;
+  return accounts;
+}
+
+bool HaveSameConnections(const Config& a, const Config& b) {
+  const auto before = ConnectedAccounts(a), after = ConnectedAccounts(b);
+  return std::equal(before.begin(), before.end(), after.begin(), after.end(), [](const auto& x, const auto& y) {
+    return x.first == y.first && x.second->values == y.second->values && x.second->lists == y.second->lists;
+  });
+}
+
 // What only a start can change.
 bool NeedsRestart(const Config& a, const Config& b) {
+  if (!HaveSameConnections(a, b)) return true;
   return a.listen != b.listen || a.data != b.data || a.tls.certificate != b.tls.certificate || a.tls.key != b.tls.key ||
          a.limits.connections_per_address != b.limits.connections_per_address ||
          a.limits.trusted_proxies != b.limits.trusted_proxies || a.limits.allow_hosts != b.limits.allow_hosts;
@@ -107,7 +123,7 @@ void LiveWorkspace::Reload() {
   }
   if (NeedsRestart(Current()->workspace.config, workspace->config)) {
     base::Log(base::LogLevel::kWarning, "workspace.needs_restart",
-              {{"keys", "listen, data, tls and limits change with the next start"}});
+              {{"keys", "listen, data, tls, limits and xmpp accounts change with the next start"}});
   }
   Replace(std::move(*workspace));
   base::Log(base::LogLevel::kInfo, "workspace.reloaded");

@@ -92,6 +92,10 @@ base::Status Pulling::Pull(const ServedAccount& account) {
 base::Result<adapters::Pulled> Pulling::Make(const ServedAccount& account, const adapters::Call* call,
                                              const std::string& cursor) {
   const adapters::Puller& puller = *account.adapter->puller();
+  // An account that does not pull needs no token to say so.
+  if (const auto wanted = puller.Pull(cursor, {parts_.clock.Now(), account.settings, {}, {}}); !wanted) {
+    return tl::unexpected(wanted.error());
+  }
   base::Result<adapters::Pulled> pulled = base::Fail(base::ErrorCode::kUnavailable, "no answer");
   TRY_STATUS(parts_.calls.With(account, [&](adapters::Env env) {
     const auto made = call ? base::Result<adapters::Call>(*call) : puller.Pull(cursor, env);

@@ -41,7 +41,7 @@ SendResult WordOf(const xmpp::Bounce& bounce) {
 }  // namespace
 
 XmppAccount::XmppAccount(const adapters::Settings& settings, Parts parts)
-    : account_(settings.account), parts_(parts), view_(xmpp::ViewOf(settings)) {}
+    : account_(settings.account), component_(settings.Flag("component")), parts_(parts), view_(xmpp::ViewOf(settings)) {}
 
 base::Result<std::unique_ptr<XmppAccount>> XmppAccount::Open(const adapters::Settings& settings, Parts parts) {
   std::unique_ptr<XmppAccount> account(new XmppAccount(settings, parts));
@@ -87,19 +87,25 @@ void XmppAccount::OnOnline(const net::XmppOnline& online) {
   if (online.resumed) return;
   // A place to begin is stored before the first event behind it: writes are done in order.
   SaveCursors();
-  session_->Send(base::ToXml({"presence", "jabber:client"}), nullptr);
+  if (!component_) session_->Send(base::ToXml({"presence", "jabber:client"}), nullptr);
   for (auto& [jid, room] : view_.rooms) {
     room.joined = false;
     room.people.clear();
     Join(room);
   }
   for (auto& [jid, archive] : archives_) archive.catching_up = false;
-  CatchUp("");
+  if (!component_) CatchUp("");  // a component has no archive of its own
 }
 
 void XmppAccount::Join(xmpp::Room& room) {
   rooms_[room.jid].rejoin_at.reset();
   session_->Send(base::ToXml(xmpp::JoinStanza(room)), nullptr);
+}
+
+// Nobody else can speak in a room that we have made until it is configured.
+void XmppAccount::OpenRoom(const xmpp::Room& room) {
+  base::Log(base::LogLevel::kWarning, "xmpp.room_made", {{"account", account_}, {"room", room.jid}});
+  session_->Ask(base::ToXml(xmpp::UnlockRoom(room)), kFrameTimeout, [](const base::Result<base::XmlElement>&) {});
 }
 
 void XmppAccount::OnStanza(net::XmppDelivery delivery) {
@@ -121,7 +127,8 @@ void XmppAccount::OnPresence(const base::XmlElement& presence) {
   using Kind = xmpp::RoomChange::Kind;
   if (change.kind == Kind::kNone) return;
   if (change.kind == Kind::kNickTaken) return Join(room);
-  if (change.kind == Kind::kJoined) {
+  if (change.kind == Kind::kJoined || change.kind == Kind::kCreated) {
+    if (change.kind == Kind::kCreated) OpenRoom(room);
     rooms_[room.jid].next_ping = parts_.clock.Now() + kSelfPingEvery;
     return CatchUp(room.jid);
   }

@@ -93,6 +93,7 @@ class XmppAccount final : public FrameWay {
   void TakeEvent(Incoming incoming);
   void EndMessage(const Incoming& incoming);
   void Join(adapters::xmpp::Room& room);
+  void OpenRoom(const adapters::xmpp::Room& room);
   void Retake();
   void CareForRooms();
   void SaveCursors();
@@ -109,6 +110,7 @@ class XmppAccount final : public FrameWay {
   std::optional<base::XmlElement> AskAndWait(const std::string& iq);
 
   const std::string account_;
+  const bool component_;
   Parts parts_;
   std::unique_ptr<net::XmppSession> session_;
   // The session may answer within a call of ours.

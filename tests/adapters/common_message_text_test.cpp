@@ -275,6 +275,20 @@ TEST(MessageText, WithMarksKeepsEveryWord) {
   }
 }
 
+TEST(MessageText, OfAnAgentStandsBehindTheName) {
+  base::Message message;
+  message.kind = base::MessageKind::kAgent;
+  message.author = "Kim *K*";
+  EXPECT_EQ(MessageText(message, Markup::kPlain), "") << "a name alone says nothing";
+  message.text = base::PlainRichText("Hello!");
+  EXPECT_EQ(MessageText(message, Markup::kPlain), "Kim *K*: Hello!");
+  EXPECT_EQ(MessageText(message, Markup::kCommonMark), "Kim \\*K\\*: Hello!");
+  message.text = base::Markdown("- one\n- two");
+  EXPECT_EQ(MessageText(message, Markup::kPlain).substr(0, 9), "Kim *K*:\n");
+  message.kind = base::MessageKind::kSay;
+  EXPECT_EQ(MessageText(message, Markup::kPlain).find("Kim"), std::string::npos);
+}
+
 TEST(MessageParts, OfTheCorpusFitAndSayEverything) {
   for (const auto& [name, message] : Corpus()) {
     SCOPED_TRACE(name);
@@ -286,7 +300,7 @@ TEST(MessageParts, OfTheCorpusFitAndSayEverything) {
         EXPECT_LE(MeasureText(part, limit.unit), limit.size);
         plain += part;
       }
-      EXPECT_EQ(plain, base::ToPlainText(message));
+      EXPECT_EQ(plain, MessageText(message, Markup::kPlain));
       for (const std::string& part : MessageParts(message, Markup::kCommonMark, limit)) {
         EXPECT_LE(MeasureText(part, limit.unit), limit.size);
         EXPECT_TRUE(base::IsUtf8(part));

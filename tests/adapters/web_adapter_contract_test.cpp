@@ -153,22 +153,6 @@ TEST(Origin, DecidesTwelveCases) {
   }
 }
 
-TEST_F(WebAccount, ReadsEveryTypeOfEvent) {
-  const auto said = Parse(R"({"id":"c1","type":"message","text":"你好","locale":"zh-CN"})");
-  ASSERT_TRUE(said.has_value());
-  EXPECT_EQ(said->id, std::string(kVisitor) + ":c1");
-  EXPECT_EQ(said->address, (base::Address{"widget", kVisitor, ""}));
-  EXPECT_EQ(said->author.name, "Visitor 0123");
-  EXPECT_EQ(said->locale, "zh-CN");
-  EXPECT_EQ(std::get<base::Said>(said->body).text, "你好");
-  EXPECT_TRUE(std::holds_alternative<base::Opened>(Parse(R"({"id":"c","type":"open"})")->body));
-  EXPECT_EQ(std::get<base::Pressed>(Parse(R"({"id":"c","type":"press","value":"v","label":"l"})")->body).value, "v");
-  EXPECT_EQ(std::get<base::SentFiles>(Parse(R"({"id":"c","type":"files","files":["f1","f2"]})")->body).files.size(),
-            2u);
-  EXPECT_EQ(std::get<base::GaveContext>(Parse(R"({"id":"c","type":"context","context":{"os":"x"}})")->body).json,
-            R"({"os":"x"})");
-}
-
 TEST_F(WebAccount, RefusesWhatIsNoEvent) {
   const std::string_view bodies[] = {
       "",

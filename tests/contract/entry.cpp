@@ -25,6 +25,12 @@ std::vector<Entry> CalledEntries() {
   return called;
 }
 
+std::vector<Entry> SendingEntries() {
+  std::vector<Entry> sending = Entries();
+  std::erase_if(sending, [](const Entry& entry) { return entry.send_route.empty() && !entry.words_of_frame; });
+  return sending;
+}
+
 bool Add(Entry entry) {
   Entries().push_back(std::move(entry));
   return true;
@@ -65,6 +71,7 @@ base::Result<adapters::Settings> SettingsOf(const Entry& entry, const Secrets& s
   if (!errors.empty()) return base::Fail(base::ErrorCode::kInvalid, errors);
   adapters::Settings settings = config->accounts.at(0).settings;
   settings.public_url = config->public_url;
+  for (const auto& [name, value] : entry.kept) settings.secrets[name] = base::Secret(value);
   return settings;
 }
 

@@ -61,6 +61,7 @@ struct Entry {
   std::string type;                  // of the account
   std::string account;               // its name, as in the targets of the captured requests
   std::string settings;              // its keys in frontdesk.yaml, without type; {api} is the fake platform's address
+  Secrets kept;                      // what the server itself adds to the settings, by name
   Secrets secrets;                   // what `settings` refers to with env:
   Secrets other_secrets;             // another tenant's, same names
   std::vector<std::string> proving;  // names of the secrets without which nobody can be proven
@@ -95,6 +96,8 @@ struct Entry {
 std::vector<Entry>& Entries();
 // Those whose platforms call our hooks and are called by us.
 std::vector<Entry> CalledEntries();
+// Those whose platforms we bring messages to; visitors of the widget read them by themselves.
+std::vector<Entry> SendingEntries();
 // `const bool added = Add({...});`
 bool Add(Entry entry);
 

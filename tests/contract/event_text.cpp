@@ -30,7 +30,7 @@ struct BodyJson {
   json operator()(const base::SentFiles& sent) const {
     json files = json::array();
     for (const base::FileRef& file : sent.files) {
-      json one = Without({{"name", file.name}, {"type", file.type}, {"remote", Read(file.remote)}});
+      json one = Without({{"id", file.id}, {"name", file.name}, {"type", file.type}, {"remote", Read(file.remote)}});
       if (file.size != 0) one["size"] = file.size;
       files.push_back(one);
     }

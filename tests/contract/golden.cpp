@@ -27,6 +27,7 @@ constexpr Volatile kVolatile[] = {
     {"token", false, R"(authorization: Bearer (\S+))"},
     {"time", false, R"((\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z))"},
     {"due", false, R"((\d{4}-\d\d-\d\d \d\d:\d\d))"},
+    {"due", false, R"((?:by|在) (\d\d:\d\d))"},
     {"id", true, R"((msg_[0-9a-f]{32}))"},
     {"id", true, R"((fd-[0-9a-f]{32}))"},
     {"row", true, R"("mid":"(\d+)\.)"},
@@ -89,8 +90,8 @@ void GoldenText::Add(const Line& line) {
 
 void GoldenText::Add(const fakes::LoggedRequest& request) {
   std::string text = request.method + " " + request.target + "\n";
-  std::map<std::string, std::string> headers;
-  for (const auto& [name, value] : request.headers) headers[base::AsciiLower(name)] = value;
+  std::multimap<std::string, std::string> headers;
+  for (const auto& [name, value] : request.headers) headers.emplace(base::AsciiLower(name), value);
   for (const auto& [name, value] : headers)
     if (!IsOfTheConnection(name)) text += name + ": " + value + "\n";
   text_ += placeholders_.Replace(text + "\n" + request.body + "\n\n");

@@ -26,7 +26,7 @@ std::vector<Line> ReportInChinese() {
 
 std::vector<Line> HandoffInEnglish() {
   return {{Who::kUser, "how do I reset my pasword"},
-          {Who::kUser, "that did not help, I want to talk to a human"},
+          {Who::kUser, "I want to talk to a human"},
           {Who::kUser, "my order number is 12345"},
           {Who::kTakes},
           {Who::kReplies,

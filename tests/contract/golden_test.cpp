@@ -88,6 +88,24 @@ class Golden : public runtime::testing::LiveDesk, public ::testing::WithParamInt
   std::int64_t lines_ = 0;
 };
 
+TEST(Placeholders, TellEqualIdsFromOthersAndLeaveTheRest) {
+  const std::string one = "msg_" + std::string(32, 'a'), two = "msg_" + std::string(32, 'b');
+  Placeholders placeholders;
+  EXPECT_EQ(placeholders.Replace(one + " " + two + " " + one + " msg_1 Kim"), "<id-1> <id-2> <id-1> msg_1 Kim");
+  EXPECT_EQ(placeholders.Replace(two), "<id-2>");
+  EXPECT_EQ(placeholders.Replace("webhook-signature: v1,AbC=\nauthorization: Bearer x.y\n"),
+            "webhook-signature: <signature>\nauthorization: Bearer <token>\n");
+  EXPECT_EQ(placeholders.Replace("by 10:15, by 2026-03-02 10:15, 9:00 to 18:00"), "by <due>, by <due>, 9:00 to 18:00");
+}
+
+TEST(CompareGolden, NamesTheFirstLineThatDiffers) {
+  const auto file = GoldenFile(FD_SOURCE_DIR, "webhook", {"golden-flow", {}});
+  if (std::getenv(kWriteGolden) != nullptr) GTEST_SKIP() << "nothing is compared now";
+  const std::string problem = CompareGolden(file, "# user: something else\n");
+  EXPECT_NE(problem.find("line 1"), std::string::npos) << problem;
+  EXPECT_NE(problem.find("# user: something else"), std::string::npos) << problem;
+}
+
 TEST_P(Golden, FlowIsWhatItsTranscriptSays) {
   const Scene scene = ScenesIn(entry().locale).at(0);
   EXPECT_EQ(CompareGolden(GoldenFile(FD_SOURCE_DIR, entry().platform, scene), Play(scene)), "");

@@ -177,6 +177,17 @@ TEST_P(RenderedText, IsTheSameEachTime) {
   }
 }
 
+TEST_P(RenderedText, NamesTheAgentWhoSpeaks) {
+  base::Message message = base::Say("I have sent it again.");
+  message.kind = base::MessageKind::kAgent;
+  message.author = "Kim";
+  const Rendered rendered = rendering_->Bring(message);
+  EXPECT_EQ(rendered.problem, "");
+  std::string bytes = Joined(rendered.texts);
+  for (const adapters::Call& call : rendered.calls) bytes += call.body;
+  EXPECT_NE(bytes.find("Kim"), std::string::npos) << bytes;
+}
+
 TEST_P(RenderedText, OffersEachChoice) {
   base::Message message = base::Say("Which one?");
   message.kind = base::MessageKind::kAsk;
@@ -189,7 +200,7 @@ TEST_P(RenderedText, OffersEachChoice) {
     EXPECT_NE(bytes.find(button.label), std::string::npos) << button.label;
 }
 
-INSTANTIATE_TEST_SUITE_P(Of, RenderedText, ::testing::ValuesIn(Entries()),
+INSTANTIATE_TEST_SUITE_P(Of, RenderedText, ::testing::ValuesIn(SendingEntries()),
                          [](const auto& test) { return NameOf(test.param); });
 
 }  // namespace

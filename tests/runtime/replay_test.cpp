@@ -110,6 +110,7 @@ TEST_F(ReplayOfParkedEvents, AnswersOneThatWasDecidedMeanwhileNotAgain) {
   ASSERT_TRUE(Take(From("ada", "1", "how do I reset my password?")).get());
   Replay();
   EXPECT_TRUE(Parked().empty());
+  EXPECT_TRUE(platform_.WaitFor(2));  // an outbox that is stopped sends no more
   StopPipeline();
   EXPECT_EQ(platform_.Count(), 2u);  // the greeting and one answer
 }
