@@ -125,7 +125,7 @@ struct Sending {
   const base::Address& address;
   const Row& row;
   const base::Message& message;
-  int part = 0;                             // parts that have arrived already
+  int part = 0;                              // parts that have arrived already
   std::span<const HttpAnswer> answers = {};  // to this part's calls that delivered nothing yet
   // The bytes of one of message.files; kNotFound when they are gone.
   std::function<base::Result<std::string>(const base::FileRef& file)> read_file = {};
@@ -139,7 +139,7 @@ using Step = std::variant<Call, Frame, Done>;
 // What came of a call.
 struct CallResult {
   std::optional<HttpAnswer> answer = {};  // nothing: no whole answer came
-  bool certainly_not_sent = false;   // of a call without an answer
+  bool certainly_not_sent = false;        // of a call without an answer
 };
 
 // How a call ended.
@@ -161,28 +161,28 @@ struct SendResult {
 
 struct Capabilities {
   // --- what comes in
-  bool retries_events = false;      // refused events are offered again
-  bool signs_body = true;           // false: a secret in the path stands in, and the README says so
-  int refusal_status = 401;         // for what Verify refuses
-  std::size_t max_request = 0;      // bytes of an event's request
-  base::Millis answer_deadline{};   // after which the platform gives up on an answer
-  std::size_t max_text = 0;         // bytes of one message of a user
+  bool retries_events = false;     // refused events are offered again
+  bool signs_body = true;          // false: a secret in the path stands in, and the README says so
+  int refusal_status = 401;        // for what Verify refuses
+  std::size_t max_request = 0;     // bytes of an event's request
+  base::Millis answer_deadline{};  // after which the platform gives up on an answer
+  std::size_t max_text = 0;        // bytes of one message of a user
   // --- what goes out
   bool deduplicates_sends = false;  // sending a row again cannot show it twice
   enum class Unit { kBytes, kCodePoints, kUtf16 };
   std::size_t message_limit = 0;  // of one part's text, in `unit`; 0: none
   Unit unit = Unit::kBytes;
-  std::size_t buttons = 0;        // at most, in one message; 0: numbered text instead
-  std::size_t button_label = 0;   // graphemes
-  bool cards = false;             // shows facts as a card; else they are lines of text
+  std::size_t buttons = 0;       // at most, in one message; 0: numbered text instead
+  std::size_t button_label = 0;  // graphemes
+  bool cards = false;            // shows facts as a card; else they are lines of text
   bool forms = false;
   bool threads = false;
   bool edits = false;
-  bool files = false;             // can carry an agent's file
+  bool files = false;  // can carry an agent's file
   bool typing = false;
-  base::Millis reply_window{};    // after the user's last word; 0: none
-  double sends_per_second = 0;    // of one account; 0: not bounded
-  double burst = 1;               // that may go at once after a pause
+  base::Millis reply_window{};  // after the user's last word; 0: none
+  double sends_per_second = 0;  // of one account; 0: not bounded
+  double burst = 1;             // that may go at once after a pause
   // Calls go wherever an admin or a user said: only the client that refuses private addresses may make them.
   bool guarded_calls = false;
 };

@@ -21,11 +21,7 @@ const webhook::WebhookAdapter kWebhook;
 const xmpp::XmppAdapter kXmpp;
 
 const Entry kEntries[] = {
-    {"agora", kAgora},
-    {"easemob", kEasemob},
-    {"web", kWeb},
-    {"webhook", kWebhook},
-    {"xmpp", kXmpp},
+    {"agora", kAgora}, {"easemob", kEasemob}, {"web", kWeb}, {"webhook", kWebhook}, {"xmpp", kXmpp},
 };
 
 }  // namespace

@@ -1,10 +1,9 @@
 #include "adapters/xmpp/outbound.h"
 
-#include <array>
 #include <utility>
 
+#include "adapters/common/degrade.h"
 #include "adapters/common/inert.h"
-#include "adapters/common/message_text.h"
 #include "adapters/xmpp/form.h"
 #include "adapters/xmpp/names.h"
 #include "bot/base/crypto.h"
@@ -45,16 +44,18 @@ std::string StanzaId(const Row& row, int part) {
 
 std::vector<XmlElement> MessageStanzas(const Row& row, const base::Message& message, const Recipient& recipient,
                                        std::string_view public_url) {
-  const base::Message inert = common::InertMessage(message, public_url);
-  const auto parts = common::MessageParts(inert, common::Markup::kPlain, {kMaxBody, Capabilities::Unit::kBytes});
+  Capabilities can;  // plain text: no cards, no buttons of its own
+  can.message_limit = kMaxBody;
+  const auto shown = common::Degrade(message, can, common::Markup::kPlain, public_url);
   std::vector<XmlElement> stanzas;
-  for (const std::string& part : parts) {
+  for (const std::string& part : shown.parts) {
     XmlElement stanza = Envelope(recipient);
     stanza.Add("body", kClient, part);
     AddMarks(stanza, StanzaId(row, static_cast<int>(stanzas.size())), recipient);
     stanzas.push_back(std::move(stanza));
   }
-  const auto form = recipient.takes_forms && !recipient.is_room ? ChoiceForm(inert) : std::nullopt;
+  const auto form = recipient.takes_forms && !recipient.is_room ? ChoiceForm(common::InertMessage(message, public_url))
+                                                                : std::nullopt;
   if (form && !stanzas.empty()) stanzas.back().children.push_back(*form);
   return stanzas;
 }
@@ -65,20 +66,6 @@ XmlElement FileStanza(const Row& row, int part, const std::string& url, const Re
   stanza.Add("body", kClient, url);
   stanza.Add("x", kOutOfBand).Add("url", kOutOfBand, url);
   AddMarks(stanza, StanzaId(row, part), recipient);
-  return stanza;
-}
-
-XmlElement Correction(XmlElement stanza, const std::string& first_id) {
-  stanza.Add("replace", kCorrect).Set("id", first_id);
-  return stanza;
-}
-
-XmlElement ChatState(const Recipient& recipient, Typing state) {
-  constexpr std::array<const char*, 3> kNames = {"composing", "paused", "active"};
-  XmlElement stanza = Envelope(recipient);
-  stanza.Add(kNames[static_cast<std::size_t>(state)], kChatStates);
-  stanza.Add("no-store", kHints);
-  if (recipient.is_aside) stanza.Add("x", kMucUser);
   return stanza;
 }
 

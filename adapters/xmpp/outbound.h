@@ -33,10 +33,4 @@ std::vector<base::XmlElement> MessageStanzas(const Row& row, const base::Message
 // A file that lies at an address that everybody can read (XEP-0066).
 base::XmlElement FileStanza(const Row& row, int part, const std::string& url, const Recipient& recipient);
 
-// What a message of ours should have read (XEP-0308). `first_id`: of the stanza as it was first sent.
-base::XmlElement Correction(base::XmlElement stanza, const std::string& first_id);
-
-enum class Typing { kComposing, kPaused, kActive };
-base::XmlElement ChatState(const Recipient& recipient, Typing state);
-
 }  // namespace frontdesk::adapters::xmpp

@@ -100,12 +100,6 @@ XmlElement JoinStanza(const Room& room) {
   return presence;
 }
 
-XmlElement LeaveStanza(const Room& room) {
-  XmlElement presence = ToRoom("presence", room);
-  presence.Set("type", "unavailable");
-  return presence;
-}
-
 RoomChange OnRoomPresence(Room& room, const XmlElement& presence) {
   const std::string_view type = presence.Attribute("type");
   if (base::BareJid(presence.Attribute("from")) != room.jid) return {};

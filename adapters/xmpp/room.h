@@ -14,7 +14,6 @@
 namespace frontdesk::adapters::xmpp {
 
 base::XmlElement JoinStanza(const Room& room);
-base::XmlElement LeaveStanza(const Room& room);
 
 struct RoomChange {
   enum class Kind {

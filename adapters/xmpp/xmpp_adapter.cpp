@@ -6,8 +6,8 @@
 #include "adapters/xmpp/inbound.h"
 #include "adapters/xmpp/outbound.h"
 #include "adapters/xmpp/upload.h"
-#include "bot/base/text.h"
 #include "bot/base/jid.h"
+#include "bot/base/text.h"
 #include "bot/base/xml.h"
 
 namespace frontdesk::adapters::xmpp {
@@ -43,7 +43,9 @@ Recipient RecipientOf(const Sending& sending, const Settings& settings) {
   const View view = ViewOf(settings);
   const bool in_room = view.RoomOf(address.channel) != nullptr;
   const bool has_nick = !base::ResourceOf(address.channel).empty();
-  return {.to = address.channel, .is_room = in_room && !has_nick, .is_aside = in_room && has_nick,
+  return {.to = address.channel,
+          .is_room = in_room && !has_nick,
+          .is_aside = in_room && has_nick,
           .takes_forms = sending.reader == kFormReader};
 }
 
@@ -78,9 +80,7 @@ base::Status CheckRooms(const Settings& settings) {
   return {};
 }
 
-bool IsHostName(std::string_view host) {
-  return host.find_first_of("/@ \t") == std::string_view::npos;
-}
+bool IsHostName(std::string_view host) { return host.find_first_of("/@ \t") == std::string_view::npos; }
 
 base::Status CheckAddress(const Settings& settings) {
   for (const std::string_view key : {"host", "upload"})
@@ -126,9 +126,7 @@ Capabilities XmppAdapter::capabilities() const {
   can.max_request = kMaxStanza;
   can.max_text = kMaxText;
   can.message_limit = kMaxBody;
-  can.edits = true;
   can.files = true;
-  can.typing = true;
   return can;
 }
 
@@ -165,8 +163,7 @@ base::Result<Step> XmppAdapter::Next(const Sending& sending, Env env) const {
   const bool uploads = !env.settings.Text("upload").empty();
   base::Message words = sending.message;
   if (uploads) words.files.clear();
-  const auto stanzas =
-      MessageStanzas(sending.row, words, RecipientOf(sending, env.settings), env.settings.public_url);
+  const auto stanzas = MessageStanzas(sending.row, words, RecipientOf(sending, env.settings), env.settings.public_url);
   const auto part = static_cast<std::size_t>(sending.part);
   if (part < stanzas.size()) return Frame{ToXml(stanzas[part]), StanzaId(sending.row, sending.part)};
   const std::size_t file = part - stanzas.size();

@@ -39,8 +39,8 @@ struct Decision {
 };
 
 Decision Handle(const Context& context, const base::Event& event);
-// For an event that Handle cannot decide: what the user said is kept as it is, a person is called, and the user is told.
-// Words of others than the user (agents, timers) are refused.
+// For an event that Handle cannot decide: what the user said is kept as it is, a person is called, and the user is
+// told. Words of others than the user (agents, timers) are refused.
 Decision HandToPerson(const Context& context, const base::Event& event);
 
 }  // namespace frontdesk::core

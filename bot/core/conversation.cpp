@@ -40,7 +40,7 @@ json ButtonsJson(const std::vector<base::Button>& buttons) {
 }
 
 json BurstJson(const Burst& burst) {
-  return {{"text", burst.text},     {"earlier", burst.earlier},        {"event", burst.event},
+  return {{"text", burst.text},     {"earlier", burst.earlier},       {"event", burst.event},
           {"outbox", burst.outbox}, {"until", TimeJson(burst.until)}, {"before", burst.before}};
 }
 

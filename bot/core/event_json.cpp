@@ -37,7 +37,7 @@ struct BodyWriter {
   json operator()(const base::GaveContext& b) const { return {{"type", "context"}, {"json", b.json}}; }
   json operator()(const base::Opened&) const { return {{"type", "opened"}}; }
   json operator()(const base::AgentActed& b) const {
-    return {{"type", "agent"}, {"act", static_cast<int>(b.act)}, {"agent", b.agent}, {"display", b.agent_display},
+    return {{"type", "agent"}, {"act", static_cast<int>(b.act)},   {"agent", b.agent}, {"display", b.agent_display},
             {"text", b.text},  {"files", RemoteFilesJson(b.files)}};
   }
   json operator()(const base::Edited& b) const {

@@ -5,11 +5,11 @@
 
 #include "adapters/web/row_json.h"
 #include "bot/base/json.h"
-#include "bot/base/message_json.h"
-#include "bot/desk/tried_json.h"
 #include "bot/base/log.h"
+#include "bot/base/message_json.h"
 #include "bot/core/conversation.h"
 #include "bot/core/talk.h"
+#include "bot/desk/tried_json.h"
 #include "bot/runtime/rows.h"
 
 namespace frontdesk::runtime {

@@ -128,7 +128,8 @@ std::vector<Account> ReadAccounts(Fields& fields, const std::vector<std::string>
     Account account = ReadAccount(entry, locales, findings);
     for (const Account& other : accounts)
       if (AreTheSame(account, other)) {
-        findings.Error(entry.key_place, "'" + other.name + "' and '" + account.name + "' are one account on the platform",
+        findings.Error(entry.key_place,
+                       "'" + other.name + "' and '" + account.name + "' are one account on the platform",
                        "remove one: every message would be answered twice");
       }
     accounts.push_back(std::move(account));

@@ -121,11 +121,12 @@ void ConsoleRoutes::AddPost(Router& router, std::string path, AgentHandler handl
     const auto who = Enter(*shared, need);
     if (who && PassesCsrf(*shared, *who)) (this->*handler)(shared, *who);
   };
-  router.Add("POST", kPrefix + std::move(path),
-             [this, work, &queue = limits.max_body > kMaxConsoleBody ? parts_.files : parts_.readers](Call call) {
-               OnQueue(queue, std::move(call), work);
-             },
-             limits);
+  router.Add(
+      "POST", kPrefix + std::move(path),
+      [this, work, &queue = limits.max_body > kMaxConsoleBody ? parts_.files : parts_.readers](Call call) {
+        OnQueue(queue, std::move(call), work);
+      },
+      limits);
 }
 
 void ConsoleRoutes::AddAct(Router& router, std::string name, base::AgentActed::Act act) {
@@ -274,8 +275,7 @@ void ConsoleRoutes::TakeFile(const SharedCall& call, const SignedIn& who) {
     const std::string name = call->request.Query("name").value_or("file").substr(0, kMaxQueryName);
     return parts_.uploads.Save({row.address.account, AgentOwner(who.agent), {}}, name, type, bytes);
   }();
-  call->reply.Send(file ? JsonResponse(base::DumpJson(base::FilesJson({*file}).front()))
-                        : ErrorResponse(file.error()));
+  call->reply.Send(file ? JsonResponse(base::DumpJson(base::FilesJson({*file}).front())) : ErrorResponse(file.error()));
 }
 
 void ConsoleRoutes::OpenStream(const SharedCall& call, const SignedIn& who) {

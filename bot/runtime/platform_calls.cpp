@@ -6,8 +6,8 @@ namespace frontdesk::runtime {
 
 adapters::CallResult PlatformCalls::Make(const ServedAccount& account, const adapters::Call& call,
                                          std::chrono::milliseconds timeout, std::size_t max_answer) {
-  net::HttpClientRequest request{call.method, call.url, call.headers, call.body,
-                                 call.timeout.count() > 0 ? call.timeout : timeout, max_answer};
+  net::HttpClientRequest request{
+      call.method, call.url, call.headers, call.body, call.timeout.count() > 0 ? call.timeout : timeout, max_answer};
   net::HttpClient& client = account.adapter->capabilities().guarded_calls ? guarded_ : trusted_;
   auto answer = client.Send(request);
   if (answer) return {adapters::HttpAnswer{answer->status, std::move(answer->headers), std::move(answer->body)}, false};

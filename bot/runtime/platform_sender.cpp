@@ -159,8 +159,7 @@ adapters::SendResult PlatformSender::SendFrame(const adapters::Frame& frame, Pro
 }
 
 // Makes the next call; `step` becomes what it was.
-adapters::SendResult PlatformSender::MakeCall(const ServedAccount& account, Progress& progress,
-                                              adapters::Step& step) {
+adapters::SendResult PlatformSender::MakeCall(const ServedAccount& account, Progress& progress, adapters::Step& step) {
   adapters::SendResult result{Kind::kRejected};
   const base::Status token = parts_.calls.With(account, [&](adapters::Env env) {
     auto next = account.adapter->Next(progress.sending(), env);

@@ -19,7 +19,10 @@ namespace frontdesk::runtime {
 class Senders {
  public:
   Senders(PlatformSender::Parts parts, const adapters::Adapter& web, const XmppAccounts& xmpp)
-      : parts_(parts), xmpp_(xmpp), web_(web, parts.feed), files_({parts.workspace, parts.store, parts.uploads, parts.calls}) {}
+      : parts_(parts),
+        xmpp_(xmpp),
+        web_(web, parts.feed),
+        files_({parts.workspace, parts.store, parts.uploads, parts.calls}) {}
 
   core::Sender* Find(const store::OutboxRow& row);
 

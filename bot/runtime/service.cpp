@@ -6,18 +6,18 @@
 
 #include "adapters/registry.h"
 #include "bot/base/log.h"
+#include "bot/net/guarded_http_client.h"
 #include "bot/runtime/console_routes.h"
 #include "bot/runtime/health.h"
+#include "bot/runtime/hook_routes.h"
 #include "bot/runtime/housekeeping.h"
 #include "bot/runtime/pages.h"
+#include "bot/runtime/pulling.h"
 #include "bot/runtime/secret_file.h"
+#include "bot/runtime/senders.h"
 #include "bot/runtime/threads.h"
 #include "bot/runtime/visitor_routes.h"
 #include "bot/runtime/webhook_reads.h"
-#include "bot/net/guarded_http_client.h"
-#include "bot/runtime/hook_routes.h"
-#include "bot/runtime/pulling.h"
-#include "bot/runtime/senders.h"
 #include "bot/store/data_directory.h"
 #include "bot/store/sqlite_store.h"
 
@@ -70,10 +70,11 @@ class Service::Parts {
         visitor_routes_({*workspace_, *store_, intake_, visitors_, uploads_, readers_, files_, clock, random_}),
         webhook_reads_({*workspace_, *store_, uploads_, readers_, clock}),
         hook_routes_({*workspace_, intake_, clock, random_}),
-        console_routes_({*store_, intake_, *workspace_, sessions_, consoles_, uploads_, readers_, passwords_, files_, clock}),
+        console_routes_(
+            {*store_, intake_, *workspace_, sessions_, consoles_, uploads_, readers_, passwords_, files_, clock}),
         pages_(options.web, *workspace_, clock),
-        health_({*store_, intake_, writer_, outbox_, feed_, *workspace_, readers_, passwords_, files_, clock,
-                 xmpp_, [this] { return http_->counters(); }}) {
+        health_({*store_, intake_, writer_, outbox_, feed_, *workspace_, readers_, passwords_, files_, clock, xmpp_,
+                 [this] { return http_->counters(); }}) {
     feed_.SetOutbox(outbox_);
     visitor_routes_.AddTo(router_);
     webhook_reads_.AddTo(router_);  // before the hooks, whose pattern fits its paths too
@@ -196,8 +197,7 @@ class Service::Parts {
     if (accounts > 0 && sender_threads_ == 0) {
       for (int i = 0; i < kPlatformIoThreads; ++i) threads_.Start("platform-io", [] { net::RunPlatformIo(); });
     }
-    for (; sender_threads_ < 2 * accounts; ++sender_threads_)
-      threads_.Start("sender", [this] { outbox_.RunSender(); });
+    for (; sender_threads_ < 2 * accounts; ++sender_threads_) threads_.Start("sender", [this] { outbox_.RunSender(); });
   }
 
   const base::Clock& clock_;
@@ -248,8 +248,8 @@ base::Result<std::unique_ptr<Service>> Service::Open(ServiceOptions options) {
   const auto& allow_hosts = workspace->Current()->workspace.config.limits.allow_hosts;
   TRY(auto guarded, net::NewGuardedHttpClient({.policy = {allow_hosts}}));
   const std::string listen = options.listen;
-  auto parts =
-      std::make_unique<Parts>(std::move(options), std::move(workspace), std::move(lock), std::move(store), std::move(guarded), clock);
+  auto parts = std::make_unique<Parts>(std::move(options), std::move(workspace), std::move(lock), std::move(store),
+                                       std::move(guarded), clock);
   TRY_STATUS(parts->Prepare(listen));
   TRY_STATUS(parts->Start());
   // What reading the workspace has left behind goes back to the system.

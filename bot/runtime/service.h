@@ -30,9 +30,9 @@ inline constexpr base::Millis kLongestDrain{10'000};
 
 struct ServiceOptions {
   std::string directory;
-  std::string listen;                       // "ADDRESS:PORT"; empty: what the workspace says
-  std::span<const base::EmbeddedFile> web;  // the bundle of bot/web
-  const base::Clock* clock = nullptr;       // null: the system's
+  std::string listen;                                  // "ADDRESS:PORT"; empty: what the workspace says
+  std::span<const base::EmbeddedFile> web;             // the bundle of bot/web
+  const base::Clock* clock = nullptr;                  // null: the system's
   std::size_t queued_events = core::kMaxQueuedEvents;  // per shard
 };
 

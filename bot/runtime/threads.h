@@ -1,7 +1,8 @@
 // The one place where threads begin. Everything else offers a Run() and says which thread may call it.
 //
 // Ownership: the object owns its threads; whoever gave the work must end it before Join or destruction.
-// Threads: Start from any thread; Join and the destructor by one owner. Failure: work that throws ends the process: going on without it would be silent loss.
+// Threads: Start from any thread; Join and the destructor by one owner. Failure: work that throws ends the process:
+// going on without it would be silent loss.
 #pragma once
 
 #include <functional>

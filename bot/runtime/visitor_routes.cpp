@@ -115,7 +115,8 @@ bool VisitorRoutes::Enter(Call& call, Visit& visit) const {
 
 bool VisitorRoutes::EnterAsVisitor(Call& call, Visit& visit) const {
   if (!Enter(call, visit)) return false;
-  auto verified = visit.account->adapter->Verify(ViewOf(call.request), {parts_.clock.Now(), visit.account->settings, {}, {}});
+  auto verified =
+      visit.account->adapter->Verify(ViewOf(call.request), {parts_.clock.Now(), visit.account->settings, {}, {}});
   if (verified) {
     visit.visitor = verified->sender();
     return true;
@@ -141,13 +142,15 @@ void VisitorRoutes::MakeSession(Call call) const {
   if (!Enter(call, visit)) return;
   const adapters::Settings& settings = visit.account->settings;
   const std::string name = web::VisitorCookieName(settings.account);
-  const auto known = web::VisitorOf(call.request.Cookie(name), settings.account, visit.page.scope, settings.SecretOf(web::kVisitorKey));
+  const auto known = web::VisitorOf(call.request.Cookie(name), settings.account, visit.page.scope,
+                                    settings.SecretOf(web::kVisitorKey));
   visit.visitor = known ? *known : base::RandomId(parts_.random, web::kVisitorIdSize / 2);
   const std::string locale = LocaleFor(call.request.Header("Accept-Language"), visit.served->workspace.config.locales);
   net::HttpResponse response =
       JsonResponse("{\"visitor\":" + base::JsonQuote(visit.visitor) + ",\"locale\":" + base::JsonQuote(locale) + "}");
   std::string cookie =
-      name + "=" + web::VisitorCookie(visit.visitor, settings.account, visit.page.scope, settings.SecretOf(web::kVisitorKey));
+      name + "=" +
+      web::VisitorCookie(visit.visitor, settings.account, visit.page.scope, settings.SecretOf(web::kVisitorKey));
   cookie += "; Path=/web/" + settings.account + "; HttpOnly" + kCookieLife;
   cookie += call.request.secure ? "; SameSite=None; Secure; Partitioned" : "; SameSite=Lax";
   response.headers.emplace_back("Set-Cookie", std::move(cookie));

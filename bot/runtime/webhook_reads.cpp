@@ -30,9 +30,8 @@ void WebhookReads::Hand(Call call, Read read) const {
   const ServedAccount* account = served->FindAccount(call.args.front());
   if (account == nullptr || account->adapter != adapters::FindAdapter("webhook")) return call.reply.Send(NotHere());
   const net::HttpReply reply = call.reply;
-  const bool added = parts_.readers.Add([this, served, account, read, call = std::move(call)] {
-    call.reply.Send((this->*read)(call, *account));
-  });
+  const bool added = parts_.readers.Add(
+      [this, served, account, read, call = std::move(call)] { call.reply.Send((this->*read)(call, *account)); });
   if (!added) reply.Send(BusyResponse());
 }
 
@@ -40,8 +39,7 @@ net::HttpResponse WebhookReads::SendReplies(const Call& call, const ServedAccoun
   const adapters::Env env{parts_.clock.Now(), account.settings, {}, {}};
   const auto page = webhook::ReadPageRequest(ViewOf(call.request), env);
   if (!page) return ToResponse(account.adapter->Answer(tl::unexpected(page.error())));
-  const auto replies =
-      parts_.store.RepliesAfter(account.settings.account, page->after, static_cast<int>(page->limit));
+  const auto replies = parts_.store.RepliesAfter(account.settings.account, page->after, static_cast<int>(page->limit));
   if (!replies) return ErrorResponse(replies.error());
   std::vector<webhook::AddressedRow> rows;
   for (const store::ReplyRow& row : replies->rows) rows.push_back({row.address, RowOf(row.words)});

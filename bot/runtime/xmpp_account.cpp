@@ -31,9 +31,9 @@ std::string CursorName(const std::string& archive) { return "archive:" + archive
 
 SendResult WordOf(const xmpp::Bounce& bounce) {
   SendResult word;
-  word.kind = bounce.is_gone                              ? SendResult::Kind::kGone
+  word.kind = bounce.is_gone                           ? SendResult::Kind::kGone
               : bounce.try_later || bounce.not_in_room ? SendResult::Kind::kRetry
-                                                         : SendResult::Kind::kRejected;
+                                                       : SendResult::Kind::kRejected;
   word.reason = bounce.condition;
   return word;
 }
@@ -41,7 +41,10 @@ SendResult WordOf(const xmpp::Bounce& bounce) {
 }  // namespace
 
 XmppAccount::XmppAccount(const adapters::Settings& settings, Parts parts)
-    : account_(settings.account), component_(settings.Flag("component")), parts_(parts), view_(xmpp::ViewOf(settings)) {}
+    : account_(settings.account),
+      component_(settings.Flag("component")),
+      parts_(parts),
+      view_(xmpp::ViewOf(settings)) {}
 
 base::Result<std::unique_ptr<XmppAccount>> XmppAccount::Open(const adapters::Settings& settings, Parts parts) {
   std::unique_ptr<XmppAccount> account(new XmppAccount(settings, parts));
@@ -148,6 +151,9 @@ void XmppAccount::OnMessage(const base::XmlElement& message, std::uint64_t numbe
     if (room != nullptr) Join(view_.rooms.find(room->jid)->second);
   } else if (const std::string echo = xmpp::EchoOf(message, view_); !echo.empty()) {
     Hear(echo, {SendResult::Kind::kSent});
+  }
+  if (const auto invite = xmpp::InviteIn(message)) {
+    base::Log(base::LogLevel::kInfo, "xmpp.invited", {{"account", account_}, {"room", invite->room}});
   }
   const xmpp::ArchivePlace place = xmpp::PlaceInArchive(message, view_);
   TakeMessage(message, number, place.archive, place.id);

@@ -119,9 +119,9 @@ class XmppAccount final : public FrameWay {
   adapters::xmpp::View view_;
   std::map<std::string, Archive> archives_;  // "" is our own
   std::map<std::string, RoomCare> rooms_;
-  std::map<std::string, Waiting> waiting_;                    // by stanza id
-  std::map<std::string, std::set<std::string>> found_;        // ids of our own messages, by query
-  std::map<std::string, std::string> readers_;  // bare JID -> Sending::reader; "" while not known
+  std::map<std::string, Waiting> waiting_;              // by stanza id
+  std::map<std::string, std::set<std::string>> found_;  // ids of our own messages, by query
+  std::map<std::string, std::string> readers_;          // bare JID -> Sending::reader; "" while not known
   std::vector<Incoming> refused_;
   bool stopping_ = false;
 };

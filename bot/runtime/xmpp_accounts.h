@@ -1,8 +1,8 @@
 // The XMPP accounts of the workspace, each with its session and its threads. They are read at the start: what changes
 // of them later is served after the next one.
 //
-// Ownership: owns the accounts. Threads: Open once, before anything runs; Tick on one thread; Find and Connections from any.
-// Failure: Open says which account cannot work.
+// Ownership: owns the accounts. Threads: Open once, before anything runs; Tick on one thread; Find and Connections from
+// any. Failure: Open says which account cannot work.
 #pragma once
 
 #include <map>

@@ -108,8 +108,7 @@ std::optional<bool> XmppAccount::Arrived(const adapters::Frame& frame, base::Tim
   const bool found = found_[query].contains(frame.id);
   found_.erase(query);
   if (found) return true;
-  const auto page = answer ? xmpp::ArchivePageOf(*answer)
-                           : base::Fail(base::ErrorCode::kUnavailable, "no answer");
+  const auto page = answer ? xmpp::ArchivePageOf(*answer) : base::Fail(base::ErrorCode::kUnavailable, "no answer");
   if (!page || !page->complete) return std::nullopt;
   return false;
 }

@@ -25,7 +25,8 @@ constexpr char kKeep[] = "UPDATE outbox SET state = ? WHERE id = ? AND state IN 
 constexpr char kSetDelivery[] =
     "UPDATE transcript SET delivery = ?, platform_id = coalesce(nullif(?, ''), platform_id) WHERE id = ?";
 static_assert(static_cast<int>(Delivery::kPending) == 1 && static_cast<int>(Delivery::kSending) == 2 &&
-              static_cast<int>(Delivery::kUnknown) == 4 && static_cast<int>(Delivery::kRefused) == 6 && static_cast<int>(Lane::kEffect) == 2);
+              static_cast<int>(Delivery::kUnknown) == 4 && static_cast<int>(Delivery::kRefused) == 6 &&
+              static_cast<int>(Lane::kEffect) == 2);
 
 // An effect may have no transcript row; then an empty one with the new state comes back.
 Result<Claimed> SetTranscript(Statement& update, Delivery delivery) {

@@ -14,7 +14,8 @@ namespace frontdesk::store {
   "id, version, account, channel, thread, person, speaker, holder, epoch, queue, desk, urgency, updated, state"
 #define FD_PERSON_COLUMNS "id, version, account, platform_id, name, verified, attributes"
 #define FD_TRANSCRIPT_COLUMNS "id, conversation, seq, at, author, internal, event_id, body, delivery"
-#define FD_OUTBOX_COLUMNS "id, conversation, transcript, account, epoch, lane, not_before, state, attempts, part, payload"
+#define FD_OUTBOX_COLUMNS \
+  "id, conversation, transcript, account, epoch, lane, not_before, state, attempts, part, payload"
 #define FD_TICKET_COLUMNS "number, version, conversation, person, state, queue, owner, opened, body"
 #define FD_AGENT_COLUMNS "name, display, password_hash, must_change_password, version"
 

@@ -42,9 +42,8 @@ constexpr char kTranscript[] =
 constexpr char kPublicTranscript[] =
     "SELECT " FD_TRANSCRIPT_COLUMNS
     " FROM transcript WHERE conversation = ? AND seq > ? AND internal = 0 ORDER BY seq DESC LIMIT ?";
-constexpr char kCatchUp[] =
-    "SELECT " FD_TRANSCRIPT_COLUMNS
-    " FROM transcript WHERE conversation = ? AND seq > ? AND internal = 0 ORDER BY seq LIMIT ?";
+constexpr char kCatchUp[] = "SELECT " FD_TRANSCRIPT_COLUMNS
+                            " FROM transcript WHERE conversation = ? AND seq > ? AND internal = 0 ORDER BY seq LIMIT ?";
 constexpr char kTranscriptRow[] = "SELECT " FD_TRANSCRIPT_COLUMNS " FROM transcript WHERE id = ?";
 constexpr char kUnfinished[] =
     "SELECT " FD_OUTBOX_COLUMNS " FROM outbox WHERE id > ? AND state IN (1, 2) ORDER BY id LIMIT ?";
@@ -55,7 +54,8 @@ constexpr char kLoadTicket[] = "SELECT " FD_TICKET_COLUMNS " FROM ticket WHERE n
 constexpr char kTicketChanges[] = "SELECT number, at, who, what, why FROM ticket_change WHERE number = ? ORDER BY id";
 constexpr char kFactsOf[] =
     "SELECT conversation, at, kind, subject, detail FROM fact WHERE conversation = ? ORDER BY id DESC LIMIT ?";
-constexpr char kParked[] = "SELECT id, account, event, error, attempts, at FROM parked WHERE attempts < ? ORDER BY id LIMIT ?";
+constexpr char kParked[] =
+    "SELECT id, account, event, error, attempts, at FROM parked WHERE attempts < ? ORDER BY id LIMIT ?";
 
 constexpr char kFindAgent[] = "SELECT " FD_AGENT_COLUMNS " FROM agent WHERE name = ?";
 constexpr char kListAgents[] = "SELECT " FD_AGENT_COLUMNS " FROM agent ORDER BY name";
@@ -65,7 +65,8 @@ constexpr std::int64_t kRepliesScanned = 20'000;
 constexpr char kNewestReply[] =
     "SELECT coalesce(max(seq), 0) FROM transcript WHERE seq IS NOT NULL AND internal = 0 AND author <> 'user'";
 constexpr char kReplies[] =
-    "SELECT " FD_TRANSCRIPT_COLUMNS ", (SELECT account FROM conversation c WHERE c.id = transcript.conversation) AS whose, "
+    "SELECT " FD_TRANSCRIPT_COLUMNS
+    ", (SELECT account FROM conversation c WHERE c.id = transcript.conversation) AS whose, "
     "(SELECT channel FROM conversation c WHERE c.id = transcript.conversation), "
     "(SELECT thread FROM conversation c WHERE c.id = transcript.conversation) "
     "FROM transcript WHERE seq IS NOT NULL AND internal = 0 AND author <> 'user' AND seq > ? AND seq <= ? "

@@ -28,7 +28,8 @@ constexpr char kDropSession[] = "DELETE FROM session WHERE token_hash = ?";
 constexpr char kDropSessionsOf[] = "DELETE FROM session WHERE agent = ? AND token_hash <> ?";
 
 constexpr char kSaveUpload[] =
-    "INSERT OR REPLACE INTO upload(id, name, type, size, account, owner, conversation, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+    "INSERT OR REPLACE INTO upload(id, name, type, size, account, owner, conversation, at) VALUES (?, ?, ?, ?, ?, ?, "
+    "?, ?)";
 
 constexpr char kSaveCursor[] =
     "INSERT INTO cursor(account, name, value) VALUES (?, ?, ?) "

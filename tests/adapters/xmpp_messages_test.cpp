@@ -103,23 +103,6 @@ TEST(XmppOutbound, ChoicesAreNumberedAndAFormOnlyForThoseWhoShowOne) {
             "<option label=\"No\"><value>no-7</value></option></field></x>");
 }
 
-TEST(XmppOutbound, EveryCorrectionNamesTheFirstStanza) {
-  const auto first = MessageStanzas(RowOf(1), base::Say("one"), kAlice, "")[0];
-  const std::string id(first.Attribute("id"));
-  for (const int row : {2, 3}) {
-    const auto next = Correction(MessageStanzas(RowOf(row), base::Say("two"), kAlice, "")[0], id);
-    EXPECT_EQ(next.Child("replace", kCorrect)->Attribute("id"), id);
-    EXPECT_NE(next.Attribute("id"), id);
-  }
-}
-
-TEST(XmppOutbound, TypingIsNeverKept) {
-  const auto state = ChatState(kAlice, Typing::kComposing);
-  EXPECT_TRUE(Has(state, "composing", kChatStates));
-  EXPECT_TRUE(Has(state, "no-store", kHints));
-  EXPECT_EQ(state.Child("body"), nullptr);
-}
-
 TEST(XmppBody, AQuotationIsCutByCodePoints) {
   const auto cut = [](const std::string& body, const std::string& range) {
     return BodyOf(*base::ReadXml("<message xmlns='jabber:client'><body>" + body +

@@ -27,6 +27,19 @@ base::XmlElement Refusal(const std::string& condition) {
              condition + " xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></presence>");
 }
 
+// A service that locks new rooms lets nobody in or speak until its maker has taken the settings.
+TEST(XmppRooms, OneThatCameToBeWhenWeJoinedIsOpenedWithTheServicesDefaults) {
+  Room room{.jid = "t1@rooms.xmpp.test", .nick = "Frontdesk"};
+  const auto change = OnRoomPresence(room, Presence("Frontdesk", "<status code='201'/><status code='110'/>"));
+  EXPECT_EQ(change.kind, Kind::kCreated);
+  EXPECT_TRUE(room.joined);
+  const auto open = UnlockRoom(room);
+  EXPECT_EQ(open.Attribute("to"), room.jid);
+  const auto* form = open.Child("query", kMucOwner)->Child("x", kForm);
+  ASSERT_NE(form, nullptr);
+  EXPECT_EQ(form->Attribute("type"), "submit");
+}
+
 TEST(XmppRoom, IsJoinedWhenOurOwnPresenceComes) {
   Room room = TheRoom();
   EXPECT_EQ(OnRoomPresence(room, Presence("carol", "<item jid='Carol@xmpp.test/x'/>")).kind, Kind::kNone);

@@ -54,7 +54,13 @@ class XmppChat : public ::testing::TestWithParam<std::string> {
   static bool Join(XmppLine& line, Room& room) {
     line.ForgetDeliveries();
     line.Send(ToXml(JoinStanza(room)), "join");
-    return Follow(line, room, [](const RoomChange& change) { return change.kind == RoomChange::Kind::kJoined; });
+    bool is_new = false;
+    const bool is_in = Follow(line, room, [&](const RoomChange& change) {
+      is_new = change.kind == RoomChange::Kind::kCreated;
+      return change.kind == RoomChange::Kind::kJoined || is_new;
+    });
+    if (is_new) line.Send(ToXml(UnlockRoom(room)), "unlock");
+    return is_in;
   }
   static base::Result<base::XmlElement> Ask(XmppLine& line, const base::XmlElement& iq) {
     std::promise<base::Result<base::XmlElement>> promise;

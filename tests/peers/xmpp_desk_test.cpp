@@ -145,9 +145,9 @@ TEST_P(XmppDesk, AnswersWhatWasSaidWhileItWasAwayOnceAndOnlyThat) {
   bob.Send("alice@xmpp.test", "how do I export my data?");
   desk.Start();
   EXPECT_THAT(NextFromDesk(bob), HasSubstr("xport"));
-  const auto more = bob.Next([](const base::XmlElement& stanza) {
-    return stanza.name == "message" && stanza.Child("body") != nullptr;
-  }, std::chrono::milliseconds(2'000));
+  const auto more = bob.Next(
+      [](const base::XmlElement& stanza) { return stanza.name == "message" && stanza.Child("body") != nullptr; },
+      std::chrono::milliseconds(2'000));
   EXPECT_FALSE(more) << more->ChildText("body");
 }
 
@@ -161,9 +161,9 @@ TEST(XmppDeskUnderLoad, LosesNothingAndAnswersNothingTwiceThroughKills) {
   std::map<std::string, int> shown;  // by stanza id
   int answers = 0;
   const auto read = [&](std::chrono::milliseconds at_most) {
-    const auto message = bob.Next([](const base::XmlElement& stanza) {
-      return stanza.name == "message" && stanza.Child("body") != nullptr;
-    }, at_most);
+    const auto message = bob.Next(
+        [](const base::XmlElement& stanza) { return stanza.name == "message" && stanza.Child("body") != nullptr; },
+        at_most);
     if (!message) return false;
     const int times = ++shown[std::string(message->Attribute("id"))];
     if (times == 1 && message->ChildText("body").find("password") != std::string_view::npos) ++answers;
@@ -179,8 +179,10 @@ TEST(XmppDeskUnderLoad, LosesNothingAndAnswersNothingTwiceThroughKills) {
     const bool is_up = kills % 2 != 0 || desk.WaitOnline(static_cast<std::size_t>(kills) / 2 + 1);
     ASSERT_TRUE(is_up) << desk.Log();
   }
-  while (answers < kQuestions && read(kPatience)) {}
-  while (read(std::chrono::milliseconds(3'000))) {}
+  while (answers < kQuestions && read(kPatience)) {
+  }
+  while (read(std::chrono::milliseconds(3'000))) {
+  }
   EXPECT_EQ(answers, kQuestions) << desk.Log();
   for (const auto& [id, times] : shown) EXPECT_EQ(times, 1) << id;
 }
