@@ -14,8 +14,8 @@ namespace {
 store::Delivery DeliveryOf(Kind kind) {
   switch (kind) {
     case Kind::kSent: return store::Delivery::kSent;
-    case Kind::kRetry: return store::Delivery::kPending;
-    case Kind::kTokenRefused:
+    case Kind::kRetry:
+    case Kind::kTokenRefused: return store::Delivery::kPending;
     case Kind::kRejected:
     case Kind::kGone: return store::Delivery::kFailed;
     case Kind::kUnknown: return store::Delivery::kUnknown;
@@ -139,7 +139,7 @@ std::optional<core::SendOutcome> PlatformSender::TakeStep(const ServedAccount& a
     base::Log(base::LogLevel::kWarning, "sender.refused", {{"account", account_}, {"reason", result.reason}});
   }
   return core::SendOutcome{DeliveryOf(result.kind), result.retry_after, progress.platform_id, progress.part,
-                           result.whole_account};
+                           result.whole_account || result.kind == Kind::kTokenRefused};
 }
 
 adapters::SendResult PlatformSender::SendFrame(const adapters::Frame& frame, Progress& progress) {

@@ -65,7 +65,8 @@ std::string DeliveredAs(store::Delivery delivery) {
 
 }  // namespace
 
-ContractDesk::ContractDesk(const Entry& entry) : entry_(entry) {
+ContractDesk::ContractDesk(const Entry& entry, std::string for_other)
+    : entry_(entry), for_other_(std::move(for_other)) {
   std::string pattern = (std::filesystem::temp_directory_path() / "frontdesk-contract-XXXXXX").string();
   directory_ = ::mkdtemp(pattern.data());
   Write("knowledge/articles/en/reset-password.md", kArticle);
@@ -90,10 +91,14 @@ std::string ContractDesk::Open() {
   other_platform_ = Play(entry_);
   if (!platform_ || !other_platform_) return "the script of the platform cannot be played";
   SetEnvironment(entry_.secrets);
+  return RestartWith(platform_->url());
+}
+
+std::string ContractDesk::RestartWith(const std::string& api) {
   Entry other = entry_;
   other.account += kOther;
-  Write("frontdesk.yaml",
-        ConfigText(AccountYaml(entry_, platform_->url()) + AccountYaml(other, other_platform_->url())));
+  other.settings += for_other_;
+  Write("frontdesk.yaml", ConfigText(AccountYaml(entry_, api) + AccountYaml(other, other_platform_->url())));
   return Restart();
 }
 

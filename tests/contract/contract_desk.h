@@ -35,8 +35,8 @@ bool WaitUntilQuiet(const std::string& data);
 
 class ContractDesk {
  public:
-  // `entry` must outlive it.
-  explicit ContractDesk(const Entry& entry);
+  // `entry` must outlive it. `for_other`: further keys of the second account, ", stored_callbacks: true".
+  explicit ContractDesk(const Entry& entry, std::string for_other = {});
   ~ContractDesk();
   ContractDesk(const ContractDesk&) = delete;
   ContractDesk& operator=(const ContractDesk&) = delete;
@@ -44,6 +44,8 @@ class ContractDesk {
   // Empty when it serves.
   std::string Open();
   std::string Restart();
+  // The same when the first account's platform is at `api` from now on.
+  std::string RestartWith(const std::string& api);
 
   fakes::FakePlatform& platform() { return *platform_; }
   // Of a second account of the same type.
@@ -67,6 +69,7 @@ class ContractDesk {
   void Write(const std::string& path, const std::string& text) const;
 
   const Entry& entry_;
+  const std::string for_other_;
   std::filesystem::path directory_;
   std::unique_ptr<fakes::FakePlatform> platform_;
   std::unique_ptr<fakes::FakePlatform> other_platform_;

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "bot/core/outbox.h"
+#include "bot/net/token_cache.h"
 #include "tests/contract/contract_desk.h"
 
 namespace frontdesk::contract {
@@ -153,6 +155,82 @@ TEST_P(Delivery, GetsAFreshTokenOnceAndShowsTheMessageOnce) {
     if (bearers.empty() || bearers.back() != bearer) bearers.push_back(bearer);
   }
   EXPECT_EQ(bearers.size(), 2u) << "one old, one fresh";
+}
+
+// The first message asks again and again, with pauses; the others wait behind it, whosever they are.
+TEST_P(Delivery, WaitsWhileEveryTokenIsRefusedAndThenLosesNothing) {
+  if (AdapterOf(entry()).token() == nullptr) GTEST_SKIP() << "the platform has no tokens";
+  ASSERT_TRUE(desk_.StartEcho("user2"));
+  ASSERT_TRUE(desk_.IsQuiet());
+  const fakes::PlatformRecord before = desk_.platform().Read();
+  desk_.platform().Set(Status(401, -1));
+  const auto words = SayWords(3, "refused");
+  const auto others = SayWords(2, "refused2x", "user2");
+  const auto asked = [&](const fakes::PlatformRecord& record) {
+    return record.RequestsOf(entry().send_route) - before.RequestsOf(entry().send_route);
+  };
+  ASSERT_TRUE(desk_.platform().WaitUntil([&](const auto& record) { return asked(record) >= 6; }, kPatience));
+  const fakes::PlatformRecord record = desk_.platform().Read();
+  const auto rounds = 2 + (record.requests.back().at - before.requests.back().at) / core::kFirstPause;
+  EXPECT_LE(static_cast<std::int64_t>(asked(record)), 2 * rounds) << "an old token and a fresh one, then a pause";
+  EXPECT_LE(record.RequestsOf("token"), before.RequestsOf("token") + asked(record));
+  EXPECT_EQ(desk_.Read().unfinished, 5);
+  desk_.platform().Heal();
+  ASSERT_TRUE(desk_.SeesEchoes(kUser, words.size()));
+  ASSERT_TRUE(desk_.SeesEchoes("user2", others.size()));
+  EXPECT_EQ(Heard(), words);
+  EXPECT_EQ(Heard("user2"), others);
+}
+
+TEST_P(Delivery, DoesNotHammerAPlatformThatRefusesOurCredentials) {
+  if (entry().platform != "easemob") GTEST_SKIP() << "the platform is not asked for tokens";
+  ASSERT_TRUE(desk_.StartEcho("user2", true));
+  const std::size_t before = desk_.platform().Read().RequestsOf("token");
+  Fault wrong = Status(401, -1);
+  wrong.route = "token";
+  desk_.platform().Set(wrong);
+  desk_.platform().RevokeTokens();
+  const auto words = SayWords(3, "denied");
+  ASSERT_TRUE(desk_.platform().WaitUntil([&](const auto& record) { return record.RequestsOf("token") > before; }));
+  ASSERT_TRUE(desk_.Said("user2", "30001", "free", true));
+  ASSERT_TRUE(desk_.SeesEchoes("user2", 1, true));
+  const fakes::PlatformRecord record = desk_.platform().Read();
+  const auto minutes = record.requests.back().at / net::kDeniedPause;
+  EXPECT_LE(record.RequestsOf("token"), before + 1 + static_cast<std::size_t>(minutes));
+  EXPECT_GE(desk_.Read().unfinished, 3);
+  desk_.platform().Heal();
+  ASSERT_EQ(desk_.Restart(), "");
+  ASSERT_TRUE(desk_.SeesEchoes(kUser, words.size()));
+  EXPECT_EQ(Heard(), words);
+}
+
+TEST_P(Delivery, EndsACallThatIsAnsweredAByteASecond) {
+  ASSERT_TRUE(desk_.StartEcho("user2", true));
+  desk_.platform().Set(Broken(FaultKind::kSlow));
+  const auto words = SayWords(8, "slow");
+  for (int i = 0; i < 3; ++i)
+    ASSERT_TRUE(desk_.Said("user2", std::to_string(30'000 + i), "free" + std::to_string(i), true));
+  ASSERT_TRUE(desk_.SeesEchoes("user2", 3, true));
+  EXPECT_GT(desk_.Read().unfinished, 0) << "the other account waited for this one";
+  ASSERT_TRUE(desk_.SeesEchoes(kUser, words.size()));
+  ASSERT_TRUE(desk_.IsQuiet());
+  EXPECT_EQ(Heard(), words) << "every one of them was shown, none twice";
+  EXPECT_EQ(desk_.Read().unknown, deduplicates() ? 0 : 1);
+}
+
+// RFC 6761 section 6.4: names under "invalid" do not resolve.
+TEST_P(Delivery, WaitsForAnAddressThatDoesNotResolve) {
+  ASSERT_TRUE(desk_.StartEcho("user2", true));
+  ASSERT_EQ(desk_.RestartWith("https://nowhere.invalid"), "");
+  const auto words = SayWords(3, "nowhere");
+  ASSERT_TRUE(desk_.Said("user2", "30001", "free", true));
+  ASSERT_TRUE(desk_.SeesEchoes("user2", 1, true));
+  EXPECT_GE(desk_.Read().unfinished, 3);
+  ASSERT_EQ(desk_.RestartWith(desk_.platform().url()), "");
+  ASSERT_TRUE(desk_.SeesEchoes(kUser, words.size()));
+  ASSERT_TRUE(desk_.IsQuiet());
+  EXPECT_EQ(Heard(), words);
+  EXPECT_EQ(desk_.Read().failed + desk_.Read().unknown, 0);
 }
 
 TEST_P(Delivery, TakesUpAfterARestartWhatWasLeft) {
