@@ -24,9 +24,11 @@ struct Housekeeping::UnderWay {
 Housekeeping::Housekeeping(Parts parts) : parts_(parts), under_way_(std::make_shared<UnderWay>()) {}
 
 void Housekeeping::Run() {
+  // A start may bring the version, or the disk, that they have waited for.
+  ReplayAllParked();
   const Steady::time_point begin = Steady::now();
   Chore chores[] = {{kTimersEvery, &Housekeeping::FireTimers, begin},
-                    {kReplayEvery, &Housekeeping::ReplayParked, begin},
+                    {kReplayEvery, &Housekeeping::ReplayParked, begin + kReplayEvery},
                     {kCheckpointEvery, &Housekeeping::Checkpoint, begin + kCheckpointEvery},
                     {kKeepAliveEvery, &Housekeeping::KeepAlive, begin + kKeepAliveEvery},
                     {kSweepEvery, &Housekeeping::Sweep, begin + kSweepEvery}};

@@ -24,7 +24,7 @@ inline constexpr base::Millis kSweepEvery{60'000};
 inline constexpr base::Millis kReplayEvery = std::chrono::minutes(10);
 inline constexpr int kTimersAtOnce = 200;
 inline constexpr int kParkedAtOnce = 200;
-// Parked events that failed as often wait for a change of the workspace or a new version.
+// Parked events that failed as often wait for a change of the workspace or the next start.
 inline constexpr int kMaxReplays = 6;
 
 class Housekeeping {

@@ -82,6 +82,17 @@ TEST_F(ReplayOfParkedEvents, GivesUpAfterSoManyAttemptsUntilTheWorkspaceChanges)
   EXPECT_THAT(store_->LoadConversation(ConversationOf("ada"))->state, testing::HasSubstr("4.2"));
 }
 
+// Twenty restarts with a broken conversation once used up every attempt, and mending it did not help any more.
+TEST_F(ReplayOfParkedEvents, TriesThoseThatWereGivenUpOnceMoreAtAStart) {
+  Park(From("ada", "1", "how do I reset my password?"), kMaxReplays + 20);
+  std::thread run([this] { housekeeping_->Run(); });
+  EXPECT_TRUE(platform_.WaitFor(2));
+  housekeeping_->Stop();
+  run.join();
+  Replay();
+  EXPECT_TRUE(Parked().empty());
+}
+
 TEST_F(ReplayOfParkedEvents, LetsOneThatFailsStandInNobodysWay) {
   SetStateOf("ada", "[]");
   Park(ContextFrom("ada", "1"), 1);
