@@ -236,11 +236,18 @@ void Outbox::Send(LaneKey lane, Job job) {
     if (clock_.Now() - since < kGiveUpAfter) return RetryFirst(lane, std::move(job), outcome);
     outcome.delivery = store::Delivery::kFailed;
   }
+  // The next start can ask, or say so itself.
+  if (outcome.delivery == store::Delivery::kUnknown && IsStopping()) return;
   if (outcome.delivery != store::Delivery::kSent) LogUndelivered(job.row, outcome.delivery);
   // A Finish that is lost leaves the row `sending`; the next start takes it up under the same id.
   writer_.Submit({store::Finish{job.row.id, outcome.delivery, {}, outcome.platform_id}, {}, false, {}},
                  [](store::WriteOp&) {});
   DropFirst(lane);
+}
+
+bool Outbox::IsStopping() const {
+  const std::lock_guard lock(mutex_);
+  return stopping_;
 }
 
 void Outbox::DropFirst(LaneKey lane) {

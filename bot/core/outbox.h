@@ -110,6 +110,7 @@ class Outbox {
 
   void Send(LaneKey lane, Job job);
   SendOutcome TrySend(Sender* sender, const Job& job);
+  bool IsStopping() const;
   void DropFirst(LaneKey lane);
   void RetryFirst(LaneKey lane, Job job, const SendOutcome& outcome);
   void PutBack(LaneKey lane, Job job, bool written);

@@ -126,9 +126,6 @@ class Service::Parts {
     threads_.Join("io");
     workspace_->Stop();
     threads_.Join("reload");
-    xmpp_.Stop();
-    threads_.Join("xmpp-care");
-    threads_.Join("xmpp");
     pulling_.Stop();
     threads_.Join("pulling");
     housekeeping_.Stop();
@@ -142,9 +139,12 @@ class Service::Parts {
     intake_.Stop();
     threads_.Join("shard");
     outbox_.Stop();
+    xmpp_.Stop();  // what is on its way is still acknowledged; what comes in now is parked
     threads_.Join("outbox");
     threads_.Join("sender");
     threads_.Join("effects");
+    threads_.Join("xmpp-care");
+    threads_.Join("xmpp");
     if (sender_threads_ > 0) net::StopPlatformIo();
     threads_.Join("platform-io");
     writer_.Stop();

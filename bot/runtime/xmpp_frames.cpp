@@ -59,11 +59,12 @@ SendResult XmppAccount::Deliver(const adapters::Frame& frame) {
   return Await(frame.id, stanza->Attribute("type") == "groupchat");
 }
 
-// The server's acknowledgement is enough between two; a room shows the message to all, or says why not.
+// The session tells of every stanza, also when it ends. The server's acknowledgement is enough between two; a room
+// shows the message to all, or says why not.
 SendResult XmppAccount::Await(const std::string& id, bool in_room) {
   std::unique_lock lock(mutex_);
   const Waiting& waiting = waiting_[id];
-  changed_.wait_for(lock, kFrameTimeout, [&] { return waiting.outcome || waiting.word || stopping_; });
+  changed_.wait_for(lock, kFrameTimeout, [&] { return waiting.outcome || waiting.word; });
   if (waiting.outcome == net::SendOutcome::kAcked && in_room) {
     changed_.wait_for(lock, kEchoWait, [&] { return waiting.word || stopping_; });
   }

@@ -297,6 +297,25 @@ TEST_F(OutboxOfSlowPlatforms, MarksUnknownWhatNobodyCanTellOf) {
   EXPECT_EQ(DeliveryOf("widget", "ada"), Delivery::kUnknown);
 }
 
+// A connection that the end of the program broke: the next start can ask what became of it.
+TEST_F(OutboxOfSlowPlatforms, LeavesWhatItsOwnEndMadeDoubtfulToTheNextStart) {
+  platform_.deduplicates = false;
+  platform_.script = {{Delivery::kUnknown}};
+  platform_.before_send = [this](const store::OutboxRow&) { outbox_->Stop(); };
+  StartPipeline();
+  Put({.claimed = false});
+  while (platform_.attempts == 0) std::this_thread::yield();
+  StopPipeline();
+  EXPECT_EQ(DeliveryOf("widget", "ada"), Delivery::kSending);
+  platform_.before_send = nullptr;
+  platform_.arrived = true;
+  StartPipeline();
+  while (!store_->UnfinishedOutbox(0, 10)->empty()) std::this_thread::yield();
+  StopPipeline();
+  EXPECT_EQ(platform_.attempts, 1);
+  EXPECT_EQ(DeliveryOf("widget", "ada"), Delivery::kSent);
+}
+
 TEST_F(OutboxOfSlowPlatforms, AsksOnlyOfTheSendingThatAFormerRunBegan) {
   platform_.deduplicates = false;
   platform_.arrived = true;  // would swallow a message that this run has to send
