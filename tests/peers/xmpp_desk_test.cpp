@@ -106,7 +106,7 @@ TEST_P(XmppDesk, LeadsThroughAFlowByNumbers) {
     }
     said = NextFromDesk(carol);
   }
-  EXPECT_THAT(said, HasSubstr("1001")) << talk;
+  EXPECT_THAT(said, HasSubstr("1001")) << talk << desk.Log();
 }
 
 TEST_P(XmppDesk, AnswersInARoomOnlyWhoNamesIt) {
