@@ -1,41 +1,14 @@
 #include "bot/runtime/hook_routes.h"
 
 #include <exception>
-#include <mutex>
 
 #include "bot/base/log.h"
 #include "bot/runtime/answers.h"
 #include "bot/runtime/incoming_files.h"
+#include "bot/runtime/rows.h"
+#include "bot/runtime/take_together.h"
 
 namespace frontdesk::runtime {
-
-namespace {
-
-// One request's events on their way: answered when the last of them is committed, with the first failure if there is
-// one.
-class Pending {
- public:
-  Pending(const adapters::Adapter& adapter, std::size_t events, net::HttpReply reply)
-      : adapter_(adapter), left_(events), reply_(std::move(reply)) {}
-
-  void End(const base::Status& status) {
-    {
-      const std::lock_guard lock(mutex_);
-      if (!status && outcome_) outcome_ = status;
-      if (--left_ > 0) return;
-    }
-    reply_.Send(ToResponse(adapter_.Answer(outcome_)));
-  }
-
- private:
-  const adapters::Adapter& adapter_;
-  std::mutex mutex_;
-  std::size_t left_;
-  base::Status outcome_;
-  net::HttpReply reply_;
-};
-
-}  // namespace
 
 void HookRoutes::AddTo(Router& router) {
   for (const char* method : {"GET", "POST", "PUT"}) {
@@ -60,8 +33,7 @@ void HookRoutes::Take(Call call) const {
   if (call.request.body.size() > most) {
     return call.reply.Send(ErrorResponse({base::ErrorCode::kTooLarge, "The request is too large.", {}, {}}));
   }
-  const net::HttpRequest& http = call.request;
-  const adapters::RawRequest request{http.method, http.path, http.query, http.headers, http.body};
+  const adapters::RawRequest request = ViewOf(call.request);
   const std::string random = parts_.random.Bytes(adapters::kEnvRandom);
   const adapters::Env env{parts_.clock.Now(), account->settings, random, {}};
   try {
@@ -85,9 +57,8 @@ void HookRoutes::TakeEvents(const ServedAccount& account, std::vector<base::Even
   const adapters::Adapter& adapter = *account.adapter;
   if (events.empty()) return reply.Send(ToResponse(adapter.Answer({})));
   NameFiles(events, parts_.random);
-  const auto pending = std::make_shared<Pending>(adapter, events.size(), reply);
-  for (base::Event& event : events)
-    parts_.intake.Take(std::move(event), retried, [pending](const base::Status& status) { pending->End(status); });
+  TakeTogether(parts_.intake, std::move(events), retried,
+               [&adapter, reply](const base::Status& status) { reply.Send(ToResponse(adapter.Answer(status))); });
 }
 
 }  // namespace frontdesk::runtime

@@ -5,27 +5,13 @@
 
 #include "bot/base/log.h"
 #include "bot/runtime/incoming_files.h"
+#include "bot/runtime/take_together.h"
 
 namespace frontdesk::runtime {
 
 namespace {
 
 constexpr char kCursor[] = "pull";
-
-// The events of one answer on their way; the last one tells.
-struct Arrival {
-  explicit Arrival(std::size_t events) : left(events) {}
-  std::mutex mutex;
-  std::size_t left;
-  base::Status outcome;
-  std::promise<base::Status> all;
-
-  void End(const base::Status& status) {
-    const std::lock_guard lock(mutex);
-    if (!status && outcome) outcome = status;
-    if (--left == 0) all.set_value(outcome);
-  }
-};
 
 }  // namespace
 
@@ -115,10 +101,10 @@ base::Result<adapters::Pulled> Pulling::Make(const ServedAccount& account, const
 base::Status Pulling::TakeAll(std::vector<base::Event> events) {
   if (events.empty()) return {};
   NameFiles(events, parts_.random);
-  const auto arrival = std::make_shared<Arrival>(events.size());
-  std::future<base::Status> all = arrival->all.get_future();
-  for (base::Event& event : events)
-    parts_.intake.Take(std::move(event), true, [arrival](const base::Status& status) { arrival->End(status); });
+  const auto committed = std::make_shared<std::promise<base::Status>>();
+  std::future<base::Status> all = committed->get_future();
+  TakeTogether(parts_.intake, std::move(events), true,
+               [committed](const base::Status& status) { committed->set_value(status); });
   if (all.wait_for(kLongestCommitWait) != std::future_status::ready) {
     return base::Fail(base::ErrorCode::kUnavailable, "the store is too slow");
   }

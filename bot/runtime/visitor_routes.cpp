@@ -10,6 +10,7 @@
 #include "bot/base/text.h"
 #include "bot/runtime/answers.h"
 #include "bot/runtime/file_type.h"
+#include "bot/runtime/rows.h"
 
 namespace frontdesk::runtime {
 
@@ -20,10 +21,6 @@ namespace {
 
 constexpr std::size_t kMaxSessionBody = 4 << 10;
 constexpr char kCookieLife[] = "; Max-Age=15552000";  // 180 days
-
-adapters::RawRequest ViewOf(const net::HttpRequest& request) {
-  return {request.method, request.path, request.query, request.headers, request.body};
-}
 
 // A page of another origin may read the answer only when it says so.
 void AddCors(net::HttpHeaders& headers, const web::PageOrigin& page) {

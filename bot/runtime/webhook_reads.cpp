@@ -12,10 +12,6 @@ using base::ErrorCode;
 
 namespace {
 
-adapters::RawRequest ViewOf(const net::HttpRequest& request) {
-  return {request.method, request.path, request.query, request.headers, request.body};
-}
-
 net::HttpResponse NotHere() { return ErrorResponse(404, "not found", "There is nothing at this address."); }
 
 }  // namespace
