@@ -59,8 +59,9 @@ inline constexpr std::size_t kEnvRandom = 32;
 struct Env {
   base::TimePoint now;
   const Settings& settings;
-  std::string_view random;  // kEnvRandom fresh bytes
-  std::string_view token;   // of the platform's API, for adapters with a token recipe
+  std::string_view random;      // kEnvRandom fresh bytes
+  std::string_view token = {};  // of the platform's API, for adapters with a token recipe
+  std::string_view keys = {};   // of the platform, for adapters with a key recipe: as that has read them
 };
 
 // A request that was proven to come from where it says. The only input that Parse accepts.
@@ -88,19 +89,6 @@ class Verified {
   std::string opened_;
 };
 
-// Events to take in (none: nothing for us, which is a success), or the answer to a platform's challenge.
-using Parsed = std::variant<std::vector<base::Event>, HttpAnswer>;
-
-// A row of a transcript that became visible.
-struct Row {
-  std::int64_t seq = 0;
-  std::int64_t id = 0;
-  base::TimePoint at;
-  std::string_view from;      // user, bot, agent, system
-  std::string_view event_id;  // of the event that it came from
-  std::string_view body;      // JSON of base::Message
-};
-
 // One HTTP request to a platform's API.
 struct Call {
   std::string method = "POST";
@@ -111,6 +99,32 @@ struct Call {
   // The part is with the user when this call succeeds; false for a step before it (an upload, a slot), which may be
   // made again without harm.
   bool delivers = true;
+};
+
+// What a request, a frame or a pull brought.
+struct Taken {
+  Taken() = default;
+  Taken(std::vector<base::Event> brought) : events(std::move(brought)) {}  // NOLINT: most bring nothing else
+
+  std::vector<base::Event> events;  // none: nothing for us, which is a success
+  // What the platform wants done once the events are committed (an interaction confirmed, an invitation accepted), in
+  // the adapter's own words for Adapter::After. Each is done once, in this order; what fails is logged.
+  std::vector<std::string> after;
+  // "There is something to fetch": the puller goes at once, and PullFrom::word is this.
+  std::optional<std::string> pull;
+};
+
+// What to take in, or the answer to a platform's challenge.
+using Parsed = std::variant<Taken, HttpAnswer>;
+
+// A row of a transcript that became visible.
+struct Row {
+  std::int64_t seq = 0;
+  std::int64_t id = 0;
+  base::TimePoint at;
+  std::string_view from;      // user, bot, agent, system
+  std::string_view event_id;  // of the event that it came from
+  std::string_view body;      // JSON of base::Message
 };
 
 // Bytes for an open connection; `id` is what its acknowledgement will name.
@@ -131,10 +145,20 @@ struct Sending {
   std::function<base::Result<std::string>(const base::FileRef& file)> read_file = {};
   // What an open connection has learned of the reader's program, in the adapter's own words; may be empty.
   std::string_view reader = {};
+  // The way back that the user's last event named, if any, and how many messages have gone to the user since.
+  const base::ReplyPath* path = nullptr;
+  int sent_since = 0;
+  // The request that this row is the reply to, while it waits for its answer (Capabilities::answer_wait).
+  const Verified* open = nullptr;
+};
+
+// The part goes as the answer to Sending::open.
+struct InAnswer {
+  HttpAnswer answer;
 };
 
 struct Done {};  // all parts have arrived
-using Step = std::variant<Call, Frame, Done>;
+using Step = std::variant<Call, Frame, InAnswer, Done>;
 
 // What came of a call.
 struct CallResult {
@@ -166,7 +190,9 @@ struct Capabilities {
   int refusal_status = 401;        // for what Verify refuses
   std::size_t max_request = 0;     // bytes of an event's request
   base::Millis answer_deadline{};  // after which the platform gives up on an answer
-  std::size_t max_text = 0;        // bytes of one message of a user
+  // How long a request waits, once its events are committed, for a reply to carry (InAnswer); 0: it never does.
+  base::Millis answer_wait{};
+  std::size_t max_text = 0;  // bytes of one message of a user
   // --- what goes out
   bool deduplicates_sends = false;  // sending a row again cannot show it twice
   enum class Unit { kBytes, kCodePoints, kUtf16 };
@@ -202,9 +228,52 @@ class TokenRecipe {
   virtual base::Result<Token> Read(const HttpAnswer& answer, Env env) const = 0;
 };
 
+// Makes the set of public keys that requests are verified with: fetched in one or more calls, kept, and fetched anew
+// every so often or when a request names a key that is not among them. What was fetched stays good while a later
+// fetch fails.
+class KeyRecipe {
+ public:
+  virtual ~KeyRecipe() = default;
+  virtual base::Millis every() const = 0;
+  // The next call, or the set, in the adapter's own words, from the answers so far.
+  virtual base::Result<std::variant<Call, std::string>> Next(std::span<const HttpAnswer> answers, Env env) const = 0;
+};
+
+// A WebSocket that we open to the platform and that it speaks over. Where to is asked anew each time.
+struct SocketAddress {
+  std::string url;
+  Headers headers = {};
+  std::vector<std::string> hello = {};  // frames to write at once
+  base::Millis ping_every{};            // Socket::Ping is written that often; 0: the protocol's own pings are enough
+};
+struct Heard {
+  Taken taken = {};
+  std::vector<std::string> answers = {};  // written at once
+  std::vector<std::string> committed =
+      {};  // written when the events are committed, and not at all when they are refused
+  std::optional<base::Millis> reconnect = {};  // the connection is over: open another one after this
+};
+class Socket {
+ public:
+  virtual ~Socket() = default;
+  // Whether frames are binary (the other kind is never written, both are read).
+  virtual bool binary() const { return false; }
+  // The address, or the call that asks for it. kNotFound: this account has no socket. kUnauthenticated or kForbidden:
+  // trying again soon is no use.
+  virtual base::Result<std::variant<SocketAddress, Call>> Open(Env env) const = 0;
+  virtual base::Result<SocketAddress> OnOpened(const HttpAnswer& answer, Env env) const = 0;
+  // A frame that cannot be read is an error, logged and passed over.
+  virtual base::Result<Heard> OnFrame(std::string_view frame, Env env) const = 0;
+  virtual std::string Ping(Env) const { return {}; }
+};
+
 // Fetches what the platform keeps for us: after a gap, or always where it does not push.
+struct PullFrom {
+  std::string_view cursor;  // empty: never pulled before
+  std::string_view word;    // what a push said (Taken::pull), if one has
+};
 struct Pulled {
-  std::vector<base::Event> events;
+  Taken taken;
   std::string cursor;        // to go on from next time, stored when the events are; empty: as before
   std::optional<Call> more;  // another call is due at once
 };
@@ -212,8 +281,8 @@ class Puller {
  public:
   virtual ~Puller() = default;
   virtual base::Millis every() const = 0;
-  virtual base::Result<Call> Pull(std::string_view cursor, Env env) const = 0;
-  virtual base::Result<Pulled> OnPulled(const Call& call, const HttpAnswer& answer, std::string_view cursor,
+  virtual base::Result<Call> Pull(const PullFrom& from, Env env) const = 0;
+  virtual base::Result<Pulled> OnPulled(const Call& call, const HttpAnswer& answer, const PullFrom& from,
                                         Env env) const = 0;
 };
 
@@ -221,8 +290,11 @@ class Puller {
 class FileSource {
  public:
   virtual ~FileSource() = default;
-  // kForbidden when `file.remote` is not on one of the platform's media hosts.
-  virtual base::Result<Call> FetchFile(const base::FileRef& file, Env env) const = 0;
+  // The next call, or the bytes, from the answers so far (all of status 2xx). kForbidden when `file.remote` is not on
+  // one of the platform's media hosts; kUnauthenticated: an answer says that the token is not good; kUnavailable:
+  // later.
+  virtual base::Result<std::variant<Call, std::string>> Next(const base::FileRef& file,
+                                                             std::span<const HttpAnswer> answers, Env env) const = 0;
 };
 
 class Adapter {
@@ -236,18 +308,27 @@ class Adapter {
 
   // Whether its events come as requests to /hooks/ACCOUNT.
   virtual bool takes_hooks() const { return true; }
+  // kNotFound: the request names a key that Env::keys does not hold; it comes once more when they were fetched anew.
   virtual base::Result<Verified> Verify(const RawRequest& request, Env env) const = 0;
   // Whether the platform will send this request again when it is refused: some do so for messages and not for clicks.
   virtual bool OffersAgain(const Verified&) const { return capabilities().retries_events; }
   virtual base::Result<Parsed> Parse(const Verified& request, Env env) const = 0;
   // The answer to an event's request, after its commit or its refusal.
   virtual HttpAnswer Answer(const base::Status& outcome) const = 0;
+  // The same where the answer has to be signed, or depends on what was asked.
+  virtual HttpAnswer AnswerTo(const Verified&, const base::Status& outcome, Env) const { return Answer(outcome); }
 
   // What to do next to bring the message to the user.
   virtual base::Result<Step> Next(const Sending& sending, Env env) const = 0;
   virtual SendResult Classify(const Call& call, const CallResult& result) const = 0;
+  // The call for one of Taken::after.
+  virtual base::Result<Call> After(std::string_view words, Env) const {
+    return base::Fail(base::ErrorCode::kInternal, "nothing is done after '" + std::string(words) + "'");
+  }
 
   virtual const TokenRecipe* token() const { return nullptr; }
+  virtual const KeyRecipe* keys() const { return nullptr; }
+  virtual const Socket* socket() const { return nullptr; }
   virtual const Puller* puller() const { return nullptr; }
   virtual const FileSource* file_source() const { return nullptr; }
 };

@@ -11,7 +11,7 @@ namespace {
 
 struct Entry {
   std::string_view type;
-  const Adapter& adapter;
+  const Adapter* adapter;
 };
 
 const easemob::EasemobAdapter kAgora(easemob::Profile::kAgora);
@@ -20,22 +20,29 @@ const web::WebAdapter kWeb;
 const webhook::WebhookAdapter kWebhook;
 const xmpp::XmppAdapter kXmpp;
 
-const Entry kEntries[] = {
-    {"agora", kAgora}, {"easemob", kEasemob}, {"web", kWeb}, {"webhook", kWebhook}, {"xmpp", kXmpp},
-};
+std::vector<Entry>& Entries() {
+  static std::vector<Entry> entries = {
+      {"agora", &kAgora}, {"easemob", &kEasemob}, {"web", &kWeb}, {"webhook", &kWebhook}, {"xmpp", &kXmpp},
+  };
+  return entries;
+}
 
 }  // namespace
 
 const Adapter* FindAdapter(std::string_view type) {
-  for (const Entry& entry : kEntries)
-    if (entry.type == type) return &entry.adapter;
+  for (const Entry& entry : Entries())
+    if (entry.type == type) return entry.adapter;
   return nullptr;
 }
 
 std::vector<std::string_view> AccountTypes() {
   std::vector<std::string_view> types;
-  for (const Entry& entry : kEntries) types.push_back(entry.type);
+  for (const Entry& entry : Entries()) types.push_back(entry.type);
   return types;
+}
+
+void AddAdapter(std::string_view type, const Adapter& adapter) {
+  if (FindAdapter(type) == nullptr) Entries().push_back({type, &adapter});
 }
 
 }  // namespace frontdesk::adapters

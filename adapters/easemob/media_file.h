@@ -18,7 +18,8 @@ bool IsFileId(std::string_view id);
 
 class MediaFiles final : public FileSource {
  public:
-  base::Result<Call> FetchFile(const base::FileRef& file, Env env) const override;
+  base::Result<std::variant<Call, std::string>> Next(const base::FileRef& file, std::span<const HttpAnswer> answers,
+                                                     Env env) const override;
 };
 
 }  // namespace frontdesk::adapters::easemob

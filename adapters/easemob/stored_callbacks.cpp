@@ -124,18 +124,18 @@ base::Status CheckAnswer(const HttpAnswer& answer) {
 
 }  // namespace
 
-base::Result<Call> StoredCallbacks::Pull(std::string_view, Env env) const {
+base::Result<Call> StoredCallbacks::Pull(const PullFrom&, Env env) const {
   if (!env.settings.Flag("stored_callbacks")) return Fail(ErrorCode::kNotFound, "stored_callbacks is off.");
   return ListCall(env);
 }
 
-base::Result<Pulled> StoredCallbacks::OnPulled(const Call& call, const HttpAnswer& answer, std::string_view cursor,
+base::Result<Pulled> StoredCallbacks::OnPulled(const Call& call, const HttpAnswer& answer, const PullFrom& from,
                                                Env env) const {
   TRY_STATUS(CheckAnswer(answer));
   TRY(const json body, base::ParseJson(answer.body));
   if (!body.is_object()) return Fail(ErrorCode::kUnavailable, "Stored callbacks: the answer is not an object.");
-  if (call.method == "POST") return OnAskedAgain(call, body, ReadCursor(cursor), env);
-  return OnListed(SlicesOf(body), ReadCursor(cursor), env);
+  if (call.method == "POST") return OnAskedAgain(call, body, ReadCursor(from.cursor), env);
+  return OnListed(SlicesOf(body), ReadCursor(from.cursor), env);
 }
 
 }  // namespace frontdesk::adapters::easemob

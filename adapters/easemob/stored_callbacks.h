@@ -17,8 +17,8 @@ class StoredCallbacks final : public Puller {
  public:
   base::Millis every() const override { return std::chrono::minutes(10); }
   // kNotFound when the account does not have the option.
-  base::Result<Call> Pull(std::string_view cursor, Env env) const override;
-  base::Result<Pulled> OnPulled(const Call& call, const HttpAnswer& answer, std::string_view cursor,
+  base::Result<Call> Pull(const PullFrom& from, Env env) const override;
+  base::Result<Pulled> OnPulled(const Call& call, const HttpAnswer& answer, const PullFrom& from,
                                 Env env) const override;
 };
 

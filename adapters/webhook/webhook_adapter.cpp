@@ -148,7 +148,9 @@ SendResult WebhookAdapter::Classify(const Call& call, const CallResult& result) 
   return send;
 }
 
-base::Result<Call> WebhookAdapter::FetchFile(const base::FileRef& file, Env) const {
+base::Result<std::variant<Call, std::string>> WebhookAdapter::Next(const base::FileRef& file,
+                                                                   std::span<const HttpAnswer> answers, Env) const {
+  if (!answers.empty()) return answers.front().body;
   if (!IsFileUrl(file.remote)) return Fail(ErrorCode::kForbidden, "A file is fetched from an https address only.");
   Call call;
   call.method = "GET";

@@ -22,7 +22,8 @@ class WebhookAdapter final : public Adapter, private FileSource {
   const FileSource* file_source() const override { return this; }
 
  private:
-  base::Result<Call> FetchFile(const base::FileRef& file, Env env) const override;
+  base::Result<std::variant<Call, std::string>> Next(const base::FileRef& file, std::span<const HttpAnswer> answers,
+                                                     Env env) const override;
 };
 
 }  // namespace frontdesk::adapters::webhook

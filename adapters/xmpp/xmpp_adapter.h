@@ -23,7 +23,8 @@ class XmppAdapter final : public Adapter, private FileSource {
   const FileSource* file_source() const override { return this; }
 
  private:
-  base::Result<Call> FetchFile(const base::FileRef& file, Env env) const override;
+  base::Result<std::variant<Call, std::string>> Next(const base::FileRef& file, std::span<const HttpAnswer> answers,
+                                                     Env env) const override;
 };
 
 // The view as the settings have it, before anybody has joined anything.

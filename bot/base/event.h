@@ -4,6 +4,7 @@
 // Thread safety: plain values.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -87,6 +88,14 @@ struct TimerDue {
 using EventBody = std::variant<Said, Pressed, SentFiles, GaveContext, Opened, AgentActed, Edited, Deleted, DeskMoved,
                                Posted, TimerDue>;
 
+// Where and how an answer may be given, as far as only the event that asks for it can say.
+struct ReplyPath {
+  std::string words;   // the adapter's own: an address, a ticket, the message to answer
+  TimePoint until{};   // the epoch: for ever
+  int messages = 0;    // that may go before the user's next word; 0: any number
+  bool operator==(const ReplyPath&) const = default;
+};
+
 struct Event {
   std::string id;  // the message's identity on its platform, unique within the account; the key of deduplication
   Address address;
@@ -96,6 +105,7 @@ struct Event {
   // What the client told about itself along with it: a JSON object of at most 16 KiB, as of GaveContext; may be empty.
   std::string context;
   EventBody body;
+  std::optional<ReplyPath> path = {};  // kept for the conversation's answers; nothing: as before
 };
 
 }  // namespace frontdesk::base

@@ -313,6 +313,7 @@ Decision Handle(const Context& context, const base::Event& event) {
   } else {
     Hear(draft);
   }
+  if (event.path) draft.conversation.path = *event.path;
   RefreshBoard(draft);
   return std::move(draft).Finish();
 }

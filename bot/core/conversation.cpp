@@ -111,6 +111,17 @@ void ReadDesk(const json& value, Conversation& conversation) {
   conversation.urgency_reasons = TextsAt(value, "urgency_reasons");
 }
 
+base::ReplyPath PathAt(const json& value) {
+  const auto it = value.find("path");
+  if (it == value.end() || !it->is_object()) return {};
+  return {TextAt(*it, "words"), base::FromMillis(base::IntAt(*it, "until")),
+          static_cast<int>(base::IntAt(*it, "messages"))};
+}
+
+json PathJson(const base::ReplyPath& path) {
+  return {{"words", path.words}, {"until", TimeJson(path.until)}, {"messages", path.messages}};
+}
+
 void ReadTalk(const json& value, Conversation& conversation) {
   conversation.person_name = TextAt(value, "person_name");
   conversation.locale = TextAt(value, "locale");
@@ -128,9 +139,17 @@ void ReadTalk(const json& value, Conversation& conversation) {
   conversation.undeclared = TextsAt(value, "undeclared");
   conversation.files = base::FilesAt(value, "files");
   conversation.burst = BurstAt(value);
+  conversation.path = PathAt(value);
 }
 
 }  // namespace
+
+base::ReplyPath PathOf(const store::ConversationRow& row) {
+  // Most conversations have none, and their state need not be read for it.
+  if (row.state.find("\"path\":") == std::string::npos) return {};
+  const auto value = base::ParseJson(row.state);
+  return value ? PathAt(*value) : base::ReplyPath{};
+}
 
 std::string StateJson(const Conversation& conversation) {
   json value = json::object();
@@ -147,6 +166,7 @@ std::string StateJson(const Conversation& conversation) {
   if (!conversation.undeclared.empty()) value["undeclared"] = conversation.undeclared;
   if (!conversation.files.empty()) value["files"] = base::FilesJson(conversation.files);
   if (conversation.burst) value["burst"] = BurstJson(*conversation.burst);
+  if (conversation.path != base::ReplyPath{}) value["path"] = PathJson(conversation.path);
   PutDesk(value, conversation);
   return base::DumpJson(value);
 }

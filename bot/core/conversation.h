@@ -65,8 +65,11 @@ struct Conversation {
   std::string last_text;                         // of the user or an agent
   base::TimePoint last_at;
   std::optional<Burst> burst;
+  base::ReplyPath path;  // of the user's last event
 };
 
+// The way back to the user, from a row's state; an empty one when none was named.
+base::ReplyPath PathOf(const store::ConversationRow& row);
 std::string StateJson(const Conversation& conversation);
 // The row with `state` filled.
 store::ConversationRow ToRow(const Conversation& conversation);

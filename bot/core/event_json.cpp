@@ -85,19 +85,24 @@ base::Result<base::EventBody> BodyFrom(const json& value) {
 }  // namespace
 
 std::string ToJson(const base::Event& event) {
-  return base::DumpJson({{"id", event.id},
-                         {"account", event.address.account},
-                         {"channel", event.address.channel},
-                         {"thread", event.address.thread},
-                         {"author",
-                          {{"id", event.author.id},
-                           {"name", event.author.name},
-                           {"bot", event.author.is_bot},
-                           {"verified", event.author.verified}}},
-                         {"locale", event.locale},
-                         {"at", base::ToMillis(event.at)},
-                         {"context", event.context},
-                         {"body", std::visit(BodyWriter{}, event.body)}});
+  json value = {{"id", event.id},
+                {"account", event.address.account},
+                {"channel", event.address.channel},
+                {"thread", event.address.thread},
+                {"author",
+                 {{"id", event.author.id},
+                  {"name", event.author.name},
+                  {"bot", event.author.is_bot},
+                  {"verified", event.author.verified}}},
+                {"locale", event.locale},
+                {"at", base::ToMillis(event.at)},
+                {"context", event.context},
+                {"body", std::visit(BodyWriter{}, event.body)}};
+  if (event.path) {
+    value["path"] = {
+        {"words", event.path->words}, {"until", base::ToMillis(event.path->until)}, {"messages", event.path->messages}};
+  }
+  return base::DumpJson(value);
 }
 
 base::Result<base::Event> EventFromJson(std::string_view text) {
@@ -114,6 +119,10 @@ base::Result<base::Event> EventFromJson(std::string_view text) {
   event.locale = TextAt(value, "locale");
   event.at = base::FromMillis(base::IntAt(value, "at"));
   event.context = TextAt(value, "context");
+  if (const auto path = value.find("path"); path != value.end() && path->is_object()) {
+    event.path = base::ReplyPath{TextAt(*path, "words"), base::FromMillis(base::IntAt(*path, "until")),
+                                 static_cast<int>(base::IntAt(*path, "messages"))};
+  }
   TRY(event.body, BodyFrom(value.at("body")));
   return event;
 }

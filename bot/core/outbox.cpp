@@ -240,7 +240,7 @@ void Outbox::Send(LaneKey lane, Job job) {
   if (outcome.delivery == store::Delivery::kUnknown && IsStopping()) return;
   if (outcome.delivery != store::Delivery::kSent) LogUndelivered(job.row, outcome.delivery);
   // A Finish that is lost leaves the row `sending`; the next start takes it up under the same id.
-  writer_.Submit({store::Finish{job.row.id, outcome.delivery, {}, outcome.platform_id}, {}, false, {}},
+  writer_.Submit({store::Finish{job.row.id, outcome.delivery, {}, outcome.platform_id, outcome.part}, {}, false, {}},
                  [](store::WriteOp&) {});
   DropFirst(lane);
 }

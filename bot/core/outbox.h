@@ -35,7 +35,7 @@ struct SendOutcome {
   store::Delivery delivery = store::Delivery::kSent;  // kPending: try again
   std::optional<base::Millis> retry_after = {};
   std::string platform_id = {};
-  int part = 0;                // of kPending: parts that have arrived
+  int part = 0;                // parts that have arrived
   bool whole_account = false;  // of kPending: nothing else of the account may go before either
 };
 

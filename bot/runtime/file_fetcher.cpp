@@ -37,19 +37,32 @@ Delivery FileFetcher::Fetch(const store::OutboxRow& row, const base::FileRef& fi
   if (source == nullptr) return GiveUp(row, "the account cannot fetch files");
   Delivery end = Delivery::kPending;
   const base::Status token = parts_.calls.With(*account, [&](adapters::Env env) {
-    const auto call = source->FetchFile(file, env);
-    if (!call) {
-      end = GiveUp(row, call.error().message);
-      return false;
-    }
-    const adapters::CallResult result = parts_.calls.Make(*account, *call, kFileTimeout, kMaxUploadBytes);
-    if (!result.answer || result.answer->status >= 500 || result.answer->status == 429) return false;
-    if (result.answer->status == 401) return true;
-    end = result.answer->status == 200 ? Keep(row, file, result.answer->body)
-                                       : GiveUp(row, "status " + std::to_string(result.answer->status));
-    return false;
+    end = FetchWith(*account, row, file, env);
+    return end == Delivery::kNone;
   });
-  return token ? end : Delivery::kPending;
+  return token && end != Delivery::kNone ? end : Delivery::kPending;
+}
+
+Delivery FileFetcher::FetchWith(const ServedAccount& account, const store::OutboxRow& row, const base::FileRef& file,
+                                adapters::Env env) {
+  std::vector<adapters::HttpAnswer> answers;
+  for (int calls = 0; calls <= kMaxFileCalls; ++calls) {
+    auto step = account.adapter->file_source()->Next(file, answers, env);
+    if (!step) {
+      const base::ErrorCode code = step.error().code;
+      if (code == base::ErrorCode::kUnauthenticated) return Delivery::kNone;
+      return code == base::ErrorCode::kUnavailable ? Delivery::kPending : GiveUp(row, step.error().message);
+    }
+    if (const auto* bytes = std::get_if<std::string>(&*step)) return Keep(row, file, *bytes);
+    adapters::CallResult result =
+        parts_.calls.Make(account, std::get<adapters::Call>(*step), kFileTimeout, kMaxUploadBytes);
+    if (!result.answer || result.answer->status >= 500 || result.answer->status == 429) return Delivery::kPending;
+    const int status = result.answer->status;
+    if (status == 401) return Delivery::kNone;
+    if (status < 200 || status > 299) return GiveUp(row, "status " + std::to_string(status));
+    answers.push_back(std::move(*result.answer));
+  }
+  return GiveUp(row, "a file that takes too many calls");
 }
 
 Delivery FileFetcher::Keep(const store::OutboxRow& row, const base::FileRef& file, const std::string& bytes) {

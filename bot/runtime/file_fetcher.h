@@ -11,6 +11,9 @@
 
 namespace frontdesk::runtime {
 
+// Calls that one file may take.
+inline constexpr int kMaxFileCalls = 4;
+
 class FileFetcher final : public core::Sender {
  public:
   struct Parts {
@@ -28,6 +31,9 @@ class FileFetcher final : public core::Sender {
 
  private:
   store::Delivery Fetch(const store::OutboxRow& row, const base::FileRef& file);
+  // One attempt with one token: kNone asks for another one.
+  store::Delivery FetchWith(const ServedAccount& account, const store::OutboxRow& row, const base::FileRef& file,
+                            adapters::Env env);
   store::Delivery Keep(const store::OutboxRow& row, const base::FileRef& file, const std::string& bytes);
 
   Parts parts_;

@@ -59,9 +59,9 @@ double OldestUnsent(store::Store& store, base::TimePoint now) {
 
 namespace {
 
-std::size_t OfflineAccounts(const XmppAccounts& accounts) {
+std::size_t Offline(const std::map<std::string, bool>& connections) {
   std::size_t offline = 0;
-  for (const auto& [name, online] : accounts.Connections()) offline += online ? 0 : 1;
+  for (const auto& [name, online] : connections) offline += online ? 0 : 1;
   return offline;
 }
 
@@ -85,6 +85,12 @@ void Health::AddTo(Router& router) {
   });
 }
 
+std::map<std::string, bool> Health::Connections() const {
+  std::map<std::string, bool> connections = parts_.xmpp.Connections();
+  connections.merge(parts_.sockets.Connections());
+  return connections;
+}
+
 Health::Readiness Health::Check() const {
   Readiness now;
   if (const base::Status status = parts_.store.Check(); !status) {
@@ -96,8 +102,8 @@ Health::Readiness Health::Check() const {
   if (IsNearlyFull(parts_.writer.queued(), core::kMaxQueuedWrites))
     now.reasons.push_back("too many writes are waiting");
   if (std::string problem = parts_.workspace.problem(); !problem.empty()) now.notes.push_back(std::move(problem));
-  if (const std::size_t offline = OfflineAccounts(parts_.xmpp); offline > 0) {
-    now.notes.push_back(std::to_string(offline) + " XMPP account(s) have no connection; the log says why");
+  if (const std::size_t offline = Offline(Connections()); offline > 0) {
+    now.notes.push_back(std::to_string(offline) + " account(s) have no connection; the log says why");
   }
   return now;
 }
@@ -130,8 +136,7 @@ std::string Health::Metrics() const {
   text.Gauge("files_queued", static_cast<double>(parts_.files.waiting()));
   text.Gauge("workspace_broken", parts_.workspace.problem().empty() ? 0 : 1);
   text.Family("account_connected", "gauge");
-  for (const auto& [name, online] : parts_.xmpp.Connections())
-    text.Labelled("account_connected", "account", name, online ? 1 : 0);
+  for (const auto& [name, online] : Connections()) text.Labelled("account_connected", "account", name, online ? 1 : 0);
   const net::HttpServerCounters http = parts_.http();
   text.Gauge("http_connections", static_cast<double>(http.connections));
   text.Gauge("http_streams", static_cast<double>(http.streams));

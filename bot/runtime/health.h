@@ -12,6 +12,7 @@
 #include "bot/runtime/live_feed.h"
 #include "bot/runtime/live_workspace.h"
 #include "bot/runtime/router.h"
+#include "bot/runtime/socket_accounts.h"
 #include "bot/runtime/work_queue.h"
 #include "bot/runtime/xmpp_accounts.h"
 
@@ -31,6 +32,7 @@ class Health {
     const WorkQueue& files;
     const base::Clock& clock;
     const XmppAccounts& xmpp;
+    const SocketAccounts& sockets;
     std::function<net::HttpServerCounters()> http;
   };
   explicit Health(Parts parts) : parts_(std::move(parts)) {}
@@ -44,6 +46,7 @@ class Health {
     std::vector<std::string> notes;    // what somebody should look at
   };
   Readiness Check() const;
+  std::map<std::string, bool> Connections() const;
   void SendReadiness(const Call& call) const;
   std::string Metrics() const;
 

@@ -7,8 +7,12 @@
 
 #include "bot/base/crypto.h"
 #include "bot/core/intake.h"
-#include "bot/runtime/live_workspace.h"
+#include "bot/runtime/hook_request.h"
+#include "bot/runtime/key_sets.h"
+#include "bot/runtime/open_answers.h"
+#include "bot/runtime/pulling.h"
 #include "bot/runtime/router.h"
+#include "bot/runtime/work_queue.h"
 
 namespace frontdesk::runtime {
 
@@ -19,6 +23,11 @@ class HookRoutes {
   struct Parts {
     const LiveWorkspace& workspace;
     core::Intake& intake;
+    KeySets& keys;
+    OpenAnswers& open;
+    Pulling& pulling;
+    PlatformCalls& calls;
+    WorkQueue& after;  // for what is done after the commit
     const base::Clock& clock;
     base::Random& random;
   };
@@ -27,10 +36,15 @@ class HookRoutes {
   void AddTo(Router& router);
 
  private:
+  using Request = std::shared_ptr<HookRequest>;
+
   void Take(Call call) const;
-  adapters::HttpAnswer Refuse(const ServedAccount& account, const base::Error& error) const;
-  void TakeEvents(const ServedAccount& account, std::vector<base::Event> events, bool retried,
-                  const net::HttpReply& reply) const;
+  void Enter(const Request& request, bool keys_are_fresh) const;
+  void EnterWithNewKeys(const Request& request) const;
+  void Refuse(const HookRequest& request, const base::Error& error) const;
+  void TakeIn(const Request& request, adapters::Taken taken) const;
+  void DoAfter(const Request& request, std::vector<std::string> after) const;
+  adapters::HttpAnswer AnswerOf(const HookRequest& request, const base::Status& status) const;
 
   Parts parts_;
 };

@@ -19,7 +19,7 @@ adapters::CallResult PlatformCalls::Make(const ServedAccount& account, const ada
 base::Result<net::Cached> PlatformCalls::MakeToken(const ServedAccount& account) {
   const adapters::TokenRecipe& recipe = *account.adapter->token();
   const std::string random = random_.Bytes(adapters::kEnvRandom);
-  const adapters::Env env{clock_.Now(), account.settings, random, {}};
+  const adapters::Env env{clock_.Now(), account.settings, random, {}, {}};
   TRY(auto made, recipe.Make(env));
   adapters::Token token;
   if (const auto* call = std::get_if<adapters::Call>(&made)) {
@@ -45,7 +45,7 @@ base::Status PlatformCalls::With(const ServedAccount& account, const std::functi
       token = std::move(*got);
     }
     const std::string random = random_.Bytes(adapters::kEnvRandom);
-    if (!use(adapters::Env{clock_.Now(), account.settings, random, token.Reveal()})) return {};
+    if (!use(adapters::Env{clock_.Now(), account.settings, random, token.Reveal(), {}})) return {};
     tokens_.Refuse(name, token);
   }
   return {};

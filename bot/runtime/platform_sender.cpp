@@ -3,6 +3,7 @@
 #include <exception>
 
 #include "bot/base/log.h"
+#include "bot/core/conversation.h"
 #include "bot/runtime/rows.h"
 
 namespace frontdesk::runtime {
@@ -26,6 +27,7 @@ store::Delivery DeliveryOf(Kind kind) {
 // Whether the step has brought a part to the user when it succeeds.
 bool Delivers(const adapters::Step& step) {
   if (const auto* frame = std::get_if<adapters::Frame>(&step)) return !frame->id.empty();
+  if (std::holds_alternative<adapters::InAnswer>(step)) return true;
   const auto* call = std::get_if<adapters::Call>(&step);
   return call != nullptr && call->delivers;
 }
@@ -49,8 +51,17 @@ struct PlatformSender::Progress {
   std::function<base::Result<std::string>(const base::FileRef& file)> read_file;
 
   std::string reader;
+  base::ReplyPath path;
+  int sent_since = 0;
+  std::shared_ptr<const HookRequest> open;
 
-  adapters::Sending sending() const { return {address, row, message, part, answers, read_file, reader}; }
+  adapters::Sending sending() const {
+    adapters::Sending sending{address, row, message, part, answers, read_file, reader};
+    if (path != base::ReplyPath{}) sending.path = &path;
+    sending.sent_since = sent_since + part;
+    if (open) sending.open = &*open->verified;
+    return sending;
+  }
   void NextPart() {
     ++part;
     answers.clear();
@@ -92,6 +103,11 @@ base::Result<PlatformSender::Progress> PlatformSender::Begin(const store::Outbox
   TRY(progress.message, base::MessageFromJson(words.body));
   TRY(const store::ConversationRow conversation, parts_.store.LoadConversation(row.conversation));
   progress.address = conversation.address;
+  progress.path = core::PathOf(conversation);
+  if (progress.path.messages > 0) {
+    TRY(progress.sent_since, parts_.store.SentSinceUser(row.conversation));
+  }
+  progress.open = parts_.open.Find(account_, words.event_id);
   if (frames_ != nullptr) progress.reader = frames_->ReaderOf(conversation.address);
   progress.read_file = [this](const base::FileRef& file) -> base::Result<std::string> {
     TRY(auto content, parts_.uploads.Read(file.id));
@@ -106,7 +122,7 @@ std::optional<bool> PlatformSender::Arrived(const store::OutboxRow& row, const s
   const ServedAccount* account = served->FindAccount(account_);
   const auto progress = Begin(row, words);
   if (frames_ == nullptr || account == nullptr || !progress) return std::nullopt;
-  const auto step = account->adapter->Next(progress->sending(), {words.at, account->settings, {}, {}});
+  const auto step = account->adapter->Next(progress->sending(), {words.at, account->settings, {}, {}, {}});
   const auto* frame = step ? std::get_if<adapters::Frame>(&*step) : nullptr;
   if (frame == nullptr || frame->id.empty()) return std::nullopt;
   return frames_->Arrived(*frame, words.at);
@@ -129,12 +145,14 @@ std::optional<core::SendOutcome> PlatformSender::TakeStep(const ServedAccount& a
   adapters::Step step = adapters::Done{};
   const adapters::SendResult result = MakeCall(account, progress, step);
   if (std::holds_alternative<adapters::Done>(step) && result.kind == Kind::kSent)
-    return core::SendOutcome{store::Delivery::kSent, {}, progress.platform_id, 0, false};
+    return core::SendOutcome{store::Delivery::kSent, {}, progress.platform_id, progress.part, false};
   if (result.kind == Kind::kSent) {
     if (!result.platform_id.empty()) progress.platform_id = result.platform_id;
     if (Delivers(step)) progress.NextPart();
     return std::nullopt;
   }
+  // The request was answered meanwhile: the part goes another way, at once.
+  if (std::holds_alternative<adapters::InAnswer>(step)) return std::nullopt;
   if (!result.reason.empty()) {
     base::Log(base::LogLevel::kWarning, "sender.refused", {{"account", account_}, {"reason", result.reason}});
   }
@@ -158,6 +176,14 @@ adapters::SendResult PlatformSender::SendFrame(const adapters::Frame& frame, Pro
   return {*arrived ? Kind::kSent : Kind::kRetry};
 }
 
+// Whoever was quicker has answered the request; then the part goes another way.
+adapters::SendResult PlatformSender::SendInAnswer(adapters::HttpAnswer answer, Progress& progress) {
+  const std::shared_ptr<const HookRequest> open = std::move(progress.open);
+  progress.open.reset();
+  if (open && parts_.open.Answer(open, std::move(answer))) return {Kind::kSent};
+  return {Kind::kRetry};
+}
+
 // Makes the next call; `step` becomes what it was.
 adapters::SendResult PlatformSender::MakeCall(const ServedAccount& account, Progress& progress, adapters::Step& step) {
   adapters::SendResult result{Kind::kRejected};
@@ -171,6 +197,8 @@ adapters::SendResult PlatformSender::MakeCall(const ServedAccount& account, Prog
     step = std::move(*next);
     result = {Kind::kSent};
     if (const auto* frame = std::get_if<adapters::Frame>(&step)) result = SendFrame(*frame, progress);
+    if (auto* answer = std::get_if<adapters::InAnswer>(&step))
+      result = SendInAnswer(std::move(answer->answer), progress);
     const auto* call = std::get_if<adapters::Call>(&step);
     if (call == nullptr) return false;
     const adapters::CallResult answer = parts_.calls.Make(account, *call);

@@ -8,6 +8,7 @@
 #include "bot/core/outbox.h"
 #include "bot/runtime/frame_way.h"
 #include "bot/runtime/live_feed.h"
+#include "bot/runtime/open_answers.h"
 #include "bot/runtime/platform_calls.h"
 #include "bot/runtime/uploads.h"
 
@@ -24,6 +25,7 @@ class PlatformSender final : public core::Sender {
     Uploads& uploads;
     PlatformCalls& calls;
     LiveFeed& feed;
+    OpenAnswers& open;
   };
   // `frames`: the account's connection, for adapters that give frames; null without one.
   PlatformSender(Parts parts, std::string account, FrameWay* frames)
@@ -41,6 +43,7 @@ class PlatformSender final : public core::Sender {
                               const store::TranscriptRow& words);
   // What ends the sending now; nothing: go on.
   std::optional<core::SendOutcome> TakeStep(const ServedAccount& account, Progress& progress);
+  adapters::SendResult SendInAnswer(adapters::HttpAnswer answer, Progress& progress);
   adapters::SendResult SendFrame(const adapters::Frame& frame, Progress& progress);
   adapters::SendResult MakeCall(const ServedAccount& account, Progress& progress, adapters::Step& step);
 

@@ -37,22 +37,27 @@ class Pulling {
 
   void Run();
   void Stop();
+  // The platform says that there is something; `word` is what it said, kept until a pull has succeeded.
+  void PullNow(const std::string& account, std::string word);
 
  private:
   using Steady = std::chrono::steady_clock;
   void PullAll();
   base::Status TryPull(const ServedAccount& account);
-  base::Status Pull(const ServedAccount& account);
+  bool IsDue(const std::string& account, base::Millis every);
+  base::Status Pull(const ServedAccount& account, std::string_view word);
   base::Result<adapters::Pulled> Make(const ServedAccount& account, const adapters::Call* call,
-                                      const std::string& cursor);
+                                      const adapters::PullFrom& from);
   // Ok when every event is committed.
   base::Status TakeAll(std::vector<base::Event> events);
   bool stopping() const;
 
   Parts parts_;
   std::map<std::string, Steady::time_point> next_;
+  std::map<std::string, std::string> words_;  // of accounts that were told to pull
   mutable std::mutex mutex_;
   std::condition_variable wake_;
+  bool told_ = false;
   bool stopping_ = false;
 };
 

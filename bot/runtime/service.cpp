@@ -11,10 +11,13 @@
 #include "bot/runtime/health.h"
 #include "bot/runtime/hook_routes.h"
 #include "bot/runtime/housekeeping.h"
+#include "bot/runtime/key_sets.h"
+#include "bot/runtime/open_answers.h"
 #include "bot/runtime/pages.h"
 #include "bot/runtime/pulling.h"
 #include "bot/runtime/secret_file.h"
 #include "bot/runtime/senders.h"
+#include "bot/runtime/socket_accounts.h"
 #include "bot/runtime/threads.h"
 #include "bot/runtime/visitor_routes.h"
 #include "bot/runtime/webhook_reads.h"
@@ -56,12 +59,16 @@ class Service::Parts {
         guarded_(std::move(guarded)),
         calls_(*trusted_, *guarded_, clock, random_),
         uploads_(data_ + "/" + store::kUploadsFolder, *store_, writer_, clock, random_),
-        senders_({*workspace_, *store_, uploads_, calls_, feed_}, WebAdapter(), xmpp_),
+        keys_(calls_, clock, random_),
+        senders_({*workspace_, *store_, uploads_, calls_, feed_, open_answers_}, WebAdapter(), xmpp_),
         outbox_(*store_, writer_, clock, [this](const store::OutboxRow& row) { return senders_.Find(row); }),
         intake_(
             *store_, writer_, clock, [this] { return workspace_->Current()->workspace.catalog; },
             [this](const std::string& account) { return Deduplicates(account); }, kShards, options.queued_events),
         pulling_({*workspace_, *store_, writer_, intake_, calls_, clock, random_}),
+        after_(kMaxWaitingAfter),
+        web_sockets_(net::NewPlatformWsClient()),
+        sockets_({*workspace_, *web_sockets_, intake_, pulling_, calls_, after_, clock, random_}),
         sessions_(*store_, writer_, clock, random_),
         readers_(kMaxWaitingReads),
         passwords_(kMaxWaitingPasswords),
@@ -69,12 +76,12 @@ class Service::Parts {
         housekeeping_({*store_, writer_, intake_, visitors_, consoles_, sessions_, clock}),
         visitor_routes_({*workspace_, *store_, intake_, visitors_, uploads_, readers_, files_, clock, random_}),
         webhook_reads_({*workspace_, *store_, uploads_, readers_, clock}),
-        hook_routes_({*workspace_, intake_, clock, random_}),
+        hook_routes_({*workspace_, intake_, keys_, open_answers_, pulling_, calls_, after_, clock, random_}),
         console_routes_(
             {*store_, intake_, *workspace_, sessions_, consoles_, uploads_, readers_, passwords_, files_, clock}),
         pages_(options.web, *workspace_, clock),
         health_({*store_, intake_, writer_, outbox_, feed_, *workspace_, readers_, passwords_, files_, clock, xmpp_,
-                 [this] { return http_->counters(); }}) {
+                 sockets_, [this] { return http_->counters(); }}) {
     feed_.SetOutbox(outbox_);
     visitor_routes_.AddTo(router_);
     webhook_reads_.AddTo(router_);  // before the hooks, whose pattern fits its paths too
@@ -85,6 +92,7 @@ class Service::Parts {
     workspace_->OnReload([this] {
       calls_.ForgetTokens();
       StartSenders();
+      StartSockets();
       housekeeping_.ReplayAllParked();
     });
   }
@@ -105,6 +113,9 @@ class Service::Parts {
     threads_.Start("outbox", [this] { outbox_.Run(); });
     for (int i = 0; i < kEffectThreads; ++i) threads_.Start("effects", [this] { outbox_.RunEffects(); });
     StartSenders();
+    threads_.Start("keys", [this] { keys_.Run(); });
+    threads_.Start("answers", [this] { open_answers_.Run(); });
+    threads_.Start("after", [this] { after_.Run(); });
     for (std::size_t i = 0; i < intake_.shards(); ++i) threads_.Start("shard", [this, i] { intake_.RunShard(i); });
     for (std::size_t i = 0; i < kReaders; ++i) threads_.Start("reader", [this] { readers_.Run(); });
     threads_.Start("passwords", [this] { passwords_.Run(); });
@@ -112,6 +123,7 @@ class Service::Parts {
     for (XmppAccount* account : xmpp_.all()) threads_.Start("xmpp", [account] { account->Run(); });
     if (!xmpp_.all().empty()) threads_.Start("xmpp-care", [this] { xmpp_.RunTicks(); });
     threads_.Start("pulling", [this] { pulling_.Run(); });
+    StartSockets();
     threads_.Start("housekeeping", [this] { housekeeping_.Run(); });
     threads_.Start("reload", [this] { workspace_->Run(); });
     threads_.Start("io", [this] { http_->Run(); });
@@ -126,6 +138,10 @@ class Service::Parts {
     threads_.Join("io");
     workspace_->Stop();
     threads_.Join("reload");
+    sockets_.Stop();
+    threads_.Join("socket");
+    keys_.Stop();
+    threads_.Join("keys");
     pulling_.Stop();
     threads_.Join("pulling");
     housekeeping_.Stop();
@@ -143,8 +159,14 @@ class Service::Parts {
     threads_.Join("outbox");
     threads_.Join("sender");
     threads_.Join("effects");
+    open_answers_.Stop();
+    threads_.Join("answers");
+    after_.Stop();
+    threads_.Join("after");
     threads_.Join("xmpp-care");
     threads_.Join("xmpp");
+    web_sockets_->Stop();
+    threads_.Join("ws");
     if (sender_threads_ > 0) net::StopPlatformIo();
     threads_.Join("platform-io");
     writer_.Stop();
@@ -200,6 +222,14 @@ class Service::Parts {
     for (; sender_threads_ < 2 * accounts; ++sender_threads_) threads_.Start("sender", [this] { outbox_.RunSender(); });
   }
 
+  void StartSockets() {
+    sockets_.Begin([this](SocketAccount& account) {
+      if (!web_sockets_run_) threads_.Start("ws", [this] { web_sockets_->Run(); });
+      web_sockets_run_ = true;
+      threads_.Start("socket", [&account] { account.Run(); });
+    });
+  }
+
   const base::Clock& clock_;
   base::SystemRandom random_;
   store::DataLock lock_;
@@ -214,11 +244,16 @@ class Service::Parts {
   std::unique_ptr<net::HttpClient> guarded_;
   PlatformCalls calls_;
   Uploads uploads_;
+  OpenAnswers open_answers_;
+  KeySets keys_;
   XmppAccounts xmpp_;
   Senders senders_;
   core::Outbox outbox_;
   core::Intake intake_;
   Pulling pulling_;
+  WorkQueue after_;
+  std::unique_ptr<net::WsClient> web_sockets_;
+  SocketAccounts sockets_;
   ConsoleSessions sessions_;
   WorkQueue readers_;
   WorkQueue passwords_;
@@ -235,6 +270,7 @@ class Service::Parts {
   std::unique_ptr<net::HttpServer> http_;
   Threads threads_;
   std::size_t sender_threads_ = 0;
+  bool web_sockets_run_ = false;
   bool running_ = false;
 };
 

@@ -24,6 +24,7 @@ inline constexpr std::size_t kMaxWaitingReads = 4096;
 inline constexpr std::size_t kMaxWaitingPasswords = 32;
 // Each may hold 20 MB.
 inline constexpr std::size_t kMaxWaitingFiles = 5;
+inline constexpr std::size_t kMaxWaitingAfter = 4096;
 // All request bodies being received together.
 inline constexpr std::size_t kBodyMemory = 96 << 20;
 inline constexpr base::Millis kLongestDrain{10'000};

@@ -165,7 +165,7 @@ void VisitorRoutes::TakeEvent(Call call) const {
   auto parsed = adapter.Parse(*verified, env);
   if (!parsed) return visit.Send(ErrorResponse(parsed.error()));
   if (auto* answer = std::get_if<adapters::HttpAnswer>(&*parsed)) return visit.Send(ToResponse(std::move(*answer)));
-  base::Event event = std::move(std::get<std::vector<base::Event>>(*parsed).front());
+  base::Event event = std::move(std::get<adapters::Taken>(*parsed).events.front());
   if (std::holds_alternative<base::SentFiles>(event.body)) return TakeFilesEvent(std::move(visit), std::move(event));
   Take(visit, std::move(event));
 }

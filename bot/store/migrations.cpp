@@ -184,7 +184,10 @@ CREATE TABLE cursor(
 CREATE INDEX transcript_replies ON transcript(seq) WHERE seq IS NOT NULL AND internal = 0 AND author <> 'user';
 )sql";
 
-constexpr std::array<Migration, 2> kSteps = {kFirstShape, kPlatforms};
+// As how many messages a row was shown: some platforms allow only so many answers.
+constexpr char kParts[] = "ALTER TABLE transcript ADD COLUMN parts INTEGER NOT NULL DEFAULT 1;";
+
+constexpr std::array<Migration, 3> kSteps = {kFirstShape, kPlatforms, kParts};
 
 Result<std::int64_t> Ask(Connection& db, const char* pragma) {
   Statement query = db.Prepare(pragma);

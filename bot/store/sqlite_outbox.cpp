@@ -23,7 +23,8 @@ constexpr char kTryLater[] =
 constexpr char kRemove[] = "DELETE FROM outbox WHERE id = ? AND state IN (2, 4) RETURNING transcript";
 constexpr char kKeep[] = "UPDATE outbox SET state = ? WHERE id = ? AND state IN (2, 4) RETURNING transcript";
 constexpr char kSetDelivery[] =
-    "UPDATE transcript SET delivery = ?, platform_id = coalesce(nullif(?, ''), platform_id) WHERE id = ?";
+    "UPDATE transcript SET delivery = ?, platform_id = coalesce(nullif(?, ''), platform_id), parts = max(1, ?) "
+    "WHERE id = ?";
 static_assert(static_cast<int>(Delivery::kPending) == 1 && static_cast<int>(Delivery::kSending) == 2 &&
               static_cast<int>(Delivery::kUnknown) == 4 && static_cast<int>(Delivery::kRefused) == 6 &&
               static_cast<int>(Lane::kEffect) == 2);
@@ -79,7 +80,7 @@ Status ApplyFinish(Connection& db, const Finish& finish) {
   if (!possible) return Fail(ErrorCode::kInvalid, "this is not the end of a send");
   TRY(const Id transcript, FinishOutbox(db, finish));
   Statement delivery = db.Prepare(kSetDelivery);
-  return delivery.Bind(finish.outcome, finish.platform_id, transcript).Run();
+  return delivery.Bind(finish.outcome, finish.platform_id, finish.part, transcript).Run();
 }
 
 }  // namespace frontdesk::store

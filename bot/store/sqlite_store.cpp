@@ -45,6 +45,11 @@ constexpr char kPublicTranscript[] =
 constexpr char kCatchUp[] = "SELECT " FD_TRANSCRIPT_COLUMNS
                             " FROM transcript WHERE conversation = ? AND seq > ? AND internal = 0 ORDER BY seq LIMIT ?";
 constexpr char kTranscriptRow[] = "SELECT " FD_TRANSCRIPT_COLUMNS " FROM transcript WHERE id = ?";
+constexpr char kSentSinceUser[] =
+    "SELECT coalesce(sum(parts), 0) FROM transcript WHERE conversation = ?1 AND internal = 0 AND author <> 'user' "
+    "AND delivery IN (3, 4) AND seq > coalesce((SELECT max(seq) FROM transcript WHERE conversation = ?1 AND seq IS NOT "
+    "NULL AND author = 'user'), 0)";
+static_assert(static_cast<int>(Delivery::kSent) == 3 && static_cast<int>(Delivery::kUnknown) == 4);
 constexpr char kUnfinished[] =
     "SELECT " FD_OUTBOX_COLUMNS " FROM outbox WHERE id > ? AND state IN (1, 2) ORDER BY id LIMIT ?";
 constexpr char kDueTimers[] = "SELECT id, conversation, kind, due FROM timer WHERE due <= ? ORDER BY due, id LIMIT ?";
@@ -123,7 +128,7 @@ class SqliteStore final : public Store {
   }
   Result<Replies> RepliesAfter(std::string_view account, std::int64_t after, int limit) override {
     Replies replies;
-    TRY(const std::int64_t newest, NewestReply());
+    TRY(const std::int64_t newest, Number(kNewestReply));
     replies.seen = std::min(newest, after + kRepliesScanned);
     if (replies.seen <= after) return Replies{{}, after};
     TRY(replies.rows, All<ReplyRow>(kReplies, after, replies.seen, account, limit));
@@ -145,6 +150,10 @@ class SqliteStore final : public Store {
     return All<OutboxRow>(kUnfinished, after, limit);
   }
   Result<TranscriptRow> LoadTranscriptRow(Id id) override { return One<TranscriptRow>("message", kTranscriptRow, id); }
+  Result<int> SentSinceUser(Id conversation) override {
+    TRY(const std::int64_t sent, Number(kSentSinceUser, conversation));
+    return static_cast<int>(sent);
+  }
   Result<std::vector<TimerRow>> DueTimers(TimePoint now, int limit) override {
     return All<TimerRow>(kDueTimers, now, limit);
   }
@@ -184,10 +193,12 @@ class SqliteStore final : public Store {
   }
 
  private:
-  Result<std::int64_t> NewestReply() {
+  // The one number that `sql` answers.
+  template <typename... Values>
+  Result<std::int64_t> Number(const char* sql, const Values&... values) {
     TRY(const Readers::Loan db, readers_->Take());
-    Statement query = db->Prepare(kNewestReply);
-    TRY(const bool row, query.Step());
+    Statement query = db->Prepare(sql);
+    TRY(const bool row, query.Bind(values...).Step());
     return row ? query.Int(0) : 0;
   }
 

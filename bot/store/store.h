@@ -61,7 +61,7 @@ struct Finish {
   Delivery outcome = Delivery::kSent;
   TimePoint not_before;
   std::string platform_id;
-  int part = 0;  // of kPending: how far it came
+  int part = 0;  // parts that have arrived
 };
 
 struct Park {
@@ -150,6 +150,8 @@ class Store {
   // Rows not finished yet, by id; what a start must take up again.
   virtual Result<std::vector<OutboxRow>> UnfinishedOutbox(Id after, int limit) = 0;
   virtual Result<TranscriptRow> LoadTranscriptRow(Id id) = 0;
+  // Messages that reached the user, or may have, since the user's own last one; a row of several parts is as many.
+  virtual Result<int> SentSinceUser(Id conversation) = 0;
   // "" when there is none yet.
   virtual Result<std::string> LoadCursor(std::string_view account, std::string_view name) = 0;
   virtual Result<std::vector<TimerRow>> DueTimers(TimePoint now, int limit) = 0;

@@ -149,19 +149,20 @@ TEST_F(EasemobToken, SaysWhenAskingAgainDoesNotHelp) {
 
 class EasemobFiles : public EasemobAccount {
  protected:
-  base::Result<Call> Fetch(const std::string& url, const std::string& secret = "S3cret_-") {
+  base::Result<std::variant<Call, std::string>> Fetch(const std::string& url, const std::string& secret = "S3cret_-") {
     base::FileRef file;
     file.remote = json{{"url", url}, {"secret", secret}}.dump();
-    return adapter().file_source()->FetchFile(file, env());
+    return adapter().file_source()->Next(file, {}, env());
   }
 };
 
 TEST_F(EasemobFiles, AreFetchedWithTheirSecret) {
   const auto call = Fetch("https://A1.easemob.com/acme/support/chatfiles/65e54a4a-fb7b");
   ASSERT_TRUE(call.has_value());
-  EXPECT_EQ(call->method, "GET");
-  EXPECT_EQ(FindHeader(call->headers, "share-secret"), "S3cret_-");
-  EXPECT_EQ(FindHeader(call->headers, "Authorization"), "Bearer the-token");
+  const auto& get = std::get<Call>(*call);
+  EXPECT_EQ(get.method, "GET");
+  EXPECT_EQ(FindHeader(get.headers, "share-secret"), "S3cret_-");
+  EXPECT_EQ(FindHeader(get.headers, "Authorization"), "Bearer the-token");
 }
 
 // The user chose the address, and our token opens the whole API.
@@ -195,7 +196,7 @@ TEST_F(EasemobFiles, MayLieOnAHostThatTheAccountNames) {
 TEST_F(EasemobFiles, ASecretThatIsNoneDoesNotBecomeAHeader) {
   const auto call = Fetch("https://a1.easemob.com/acme/support/chatfiles/1", "a\r\nX: y");
   ASSERT_TRUE(call.has_value());
-  EXPECT_EQ(FindHeader(call->headers, "share-secret"), "");
+  EXPECT_EQ(FindHeader(std::get<Call>(*call).headers, "share-secret"), "");
 }
 
 class EasemobStoredCallbacks : public EasemobAccount {
@@ -204,14 +205,14 @@ class EasemobStoredCallbacks : public EasemobAccount {
   // As the runtime does: follows `more` until there is none. Gives the dates that were asked for again.
   std::vector<std::string> Round(const std::string& slices) {
     std::vector<std::string> asked;
-    base::Result<Call> call = adapter().puller()->Pull(cursor_, env());
+    base::Result<Call> call = adapter().puller()->Pull({cursor_, {}}, env());
     for (int step = 0; call && step < 50; ++step) {
       const bool again = call->method == "POST";
       if (again) asked.push_back(json::parse(call->body)["date"]);
       const HttpAnswer answer = again ? again_ : HttpAnswer{200, {}, R"({"data":)" + slices + "}"};
-      const auto pulled = adapter().puller()->OnPulled(*call, answer, cursor_, env());
+      const auto pulled = adapter().puller()->OnPulled(*call, answer, {cursor_, {}}, env());
       if (!pulled) return asked;
-      EXPECT_TRUE(pulled->events.empty());
+      EXPECT_TRUE(pulled->taken.events.empty());
       if (!pulled->cursor.empty()) cursor_ = pulled->cursor;
       if (!pulled->more) return asked;
       call = *pulled->more;
@@ -261,7 +262,7 @@ TEST_F(EasemobStoredCallbacks, SurviveEveryAnswer) {
 
 TEST_F(EasemobStoredCallbacks, AreNotAskedForWhereTheOptionIsOff) {
   settings_.values["stored_callbacks"] = "false";
-  EXPECT_EQ(adapter().puller()->Pull("", env()).error().code, ErrorCode::kNotFound);
+  EXPECT_EQ(adapter().puller()->Pull({}, env()).error().code, ErrorCode::kNotFound);
 }
 
 }  // namespace

@@ -36,7 +36,7 @@ TEST_F(EasemobAccount, KeepsAll19DigitsOfAMessageId) {
     const auto verified = Verify(one["http_body"]);
     ASSERT_TRUE(verified.has_value());
     const auto parsed = adapter().Parse(*verified, env());
-    EXPECT_EQ(std::get<std::vector<base::Event>>(*parsed).at(0).id, one["expect"]["msg_id"]);
+    EXPECT_EQ(std::get<adapters::Taken>(*parsed).events.at(0).id, one["expect"]["msg_id"]);
   }
   EXPECT_GE(tried, 1u);
 }

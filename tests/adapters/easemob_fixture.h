@@ -72,7 +72,7 @@ class EasemobAccount : public ::testing::Test {
       return {};
     }
     auto parsed = adapter_.Parse(*verified, env());
-    return parsed ? std::get<std::vector<base::Event>>(std::move(*parsed)) : std::vector<base::Event>{};
+    return parsed ? std::get<adapters::Taken>(std::move(*parsed)).events : std::vector<base::Event>{};
   }
   static nlohmann::json Text(const std::string& text, const nlohmann::json& ext = nlohmann::json::object()) {
     return {{"ext", ext}, {"bodies", {{{"type", "txt"}, {"msg", text}}}}};

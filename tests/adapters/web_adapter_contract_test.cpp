@@ -35,7 +35,7 @@ class WebAccount : public ::testing::Test {
     if (!verified) return tl::unexpected(verified.error());
     auto parsed = adapter().Parse(*verified, env());
     if (!parsed) return tl::unexpected(parsed.error());
-    return std::get<std::vector<base::Event>>(*parsed).front();
+    return std::get<adapters::Taken>(*parsed).events.front();
   }
   ErrorCode CodeOf(std::string_view body) {
     const auto event = Parse(body);

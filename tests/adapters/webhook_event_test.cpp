@@ -18,7 +18,7 @@ class WebhookEvent : public WebhookAccount {
     if (!verified) return tl::unexpected(verified.error());
     auto parsed = adapter().Parse(*verified, env());
     if (!parsed) return tl::unexpected(parsed.error());
-    return std::get<std::vector<base::Event>>(*parsed);
+    return std::get<adapters::Taken>(*parsed).events;
   }
   base::Event One(std::string_view body, std::string_view delivery = "msg_1") const {
     const auto events = Parse(body, delivery);
@@ -111,13 +111,15 @@ TEST_F(WebhookEvent, FilesAreFetchedFromProperAddressesOnly) {
   for (const char* url : {"http://cdn.example.com/a", "ftp://x/a", "file:///etc/passwd", "https://", "https:///a",
                           "https://user@evil.example/", "https://cdn.example.com/a b", "https://cdn.example.com\\@x/",
                           "https://cdn.example.com/a#b", "https://cdn.example.com/\xC3\xA9", "//cdn.example.com/a"}) {
-    const auto call = source.FetchFile({"", "a", "", 0, url}, env());
+    const auto call = source.Next({"", "a", "", 0, url}, {}, env());
     ASSERT_FALSE(call.has_value()) << url;
     EXPECT_EQ(call.error().code, ErrorCode::kForbidden);
     EXPECT_FALSE(IsFileUrl(url));
   }
-  const auto call = source.FetchFile({"", "a", "", 0, "https://cdn.example.com/a?b=c%20d"}, env());
-  ASSERT_TRUE(call.has_value());
+  const auto step = source.Next({"", "a", "", 0, "https://cdn.example.com/a?b=c%20d"}, {}, env());
+  ASSERT_TRUE(step.has_value());
+  const auto* call = std::get_if<Call>(&*step);
+  ASSERT_NE(call, nullptr);
   EXPECT_EQ(call->method, "GET");
   EXPECT_EQ(call->url, "https://cdn.example.com/a?b=c%20d");
   EXPECT_TRUE(call->headers.empty()) << "no secret of ours goes there";

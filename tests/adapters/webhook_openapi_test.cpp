@@ -38,7 +38,7 @@ TEST_F(WebhookOpenApi, EveryExampleOfAnEventIsTaken) {
     ASSERT_TRUE(verified.has_value()) << verified.error().message;
     const auto parsed = adapter().Parse(*verified, env());
     ASSERT_TRUE(parsed.has_value()) << type << ": " << parsed.error().message;
-    const auto& events = std::get<std::vector<base::Event>>(*parsed);
+    const auto& events = std::get<adapters::Taken>(*parsed).events;
     ASSERT_EQ(events.size(), 1u) << type;
     ids.insert(events[0].id);
   }

@@ -22,7 +22,7 @@ TEST(XmppAccount, FetchesFilesFromTheHostsThatTheAdminNamed) {
   const Env env{{}, settings, {}, {}};
   for (const char* url :
        {"https://upload.xmpp.test/a/shot.png", "HTTPS://upload.xmpp.test", "http://127.0.0.1:5280/x"}) {
-    const auto call = adapter.file_source()->FetchFile(FileAt(url), env);
+    const auto call = adapter.file_source()->Next(FileAt(url), {}, env);
     EXPECT_EQ(call.has_value(), std::string_view(url).starts_with("http")) << url;
   }
 }
@@ -34,7 +34,7 @@ TEST(XmppAccount, FetchesFilesFromNobodyElse) {
   for (const char* url :
        {"https://evil.test/upload.xmpp.test", "https://upload.xmpp.test.evil.test/a", "https://user@upload.xmpp.test/a",
         "https://upload.xmpp.test:8443/a", "file:///etc/passwd", "http://127.0.0.1/x", "//upload.xmpp.test/a", ""}) {
-    const auto call = adapter.file_source()->FetchFile(FileAt(url), env);
+    const auto call = adapter.file_source()->Next(FileAt(url), {}, env);
     ASSERT_FALSE(call) << url;
     EXPECT_EQ(call.error().code, base::ErrorCode::kForbidden);
   }

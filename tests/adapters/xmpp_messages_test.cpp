@@ -221,7 +221,7 @@ TEST_F(XmppAdapterTest, AStanzaBecomesItsEventAndWhatIsNoneIsRefused) {
   ASSERT_TRUE(verified.has_value());
   EXPECT_EQ(verified->proof(), Verified::Proof::kSession);
   EXPECT_EQ(verified->sender(), "alice@xmpp.test");
-  EXPECT_EQ(std::get<std::vector<base::Event>>(*adapter_.Parse(*verified, env)).size(), 1u);
+  EXPECT_EQ(std::get<Taken>(*adapter_.Parse(*verified, env)).events.size(), 1u);
   request.body = "<message";
   EXPECT_FALSE(adapter_.Verify(request, env).has_value());
 }

@@ -146,7 +146,7 @@ std::size_t EventsOf(const adapters::Adapter& adapter, const Platform& platform)
   if (!verified) return 0;
   const auto parsed = adapter.Parse(*verified, env);
   if (!parsed || !std::holds_alternative<std::vector<base::Event>>(*parsed)) return 0;
-  return std::get<std::vector<base::Event>>(*parsed).size();
+  return std::get<adapters::Taken>(*parsed).events.size();
 }
 
 void BareHash(const Platform& platform) {

@@ -105,7 +105,7 @@ Outcome Try(const Entry& entry, const adapters::Settings& settings, const Reques
     outcome.answer = std::move(*answer);
   } else {
     outcome.kind = Outcome::Kind::kEvents;
-    outcome.events = std::get<std::vector<base::Event>>(std::move(*parsed));
+    outcome.events = std::get<adapters::Taken>(std::move(*parsed)).events;
   }
   return outcome;
 }

@@ -1,0 +1,81 @@
+// One account's WebSocket to its platform: opened, read, written and opened anew for as long as the account is served.
+// What a frame brings is confirmed to the platform when it is committed, never before.
+//
+// Ownership: borrows everything. Threads: Run takes one, until Stop or until the account is gone; the rest from any.
+// Failure: a connection that breaks is opened again after a growing pause with jitter, 1 s to 1 min; what the platform
+// sent and we did not confirm it sends again. When it refuses our credentials the pause is longer.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "bot/core/intake.h"
+#include "bot/runtime/platform_calls.h"
+#include "bot/runtime/pulling.h"
+#include "bot/runtime/socket_line.h"
+#include "bot/runtime/work_queue.h"
+
+namespace frontdesk::runtime {
+
+inline constexpr base::Millis kFirstReconnectPause{1'000};
+inline constexpr base::Millis kLongestReconnectPause{60'000};
+inline constexpr base::Millis kRefusedReconnectPause = std::chrono::minutes(5);
+// A connection that lasted so long was a good one: the pauses begin anew.
+inline constexpr base::Millis kGoodConnection{60'000};
+
+class SocketAccount {
+ public:
+  struct Parts {
+    const LiveWorkspace& workspace;
+    net::WsClient& client;
+    core::Intake& intake;
+    Pulling& pulling;
+    PlatformCalls& calls;
+    WorkQueue& after;
+    const base::Clock& clock;
+    base::Random& random;
+  };
+  SocketAccount(Parts parts, std::string account) : parts_(parts), account_(std::move(account)) {}
+
+  void Run();
+  void Stop();
+  // After a reload: a connection that was opened with other settings ends, and the next one uses the new.
+  void Reconsider();
+  bool online() const;
+  bool ended() const;  // Run has returned
+
+ private:
+  using Workspace = std::shared_ptr<const Served>;
+  struct Talk {  // one connection
+    Workspace served;
+    const ServedAccount& account;
+    std::shared_ptr<SocketLine> line;
+    base::Millis ping_every{};
+  };
+
+  base::Result<adapters::SocketAddress> AddressOf(const ServedAccount& account);
+  // Runs until the connection ends; gives the pause that the platform asked for, if any.
+  base::Result<std::optional<base::Millis>> TalkOnce(const Workspace& served, const ServedAccount& account);
+  std::optional<base::Millis> Listen(const Talk& talk);
+  std::optional<base::Millis> Hear(const Talk& talk, const std::string& frame);
+  void TakeIn(const Talk& talk, adapters::Heard heard);
+  base::Millis PauseBefore(int attempt);
+  void Wait(base::Millis pause);
+  void SetLine(std::shared_ptr<SocketLine> line);
+  bool stopping() const;
+
+  const Parts parts_;
+  const std::string account_;
+  mutable std::mutex mutex_;
+  std::condition_variable wake_;
+  Workspace opened_with_;
+  std::shared_ptr<SocketLine> line_;  // while there is a connection
+  bool ended_ = false;
+  bool stopping_ = false;
+};
+
+}  // namespace frontdesk::runtime

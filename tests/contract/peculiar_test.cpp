@@ -1,0 +1,300 @@
+// Against a whole server: the parts of the contract that the platforms of today do not use yet, played by an adapter
+// that needs them all.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "bot/runtime/service.h"
+#include "tests/contract/contract_desk.h"
+#include "tests/contract/sample_adapter.h"
+#include "tests/fakes/fake_platform_hook.h"
+#include "tests/fakes/visitor_desk.h"
+
+namespace frontdesk::contract {
+namespace {
+
+using fakes::LoggedRequest;
+using fakes::PlatformRecord;
+using nlohmann::json;
+
+// The second set of keys is what a later fetch finds.
+constexpr char kScript[] = R"(platform: sample
+routes:
+  - {name: where, path: /where-keys-are, answer: {body: {path: /keys}}}
+  - {name: keys, path: /keys, answer: {body: {keys: "<k1> <k2>"}}}
+  - name: send
+    path: /send/{to}
+    delivers: {to: "path:to", text: /text}
+    answer: {body: {ok: true}}
+  - {name: after, path: "/after/{what}", answer: {body: {ok: true}}}
+  - {name: pull, path: /pull, answer: {body: {news: {id: pulled-1, from: ann, text: "forgot my password"}}}}
+  - {name: open, path: /open, answer: {body: {path: /wire}}}
+  - {name: address, path: /file-address/f1, answer: {body: {path: /bytes/f1}}}
+  - {name: bytes, path: /bytes/f1, answer: {text: "%PDF-1.4 one page"}}
+sockets:
+  - path: /wire
+    replies: [{when: {/op: hello}, send: [{op: welcome}]}]
+)";
+
+constexpr char kQuestion[] = "forgot my password";
+
+class Peculiar : public ::testing::Test {
+ protected:
+  Peculiar() {
+    AddSampleAdapter();
+    std::string pattern = (std::filesystem::temp_directory_path() / "frontdesk-peculiar-XXXXXX").string();
+    directory_ = ::mkdtemp(pattern.data());
+    Write("knowledge/articles/en/reset-password.md",
+          "---\ntitle: Reset your password\nquestions: [How do I reset my password?, forgot my password, change "
+          "password]\n---\nChoose it.\n");
+    Write("flows/echo.yaml", std::string(fakes::kEchoFlow));
+    auto script = fakes::ReadScript(kScript);
+    EXPECT_TRUE(script.has_value()) << (script ? "" : script.error().message);
+    platform_ = std::move(*fakes::FakePlatform::Open(std::move(*script)));
+  }
+  ~Peculiar() override {
+    platform_.reset();
+    service_.reset();
+    std::filesystem::remove_all(directory_);
+  }
+
+  void Start(const std::string& settings = {}) {
+    Configure(settings);
+    auto opened = runtime::Service::Open({directory_.string(), {}, {}, nullptr});
+    ASSERT_TRUE(opened.has_value()) << opened.error().message;
+    service_ = std::move(*opened);
+  }
+  void Configure(const std::string& settings) const {
+    Write("frontdesk.yaml",
+          "frontdesk: 1\nlisten: 127.0.0.1:0\ndata: ./data\nproduct: Relay\nlocales: [en]\nburst: 0\naccounts:\n  im: "
+          "{type: sample, api_base: " +
+              platform_->url() + settings + "}\n");
+  }
+  void Write(const std::string& path, const std::string& text) const {
+    std::filesystem::create_directories((directory_ / path).parent_path());
+    std::ofstream(directory_ / path, std::ios::binary) << text;
+  }
+
+  fakes::HookAnswer Post(const json& body, const std::string& key = "k1") const {
+    return fakes::Send(service_->port(), {"POST", "/hooks/im", {{"X-Key", key}}, body.dump()});
+  }
+  bool Sees(const std::string& route, std::size_t times = 1) const {
+    return platform_->WaitUntil([&](const PlatformRecord& record) { return record.RequestsOf(route) >= times; },
+                                kPatience);
+  }
+  LoggedRequest Last(const std::string& route) const {
+    LoggedRequest last;
+    for (const LoggedRequest& request : platform_->Read().requests)
+      if (request.route == route) last = request;
+    return last;
+  }
+  bool SeesFrame(const std::string& text, std::size_t times = 1) const {
+    return platform_->WaitUntil(
+        [&](const PlatformRecord& record) {
+          return static_cast<std::size_t>(
+                     std::count_if(record.frames.begin(), record.frames.end(), [&](const auto& frame) {
+                       return !frame.from_platform && json::parse(frame.text) == json::parse(text);
+                     })) >= times;
+        },
+        kPatience);
+  }
+  // Gets over the greeting. Gives how many messages that was.
+  std::size_t Meet() const {
+    EXPECT_EQ(Post({{"id", "0"}, {"from", "ann"}, {"text", "hello"}}).status, 200);
+    EXPECT_TRUE(WaitUntilQuiet((directory_ / "data").string()));
+    return platform_->Read().ShownTo("ann").size();
+  }
+  bool SeesShown(std::size_t count) const {
+    return platform_->WaitUntil([&](const PlatformRecord& record) { return record.ShownTo("ann").size() >= count; },
+                                kPatience);
+  }
+
+  std::filesystem::path directory_;
+  std::unique_ptr<fakes::FakePlatform> platform_;
+  std::unique_ptr<runtime::Service> service_;
+};
+
+TEST_F(Peculiar, TheReplyGoesInTheAnswerToTheRequestThatAskedForIt) {
+  Start(", waits: true");
+  const std::size_t before = Meet();
+  const auto answer = Post({{"id", "1"}, {"from", "ann"}, {"text", kQuestion}});
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_NE(json::parse(answer.body).value("reply", "").find("Choose it."), std::string::npos) << answer.body;
+  ASSERT_TRUE(WaitUntilQuiet((directory_ / "data").string()));
+  EXPECT_EQ(platform_->Read().ShownTo("ann").size(), before) << "it was shown once already";
+}
+
+TEST_F(Peculiar, ARequestThatIsRefusedIsAnsweredAtOnceAndInItsOwnWords) {
+  Start(", waits: true");
+  const auto answer = fakes::Send(service_->port(), {"POST", "/hooks/im", {{"X-Key", "k1"}}, "no json"});
+  EXPECT_EQ(answer.status, 503);
+  EXPECT_EQ(answer.body, R"({"to":""})");
+}
+
+TEST_F(Peculiar, WithoutAReplyInTimeTheAnswerGoesWithoutOneAndTheReplyGoesByItself) {
+  Start();
+  const auto answer = Post({{"id", "1"}, {"from", "ann"}, {"text", kQuestion}});
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_EQ(answer.body, R"({"to":"1"})") << "the answer is made from the request";
+  EXPECT_TRUE(SeesShown(1));
+}
+
+TEST_F(Peculiar, KeysAreFetchedWhenTheyAreNeededAndOnlyThen) {
+  Start();
+  EXPECT_EQ(Post({{"id", "1"}, {"from", "ann"}, {"text", kQuestion}}, "k2").status, 200);
+  EXPECT_EQ(Post({{"id", "2"}, {"from", "ann"}, {"text", kQuestion}}, "k1").status, 200);
+  EXPECT_EQ(platform_->Read().RequestsOf("where"), 1u);
+  EXPECT_EQ(platform_->Read().RequestsOf("keys"), 1u);
+}
+
+TEST_F(Peculiar, AStrangersKeyIsRefusedAndMakesUsFetchNoMoreThanOnce) {
+  Start();
+  for (int i = 0; i < 20; ++i) EXPECT_EQ(Post({{"id", "1"}, {"from", "eve"}, {"text", "hi"}}, "stranger").status, 401);
+  EXPECT_EQ(Post({{"id", "1"}, {"from", "eve"}, {"text", "hi"}}, "").status, 401);
+  EXPECT_EQ(platform_->Read().RequestsOf("keys"), 1u);
+  EXPECT_EQ(ReadKept((directory_ / "data").string()).user_rows, 0);
+}
+
+TEST_F(Peculiar, WhileKeysCannotBeFetchedRequestsAreRefusedAndNothingIsKept) {
+  Start();
+  fakes::Fault down;
+  down.kind = fakes::FaultKind::kStatus;
+  down.status = 500;
+  down.route = "where";
+  platform_->Set(down);
+  EXPECT_EQ(Post({{"id", "1"}, {"from", "ann"}, {"text", kQuestion}}).status, 401);
+  EXPECT_EQ(ReadKept((directory_ / "data").string()).user_rows, 0);
+}
+
+TEST_F(Peculiar, AWordThatThereIsNewsFetchesItAtOnce) {
+  Start();
+  ASSERT_TRUE(Sees("pull", 1));  // at the start, without a word
+  EXPECT_EQ(Post({{"pull", "ticket-7"}}).status, 200);
+  EXPECT_TRUE(SeesShown(1));
+  EXPECT_EQ(json::parse(Last("pull").body)["word"], "ticket-7");
+}
+
+TEST_F(Peculiar, WhatThePlatformWantsDoneIsDoneAfterTheCommit) {
+  Start();
+  EXPECT_EQ(Post({{"id", "1"}, {"from", "ann"}, {"text", kQuestion}, {"after", {"joined", "read"}}}).status, 200);
+  ASSERT_TRUE(Sees("after", 2));
+  std::vector<std::string> done;
+  for (const LoggedRequest& request : platform_->Read().requests)
+    if (request.route == "after") done.push_back(request.target);
+  EXPECT_EQ(done, (std::vector<std::string>{"/after/joined", "/after/read"}));
+}
+
+TEST_F(Peculiar, RepliesKnowTheWayBackAndHowManyHaveGone) {
+  Start();
+  const std::size_t before = Meet();
+  const json way = {{"words", "way-1"}, {"messages", 5}};
+  EXPECT_EQ(Post({{"id", "1"}, {"from", "ann"}, {"text", kQuestion}, {"path", way}}).status, 200);
+  ASSERT_TRUE(SeesShown(before + 1));
+  json sent = json::parse(Last("send").body);
+  EXPECT_EQ(sent["way"], "way-1");
+  EXPECT_EQ(sent["before"], 0);
+  // The user's next word opens another way and the count begins anew; what names none leaves the way as it was.
+  EXPECT_EQ(Post({{"id", "2"}, {"from", "ann"}, {"text", "what is this"}, {"path", {{"words", "way-2"}}}}).status, 200);
+  ASSERT_TRUE(SeesShown(before + 2));
+  EXPECT_EQ(json::parse(Last("send").body)["way"], "way-2");
+  EXPECT_EQ(Post({{"id", "3"}, {"from", "ann"}, {"text", kQuestion}}).status, 200);
+  ASSERT_TRUE(SeesShown(before + 3));
+  EXPECT_EQ(json::parse(Last("send").body)["way"], "way-2");
+}
+
+// The greeting takes the only answer that is allowed.
+TEST_F(Peculiar, WhenNoMoreAnswersAreAllowedTheRestIsGivenUpVisibly) {
+  Start();
+  EXPECT_EQ(Post({{"id", "1"}, {"from", "ann"}, {"text", kQuestion}, {"path", {{"messages", 1}}}}).status, 200);
+  ASSERT_TRUE(WaitUntilQuiet((directory_ / "data").string()));
+  EXPECT_EQ(platform_->Read().ShownTo("ann").size(), 1u);
+  EXPECT_EQ(ReadKept((directory_ / "data").string()).failed, 1);
+  EXPECT_EQ(Post({{"id", "2"}, {"from", "ann"}, {"text", kQuestion}, {"path", {{"messages", 1}}}}).status, 200);
+  EXPECT_TRUE(SeesShown(2)) << "the user's next word allows another";
+}
+
+TEST_F(Peculiar, AFileMayTakeTwoCalls) {
+  Start();
+  fakes::Fault early;
+  early.kind = fakes::FaultKind::kNotOk;  // its failure comes as JSON and a 200
+  early.route = "address";
+  early.times = 1;
+  platform_->Set(early);
+  EXPECT_EQ(Post({{"id", "1"}, {"from", "ann"}, {"file", "f1"}}).status, 200);
+  ASSERT_TRUE(Sees("bytes"));
+  ASSERT_TRUE(WaitUntilQuiet((directory_ / "data").string()));
+  EXPECT_EQ(Last("address").target, "/file-address/f1");
+}
+
+class PeculiarSocket : public Peculiar {
+ protected:
+  void SetUp() override {
+    Start(", socket: true");
+    ASSERT_TRUE(SeesFrame(R"({"op":"hello"})"));
+  }
+};
+
+TEST_F(PeculiarSocket, IsOpenedByACallAndKeptAlive) {
+  EXPECT_EQ(platform_->Read().RequestsOf("open"), 1u);
+  EXPECT_TRUE(SeesFrame(R"({"op":"ping"})", 2));
+}
+
+TEST_F(PeculiarSocket, WhatItBringsIsAnsweredAndConfirmedOnceItIsKept) {
+  ASSERT_EQ(platform_->Push(json{{"op", "event"}, {"id", "s1"}, {"from", "ann"}, {"text", kQuestion}}.dump()), 1u);
+  EXPECT_TRUE(SeesFrame(R"({"op":"ack","of":"s1"})"));
+  EXPECT_GE(ReadKept((directory_ / "data").string()).user_rows, 1);
+  EXPECT_TRUE(SeesShown(1));
+}
+
+TEST_F(PeculiarSocket, TheSameEventTwiceIsConfirmedTwiceAndAnsweredOnce) {
+  const std::size_t before = Meet();
+  const std::string frame = json{{"op", "event"}, {"id", "s1"}, {"from", "ann"}, {"text", kQuestion}}.dump();
+  platform_->Push(frame);
+  ASSERT_TRUE(SeesFrame(R"({"op":"ack","of":"s1"})"));
+  platform_->Push(frame);
+  EXPECT_TRUE(SeesFrame(R"({"op":"ack","of":"s1"})", 2));
+  ASSERT_TRUE(WaitUntilQuiet((directory_ / "data").string()));
+  EXPECT_EQ(platform_->Read().ShownTo("ann").size(), before + 1);
+}
+
+TEST_F(PeculiarSocket, AnswersWhatIsAskedOfItAndPassesOverWhatItCannotRead) {
+  platform_->Push("no json");
+  platform_->Push(R"({"op":"ask"})");
+  EXPECT_TRUE(SeesFrame(R"({"op":"told"})"));
+}
+
+TEST_F(PeculiarSocket, IsOpenedAnewWhenThePlatformSaysSo) {
+  platform_->Push(R"({"op":"bye"})");
+  EXPECT_TRUE(SeesFrame(R"({"op":"hello"})", 2));
+  EXPECT_EQ(platform_->Read().RequestsOf("open"), 2u) << "the address is asked for anew";
+}
+
+TEST_F(PeculiarSocket, IsOpenedAnewWhenItBreaks) {
+  fakes::Fault cut;
+  cut.kind = fakes::FaultKind::kSocketCut;
+  cut.times = 1;
+  platform_->Set(cut);
+  platform_->Push(R"({"op":"ask"})");
+  EXPECT_TRUE(SeesFrame(R"({"op":"hello"})", 2));
+  platform_->Push(json{{"op", "event"}, {"id", "s2"}, {"from", "ann"}, {"text", kQuestion}}.dump());
+  EXPECT_TRUE(SeesFrame(R"({"op":"ack","of":"s2"})"));
+}
+
+TEST_F(PeculiarSocket, EndsAndBeginsWithItsAccountsSettings) {
+  Configure("");
+  service_->Reload();
+  for (int i = 0; i < 600 && platform_->Push(R"({"op":"ask"})") > 0; ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  EXPECT_EQ(platform_->Push(R"({"op":"ask"})"), 0u);
+  Configure(", socket: true");
+  service_->Reload();
+  EXPECT_TRUE(SeesFrame(R"({"op":"hello"})", 2));
+}
+
+}  // namespace
+}  // namespace frontdesk::contract
