@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "bot/base/clock.h"
+#include "bot/desk/calendar.h"
 #include "flows/library.h"
 #include "knowledge/index.h"
 
@@ -20,6 +21,7 @@ struct Policy {
   std::string product = "Frontdesk";  // "Hi, I am the Frontdesk support bot."
   std::vector<std::string> locales = {"en"};
   std::vector<std::string> queues = {"general"};
+  std::map<std::string, desk::Hours> hours;     // when a queue is served; none or empty: around the clock
   std::vector<std::string> top_questions;       // article ids shown in the greeting; empty: the first three that suit
   std::map<std::string, std::string> greeting;  // "locale" or "account/locale" -> text; replaces the built-in one
   std::string public_url;                       // for source links; empty: relative links

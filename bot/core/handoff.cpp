@@ -16,6 +16,13 @@ std::string AnswerBy(const Draft& draft) {
   return base::FormatLocal(draft.ticket->first_response_due, draft.policy().zone);
 }
 
+const desk::Hours& HoursOf(const Draft& draft, const std::string& queue) {
+  static const desk::Hours kAlways;
+  const auto& hours = draft.policy().hours;
+  const auto it = hours.find(queue);
+  return it == hours.end() ? kAlways : it->second;
+}
+
 Text StateWords(desk::TicketState state) {
   switch (state) {
     case desk::TicketState::kNew: return Text::kStateNew;
@@ -45,7 +52,7 @@ desk::Ticket NewTicket(Draft& draft, std::string_view wanted_queue, desk::Impact
   ticket.tried = conversation.tried;
   ticket.files = conversation.files;
   ticket.opened = draft.now();
-  desk::SetServiceLevel(ticket);
+  desk::SetServiceLevel(ticket, HoursOf(draft, ticket.queue));
   return ticket;
 }
 
@@ -77,7 +84,7 @@ void Reopen(Draft& draft, std::string_view why) {
   draft.ticket->state = desk::TicketState::kOpen;
   draft.ticket->resolved.reset();
   draft.ticket->first_human_response.reset();
-  draft.ticket->first_response_due = draft.now() + desk::TargetsOf(draft.ticket->level.tier).first_response;
+  desk::StartFirstResponseClock(*draft.ticket, HoursOf(draft, draft.ticket->queue), draft.now());
   draft.AddTicketChange(draft.conversation.person_name, "reopened", why);
   draft.AddFact("reopened", std::to_string(draft.ticket->number));
 }
@@ -120,6 +127,19 @@ void OpenPlainTicket(Draft& draft, const std::string& title, desk::Impact impact
   draft.AddFact("ticket_opened", std::to_string(draft.ticket->number));
 }
 
+// While nobody is there it is said so, with the time when somebody will be.
+std::string WhoComes(const Draft& draft) {
+  const std::string& queue = draft.ticket->queue;
+  const auto opening = desk::NextOpening(HoursOf(draft, queue), draft.now());
+  const bool closed = opening && *opening > draft.now();
+  const std::string back = closed ? base::FormatLocal(*opening, draft.policy().zone) : std::string();
+  return draft.Words(closed ? Text::kNobodyThere : Text::kPersonComing,
+                     {{"queue", QueueName(draft, queue)},
+                      {"number", std::to_string(draft.ticket->number)},
+                      {"answer_by", AnswerBy(draft)},
+                      {"opening", back}});
+}
+
 void HandOver(Draft& draft, std::string_view reason, std::string_view wanted_queue) {
   Conversation& conversation = draft.conversation;
   const auto number = [&] { return std::to_string(draft.ticket->number); };
@@ -143,9 +163,7 @@ void HandOver(Draft& draft, std::string_view reason, std::string_view wanted_que
   conversation.waiting_since = draft.now();
   conversation.queue_noted = false;
   draft.AddFact("handed_over", number(), reason);
-  base::Message message = base::Say(draft.Words(
-      Text::kPersonComing,
-      {{"queue", QueueName(draft, conversation.queue)}, {"number", number()}, {"answer_by", AnswerBy(draft)}}));
+  base::Message message = base::Say(WhoComes(draft));
   message.kind = base::MessageKind::kHandoff;
   message.subject = number();
   draft.Say(std::move(message));

@@ -56,6 +56,12 @@ Pair Words(Text text) {
           "will have an answer by {answer_by}. Feel free to add anything in the meantime.",
           "已转给{queue}的同事，你说过的内容他们都能看到。编号 {number}，最晚 {answer_by} "
           "前回复你。等待期间可以继续补充。"};
+    case Text::kNobodyThere:
+      return {
+          "Nobody from {queue} is here right now; they are back at {opening}. Your request is kept as {number}, with "
+          "everything you told me, and you will have an answer by {answer_by}. Feel free to add anything until then.",
+          "{queue}的同事现在不在，{opening} 开始上班。你的请求已记录，编号 {number}，你说过的内容都在里面，最晚 "
+          "{answer_by} 前回复你。在此之前可以继续补充。"};
     case Text::kCouldNotHandle:
       return {"Sorry, something went wrong on our side, so I am passing your message to a person.",
               "抱歉，我们这边出了点问题，已把你的消息转给同事。"};

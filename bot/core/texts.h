@@ -33,6 +33,7 @@ enum class Text {
   kAlsoAsked,      // {question}
   kTalkToPerson,
   kPersonComing,  // {queue} {number} {answer_by}
+  kNobodyThere,   // {queue} {opening} {number} {answer_by}
   kPersonComingAgain,
   kCouldNotHandle,
   kStillWaiting,  // {number}

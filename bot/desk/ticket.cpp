@@ -35,6 +35,15 @@ TicketState TicketStateFrom(std::string_view name) {
   return TicketState::kOpen;
 }
 
+namespace {
+
+// A queue that is not served within a year promises what it would if it were.
+base::TimePoint DueAfter(const Hours& hours, base::TimePoint from, base::Millis time) {
+  return AfterOpenTime(hours, from, time).value_or(from + time);
+}
+
+}  // namespace
+
 std::string ToJson(const Ticket& ticket) {
   json value = {{"source", ticket.source},
                 {"flow", ticket.flow},
@@ -87,12 +96,16 @@ base::Result<Ticket> TicketFromJson(std::string_view text) {
   return ticket;
 }
 
-void SetServiceLevel(Ticket& ticket) {
+void SetServiceLevel(Ticket& ticket, const Hours& hours) {
   ticket.level = ComputeServiceLevel(ticket.impact);
+  StartFirstResponseClock(ticket, hours, ticket.opened);
   const Targets targets = TargetsOf(ticket.level.tier);
-  ticket.first_response_due = ticket.opened + targets.first_response;
   ticket.resolution_due.reset();
-  if (targets.resolution) ticket.resolution_due = ticket.opened + *targets.resolution;
+  if (targets.resolution) ticket.resolution_due = DueAfter(hours, ticket.opened, *targets.resolution);
+}
+
+void StartFirstResponseClock(Ticket& ticket, const Hours& hours, base::TimePoint now) {
+  ticket.first_response_due = DueAfter(hours, now, TargetsOf(ticket.level.tier).first_response);
 }
 
 }  // namespace frontdesk::desk

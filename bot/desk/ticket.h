@@ -11,6 +11,7 @@
 #include "bot/base/clock.h"
 #include "bot/base/message.h"
 #include "bot/base/result.h"
+#include "bot/desk/calendar.h"
 #include "bot/desk/service_level.h"
 
 namespace frontdesk::desk {
@@ -58,7 +59,9 @@ struct Ticket {
 std::string ToJson(const Ticket& ticket);
 base::Result<Ticket> TicketFromJson(std::string_view json);
 
-// Level and due times from the impact, counted from `ticket.opened`.
-void SetServiceLevel(Ticket& ticket);
+// Level and due times from the impact, counted from `ticket.opened`; while nobody serves the queue the clocks stand.
+void SetServiceLevel(Ticket& ticket, const Hours& hours);
+// The first-response clock from `now` on.
+void StartFirstResponseClock(Ticket& ticket, const Hours& hours, base::TimePoint now);
 
 }  // namespace frontdesk::desk

@@ -16,7 +16,8 @@ core::Policy PolicyOf(const Config& config) {
   core::Policy policy;
   policy.product = config.product;
   policy.locales = config.locales;
-  policy.queues = config.queues;
+  policy.queues = config.desk.queues;
+  policy.hours = config.desk.hours;
   for (const Reference& question : config.top_questions) policy.top_questions.push_back(question.id);
   policy.greeting = config.greeting;
   for (const Account& account : config.accounts)

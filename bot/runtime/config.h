@@ -45,6 +45,11 @@ struct Limits {
   std::vector<std::string> allow_hosts;
 };
 
+struct DeskConfig {
+  std::vector<std::string> queues = {"general"};
+  std::map<std::string, desk::Hours> hours = {};  // by queue; none or empty: around the clock
+};
+
 // A name in the file that another file must know, with its place for the one who checks that.
 struct Reference {
   std::string id;
@@ -63,7 +68,7 @@ struct Config {
   base::Millis burst{1500};
   base::Millis flow_reminder{std::chrono::minutes(10)};
   std::vector<Account> accounts;
-  std::vector<std::string> queues = {"general"};
+  DeskConfig desk;
   Limits limits;
   TlsFiles tls;
 

@@ -20,15 +20,6 @@ constexpr auto kAccountTypes =
     std::to_array<std::string_view>({"web", "xmpp", "slack", "teams", "mattermost", "matrix", "webhook", "wecom",
                                      "wecom-kf", "wechat-oa", "dingtalk", "feishu", "easemob", "agora", "qq"});
 
-constexpr auto kUnsupportedDeskKeys = std::to_array<std::pair<std::string_view, std::string_view>>({
-    {"routing", "remove it: tickets go to the queue of their category, else to the first queue"},
-    {"channels", "remove it: agents work in the web console"},
-    {"calendars", "remove it: clocks run around the clock"},
-    {"service_levels", "remove it: the four built-in levels apply"},
-    {"urgency", "remove it: the built-in order applies"},
-    {"weight", "remove it"},
-});
-
 // Who may embed the widget; checked here, because each origin has a place of its own only in the file.
 void CheckOrigins(Fields& fields, std::vector<std::string>& origins, Findings& findings) {
   for (std::string& origin : origins) {
@@ -97,17 +88,6 @@ bool AreTheSame(const Account& a, const Account& b) {
   return named;
 }
 
-// Skills, calendars and overflow come with later versions.
-void ReadQueue(const YamlNode::Entry& queue, Findings& findings) {
-  const std::string fix = "write " + queue.key + ": {}";
-  if (!queue.value.IsNull() && !queue.value.IsMap()) {
-    findings.Error(queue.value.place, "a queue must be a mapping, but this is " + std::string(KindName(queue.value)),
-                   fix);
-  }
-  for (const YamlNode::Entry& entry : queue.value.entries)
-    findings.Error(entry.key_place, "'" + entry.key + "' of a queue is not supported by this version", fix);
-}
-
 }  // namespace
 
 std::vector<Account> ReadAccounts(Fields& fields, const std::vector<std::string>& locales, Findings& findings) {
@@ -135,29 +115,6 @@ std::vector<Account> ReadAccounts(Fields& fields, const std::vector<std::string>
     accounts.push_back(std::move(account));
   }
   return accounts;
-}
-
-std::vector<std::string> ReadDesk(Fields& top, Findings& findings) {
-  const std::vector<std::string> fallback = Config{}.queues;
-  const YamlNode* node = top.Get("desk");
-  if (!node || node->IsNull()) return fallback;
-  Fields fields(*node, "'desk'", findings);
-  const YamlNode* list = fields.Get("queues");
-  std::vector<std::string> queues;
-  if (list && !list->IsNull() && !list->IsMap()) {
-    findings.Error(list->place, "'queues' must be a mapping of names, but this is " + std::string(KindName(*list)),
-                   "write queues: {general: {}}");
-  } else if (list) {
-    if (list->entries.size() > kMaxQueues) findings.Error(list->place, "more than 100 queues", "remove some");
-    for (const YamlNode::Entry& entry : list->entries) {
-      CheckName(entry, "a queue", findings);
-      ReadQueue(entry, findings);
-      queues.push_back(entry.key);
-    }
-  }
-  for (const auto& [key, fix] : kUnsupportedDeskKeys) RefuseUnsupported(fields, key, fix, findings);
-  fields.Finish();
-  return queues.empty() ? fallback : queues;
 }
 
 }  // namespace frontdesk::runtime

@@ -255,7 +255,7 @@ Config ReadTop(Fields& fields, const std::string& directory, Findings& findings)
   config.limits = ReadLimits(fields, findings);
   config.tls = ReadTls(fields, directory, findings);
   config.accounts = ReadAccounts(fields, config.locales, findings);
-  config.queues = ReadDesk(fields, findings);
+  config.desk = ReadDesk(fields, findings);
   fields.Finish();
   WarnOfOpenPort(config, fields.PlaceOf("listen"), findings);
   return config;

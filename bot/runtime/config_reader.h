@@ -34,6 +34,6 @@ bool IsOpenHttp(std::string_view url);
 
 std::vector<Account> ReadAccounts(base::Fields& fields, const std::vector<std::string>& locales,
                                   base::Findings& findings);
-std::vector<std::string> ReadDesk(base::Fields& fields, base::Findings& findings);
+DeskConfig ReadDesk(base::Fields& fields, base::Findings& findings);
 
 }  // namespace frontdesk::runtime

@@ -47,6 +47,15 @@ accounts:
 desk:
   queues:
     general: {}
+  # Hours in which a queue is served; clocks stand still while it is not, and users are told when somebody is back.
+  # Without 'calendar' a queue is served around the clock. Several calendars take turns: calendar: [office, night].
+  # calendars:
+  #   office:
+  #     zone: Asia/Shanghai
+  #     hours: {mon-fri: ["09:00-12:00", "13:30-18:00"]}
+  #     holidays: [2027-01-01]
+  #     days: {2027-02-06: ["09:00-18:00"]}    # a working Saturday
+  # queues: {general: {calendar: office}}
 
 # Behind a reverse proxy, name its address, so that limits count your users and not the proxy.
 limits:

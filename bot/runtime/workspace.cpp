@@ -184,7 +184,7 @@ std::optional<Workspace> LoadWorkspace(const base::SourceFiles& files, const std
   }
   std::optional<Config> config = ReadConfig(*file, directory, findings);
   if (!config) return std::nullopt;
-  flows::FlowLibrary flows = flows::LoadFlows(files, {.locales = config->locales, .queues = config->queues}, findings);
+  flows::FlowLibrary flows = flows::LoadFlows(files, {.locales = config->locales, .queues = config->desk.queues}, findings);
   knowledge::Library library =
       knowledge::LoadLibrary(files, {.locales = config->locales, .flows = FlowNames(files), .now = now}, findings);
   CheckTopQuestions(*config, library, findings);

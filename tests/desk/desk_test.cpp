@@ -105,7 +105,7 @@ Ticket SomeTicket() {
   ticket.tried = {{"upload", "Upload", "rejected"}};
   ticket.files = {{"f", "a.png", "image/png", 3}};
   ticket.sensitive = {"email"};
-  SetServiceLevel(ticket);
+  SetServiceLevel(ticket, {});
   return ticket;
 }
 
