@@ -13,15 +13,21 @@
 
 namespace frontdesk::knowledge {
 
+// Where something stands in a file, from 1.
+struct Spot {
+  int line = 0, column = 0;
+};
+
 // The article in one language. Any of title, questions and texts may be empty.
 struct ArticleText {
   std::string locale;  // "en", "zh"; empty means: good for every language
   std::string title;
   std::vector<std::string> questions;
-  base::RichText short_text;  // what the bot sends: up to the first heading or <!-- more -->
-  std::string rest;           // Markdown; one press on "more" away, and searched too
-  std::string path;           // the file it came from, relative to the workspace
-  int line = 0;               // of the row in a table; 0 for an article that has its own file
+  std::vector<Spot> question_spots;  // one for each question
+  base::RichText short_text;         // what the bot sends: up to the first heading or <!-- more -->
+  std::string rest;                  // Markdown; one press on "more" away, and searched too
+  std::string path;                  // the file it came from, relative to the workspace
+  int line = 0;                      // of the row in a table; 0 for an article that has its own file
 };
 
 struct Article {

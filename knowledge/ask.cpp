@@ -12,9 +12,6 @@ namespace {
 
 using nlohmann::json;
 
-// Few enough digits that every machine prints the same.
-double Rounded(double value) { return std::round(value * 1e4) / 1e4; }
-
 json ReadLine(std::string_view line) {
   const bool valid = line.size() > kMaxAskLineBytes || base::IsUtf8(line);
   auto parsed = base::ParseJson(valid ? std::string(line) : base::CleanUtf8(line), kMaxAskLineBytes);
@@ -30,15 +27,17 @@ json IdOf(const json& asked) {
 
 }  // namespace
 
+double AsPrinted(double value) { return std::round(value * 1e4) / 1e4; }
+
 std::string AskLine(const Index& index, std::string_view json_line) {
   const json asked = ReadLine(json_line);
   const Ranking ranking = index.Search({.text = base::TextAt(asked, "text"), .locale = base::TextAt(asked, "locale")});
   json ranked = json::array();
-  for (const Hit& hit : ranking.hits) ranked.push_back({{"id", hit.id}, {"score", Rounded(hit.score)}});
+  for (const Hit& hit : ranking.hits) ranked.push_back({{"id", hit.id}, {"score", AsPrinted(hit.score)}});
   nlohmann::ordered_json answer;
   answer["id"] = IdOf(asked);
   answer["answered"] = ranking.band == Band::kAnswer;
-  answer["confidence"] = Rounded(ranking.confidence);
+  answer["confidence"] = AsPrinted(ranking.confidence);
   answer["ranked"] = std::move(ranked);
   return answer.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }

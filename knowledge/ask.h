@@ -18,4 +18,7 @@ inline constexpr std::size_t kMaxAskLineBytes = 1 << 20;
 // Without the final line break.
 std::string AskLine(const Index& index, std::string_view json_line);
 
+// A score or confidence with as few digits as every machine prints alike.
+double AsPrinted(double value);
+
 }  // namespace frontdesk::knowledge

@@ -16,10 +16,10 @@ class Reader {
   std::vector<CsvRow> Rows() {
     std::vector<CsvRow> rows;
     while (at_ < text_.size()) {
-      CsvRow row{{}, line_};
+      CsvRow row;
       if (!ReadRow(row)) break;
-      const bool empty = std::all_of(row.cells.begin(), row.cells.end(),
-                                     [](const std::string& cell) { return base::Trim(cell).empty(); });
+      const bool empty =
+          std::all_of(row.begin(), row.end(), [](const CsvCell& cell) { return base::Trim(cell.text).empty(); });
       if (!empty) rows.push_back(std::move(row));
     }
     return rows;
@@ -28,13 +28,18 @@ class Reader {
  private:
   bool ReadRow(CsvRow& row) {
     for (;;) {
-      std::string cell;
-      if (at_ < text_.size() && text_[at_] == '"') {
-        if (!ReadQuoted(cell)) return false;
-      } else {
-        ReadPlain(cell);
+      if (++cells_ > kMaxCsvCells) {
+        findings_.Error({path_, line_, Column()}, "more than " + std::to_string(kMaxCsvCells) + " cells",
+                        "split the file");
+        return false;
       }
-      row.cells.push_back(std::move(cell));
+      CsvCell cell{{}, line_, Column()};
+      if (at_ < text_.size() && text_[at_] == '"') {
+        if (!ReadQuoted(cell.text)) return false;
+      } else {
+        ReadPlain(cell.text);
+      }
+      row.push_back(std::move(cell));
       if (at_ >= text_.size() || text_[at_] != ',') break;
       ++at_;
     }
@@ -50,7 +55,7 @@ class Reader {
   }
 
   bool ReadQuoted(std::string& cell) {
-    const base::Place open{path_, line_, static_cast<int>(at_ - line_start_) + 1};
+    const base::Place open{path_, line_, Column()};
     for (++at_; at_ < text_.size(); ++at_) {
       if (text_[at_] == '\n') {
         ++line_;
@@ -72,6 +77,8 @@ class Reader {
     return false;
   }
 
+  int Column() const { return static_cast<int>(at_ - line_start_) + 1; }
+
   void NextLine() {
     ++at_;
     ++line_;
@@ -84,6 +91,7 @@ class Reader {
   std::size_t at_ = 0;
   std::size_t line_start_ = 0;
   int line_ = 1;
+  std::size_t cells_ = 0;
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 // Thread safety: pure function.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,12 +12,17 @@
 
 namespace frontdesk::knowledge {
 
-struct CsvRow {
-  std::vector<std::string> cells;
-  int line = 0;  // where it begins
+struct CsvCell {
+  std::string text;
+  int line = 0, column = 0;  // where it begins
 };
 
-// Rows without any text are left out. A quote that never closes is reported and ends the reading.
+using CsvRow = std::vector<CsvCell>;  // at least one cell
+
+inline constexpr std::size_t kMaxCsvCells = 2'000'000;  // of a file
+
+// Rows without any text are left out. A quote that never closes, and a cell too many, is reported and ends the
+// reading.
 std::vector<CsvRow> ParseCsv(const std::string& path, std::string_view text, base::Findings& findings);
 
 }  // namespace frontdesk::knowledge

@@ -6,6 +6,7 @@
 #include "bot/base/text.h"
 #include "knowledge/article_file.h"
 #include "knowledge/library.h"
+#include "knowledge/markdown_lines.h"
 
 namespace frontdesk::knowledge {
 
@@ -68,26 +69,19 @@ class Row {
   bool ok_ = true;
 };
 
-std::optional<ArticleFile> FromRow(const std::string& path, int line, const json& value, base::Findings& findings) {
-  const base::Place place{path, line, 1};
-  Row row(value, place, findings);
-  ArticleFile article;
-  article.in_table = true;
-  article.place = article.title_place = place;
-  article.id = row.Id();
-  article.text.title = row.Text("title");
-  article.text.questions = row.Texts("questions");
-  for (std::string& phrasing : row.Texts("phrasings")) article.text.questions.push_back(std::move(phrasing));
-  article.question_places.assign(article.text.questions.size(), place);
-  article.tags = row.Texts("tags");
-  const std::string body = row.Text("body");
-  const BodyParts parts = SplitBody(body);
-  article.text.short_text = base::Markdown(parts.short_part);
-  article.text.rest = parts.rest;
-  article.text.path = path;
-  article.text.line = line;
-  if (!row.ok() || !CheckSizes(article, findings)) return std::nullopt;
-  return article;
+std::optional<ArticleRow> ReadRow(const std::string& path, int line, const json& value, base::Findings& findings) {
+  Row row(value, {path, line, 1}, findings);
+  ArticleRow read;
+  read.place = read.title_place = {path, line, 1};
+  read.id = row.Id();
+  read.title = row.Text("title");
+  read.questions = row.Texts("questions");
+  for (std::string& phrasing : row.Texts("phrasings")) read.questions.push_back(std::move(phrasing));
+  read.question_places.assign(read.questions.size(), read.place);
+  read.tags = row.Texts("tags");
+  read.body = row.Text("body");
+  if (!row.ok()) return std::nullopt;
+  return read;
 }
 
 void WarnUnknown(const std::set<std::string>& keys, const base::Place& first, base::Findings& findings) {
@@ -99,15 +93,15 @@ void WarnUnknown(const std::set<std::string>& keys, const base::Place& first, ba
 
 }  // namespace
 
-std::vector<ArticleFile> ReadJsonlArticles(const base::SourceFile& file, base::Findings& findings) {
+std::vector<ArticleRow> ReadJsonlRows(const base::SourceFile& file, base::Findings& findings) {
   constexpr std::size_t kUnknownShown = 12;
-  std::vector<ArticleFile> articles;
+  std::vector<ArticleRow> rows;
   std::set<std::string> unknown;
   base::Place first_unknown;
   int number = 0;
-  std::string_view text = file.text;
-  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-  while (!text.empty()) {
+  std::size_t broken = 0;
+  std::string_view text = WithoutByteOrderMark(file.text);
+  while (!text.empty() && rows.size() <= kMaxArticles) {
     const std::size_t end = std::min(text.find('\n'), text.size());
     const std::string_view line = base::Trim(text.substr(0, end));
     text.remove_prefix(std::min(end + 1, text.size()));
@@ -117,6 +111,7 @@ std::vector<ArticleFile> ReadJsonlArticles(const base::SourceFile& file, base::F
     if (!row || !row->is_object()) {
       findings.Error({file.path, number, 1}, row ? "this row is not an object" : row.error().message,
                      "write one {\"id\": ..., \"title\": ..., \"body\": ...} a line");
+      if (!CountBroken(broken, {file.path, number, 1}, findings)) break;
       continue;
     }
     for (const auto& [key, value] : row->items()) {
@@ -124,10 +119,12 @@ std::vector<ArticleFile> ReadJsonlArticles(const base::SourceFile& file, base::F
       if (unknown.empty()) first_unknown = {file.path, number, 1};
       if (unknown.size() < kUnknownShown) unknown.insert(key);
     }
-    if (auto article = FromRow(file.path, number, *row, findings)) articles.push_back(std::move(*article));
+    auto read = ReadRow(file.path, number, *row, findings);
+    if (read) rows.push_back(std::move(*read));
+    if (!read && !CountBroken(broken, {file.path, number, 1}, findings)) break;
   }
   WarnUnknown(unknown, first_unknown, findings);
-  return articles;
+  return rows;
 }
 
 }  // namespace frontdesk::knowledge

@@ -1,7 +1,5 @@
 #include "knowledge/library.h"
 
-#include <utf8proc.h>
-
 #include <algorithm>
 #include <map>
 
@@ -9,6 +7,7 @@
 #include "knowledge/article_file.h"
 #include "knowledge/concepts.h"
 #include "knowledge/library_checks.h"
+#include "knowledge/markdown_lines.h"
 
 namespace frontdesk::knowledge {
 
@@ -20,7 +19,7 @@ constexpr std::string_view kSynonyms = "synonyms.txt";
 std::vector<const base::SourceFile*> KnowledgeFiles(const base::SourceFiles& files) {
   std::vector<const base::SourceFile*> chosen;
   for (const base::SourceFile& file : files) {
-    if (file.path.starts_with(kFolder)) chosen.push_back(&file);
+    if (file.path.starts_with(kFolder) && !file.path.starts_with(kDraftsFolder)) chosen.push_back(&file);
   }
   std::sort(chosen.begin(), chosen.end(),
             [](const base::SourceFile* a, const base::SourceFile* b) { return a->path < b->path; });
@@ -47,33 +46,9 @@ std::string LocaleOf(std::string_view path, const std::vector<std::string>& loca
   return {};
 }
 
-// The offset of the first byte that is not UTF-8.
-std::size_t FirstInvalid(std::string_view text) {
-  std::size_t at = 0;
-  while (at < text.size()) {
-    utf8proc_int32_t point = 0;
-    const auto size = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()) + at,
-                                       static_cast<utf8proc_ssize_t>(text.size() - at), &point);
-    if (size <= 0) break;
-    at += static_cast<std::size_t>(size);
-  }
-  return at;
-}
-
-bool CheckBytes(const base::SourceFile& file, std::size_t limit, base::Findings& findings) {
-  if (file.text.size() > limit) {
-    findings.Error({file.path, 0, 0}, "the file is over " + std::to_string(limit >> 20) + " MB", "split it");
-    return false;
-  }
-  if (base::IsUtf8(file.text)) return true;
-  findings.Error(PlaceAt(file.path, file.text, FirstInvalid(file.text)), "this byte is not UTF-8",
-                 "save the file as UTF-8");
-  return false;
-}
-
 void ReadSynonyms(const base::SourceFile& file, std::vector<Concept>& synonyms, base::Findings& findings) {
   int number = 0;
-  for (const std::string& line : base::SplitLines(file.text)) {
+  for (const std::string& line : base::SplitLines(WithoutByteOrderMark(file.text))) {
     ++number;
     const std::vector<Concept> one = ParseConcepts(line);
     if (one.empty() || base::Trim(line).empty()) continue;
@@ -88,19 +63,26 @@ void ReadSynonyms(const base::SourceFile& file, std::vector<Concept>& synonyms, 
   }
 }
 
-std::vector<ArticleFile> ReadFile(const base::SourceFile& file, const LoadOptions& options, base::Findings& findings) {
-  if (file.path.ends_with(".md")) {
-    if (!CheckBytes(file, kMaxArticleBytes, findings)) return {};
-    auto article = ReadMarkdownArticle(file, LocaleOf(file.path, options.locales), findings);
-    return article ? std::vector<ArticleFile>{std::move(*article)} : std::vector<ArticleFile>{};
+bool HasEnding(const std::string& path, std::string_view ending) { return base::AsciiLower(path).ends_with(ending); }
+
+std::vector<ArticleFile> ReadTable(const base::SourceFile& file, const std::string& locale, base::Findings& findings) {
+  std::vector<ArticleFile> articles;
+  if (!CheckBytes(file, kMaxTableBytes, findings)) return articles;
+  for (ArticleRow& row : HasEnding(file.path, ".csv") ? ReadCsvRows(file, findings) : ReadJsonlRows(file, findings)) {
+    ArticleFile article = FromRow(std::move(row));
+    article.text.locale = locale;
+    if (CheckSizes(article, findings)) articles.push_back(std::move(article));
   }
-  const bool csv = file.path.ends_with(".csv");
-  if (!csv && !file.path.ends_with(".jsonl")) return {};
-  if (!CheckBytes(file, kMaxTableBytes, findings)) return {};
-  auto articles = csv ? ReadCsvArticles(file, findings) : ReadJsonlArticles(file, findings);
-  const std::string locale = LocaleOf(file.path, options.locales);
-  for (ArticleFile& article : articles) article.text.locale = locale;
   return articles;
+}
+
+std::vector<ArticleFile> ReadFile(const base::SourceFile& file, const LoadOptions& options, base::Findings& findings) {
+  const std::string locale = LocaleOf(file.path, options.locales);
+  if (HasEnding(file.path, ".csv") || HasEnding(file.path, ".jsonl")) return ReadTable(file, locale, findings);
+  const bool markdown = HasEnding(file.path, ".md") || HasEnding(file.path, ".markdown");
+  if (!markdown || !CheckBytes(file, kMaxArticleBytes, findings)) return {};
+  auto article = ReadMarkdownArticle(file, locale, findings);
+  return article ? std::vector<ArticleFile>{std::move(*article)} : std::vector<ArticleFile>{};
 }
 
 // The workspace's own order of languages; others behind, by name.
@@ -131,6 +113,9 @@ void AddTo(Article& article, ArticleFile file, base::Findings& findings) {
       article.tags.push_back(std::move(tag));
     }
   }
+  for (const base::Place& place : file.question_places) {
+    file.text.question_spots.push_back({place.line, place.column});
+  }
   article.texts.push_back(std::move(file.text));
 }
 
@@ -147,7 +132,8 @@ std::vector<Article> Assemble(std::vector<ArticleFile> files, const LoadOptions&
     const auto same = std::find_if(article.texts.begin(), article.texts.end(),
                                    [&](const ArticleText& text) { return text.locale == file.text.locale; });
     if (same != article.texts.end()) {
-      findings.Error(file.place, "the id '" + file.id + "' is taken by " + Where(*same), "give one of them another id");
+      findings.Error(file.id_place, "the id '" + file.id + "' is taken by " + Where(*same),
+                     "give one of them another id");
       continue;
     }
     AddTo(article, std::move(file), findings);

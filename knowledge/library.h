@@ -1,6 +1,6 @@
 // Reads the knowledge of a workspace: everything under knowledge/ that is an article or a synonym.
 //   *.md           one article in one language; its folder names the language, its front matter the rest
-//   *.csv          question, answer, tags [, id]: one article a row
+//   *.csv          question, answer, tags [, phrasings, id]: one article a row; the names may be Chinese
 //   *.jsonl        {"id","title","questions" or "phrasings","tags","body"}: one article a line
 //   synonyms.txt   one concept a line, terms split by '|'
 // All mistakes are reported at once with their place; what can be read is read.
@@ -10,6 +10,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "bot/base/clock.h"
@@ -18,6 +19,9 @@
 #include "knowledge/article.h"
 
 namespace frontdesk::knowledge {
+
+// What was drafted and nobody has reviewed yet lies here, where it would lie without this folder. It is never read.
+inline constexpr std::string_view kDraftsFolder = "knowledge/drafts/";
 
 inline constexpr std::size_t kMaxArticleBytes = 5u << 20;  // one Markdown file
 inline constexpr std::size_t kMaxTableBytes = 64u << 20;   // one .csv or .jsonl file
@@ -34,6 +38,7 @@ struct LoadOptions {
   std::vector<std::string> locales = {"en"};  // of the workspace, the first is its own
   std::vector<std::string> flows;             // ids that `rejected.flow` may name
   base::TimePoint now{};                      // for "expired"; the epoch means: do not ask
+  std::vector<std::string> accounts = {};     // that articles may name; empty means: do not ask
 };
 
 struct Library {

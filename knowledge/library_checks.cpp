@@ -11,6 +11,8 @@ namespace frontdesk::knowledge {
 
 namespace {
 
+constexpr std::size_t kDeadLinksShown = 20;  // of one article; the others are there when these are mended
+
 using Articles = std::span<const ArticleFile>;
 
 // "knowledge/articles/en" + "../zh/a.md" -> "knowledge/articles/zh/a.md"; what climbs too far stays as it is.
@@ -36,6 +38,24 @@ std::string NamedId(std::string_view target) {
   return std::string(name);
 }
 
+// A warning that many rows of a table would get, given once for its file.
+class RowWarnings {
+ public:
+  explicit RowWarnings(base::Findings& findings) : findings_(findings) {}
+  void Add(const base::Place& place) { ++rows_.try_emplace(place.path, place, 0).first->second.second; }
+  // "1 row has ..." or "12 rows have ...", at the first of them.
+  void Tell(const std::string& one, const std::string& many, const std::string& fix) const {
+    for (const auto& [path, row] : rows_) {
+      findings_.Warning(row.first, row.second == 1 ? "1 row " + one : std::to_string(row.second) + " rows " + many,
+                        fix);
+    }
+  }
+
+ private:
+  base::Findings& findings_;
+  std::map<std::string, std::pair<base::Place, std::size_t>> rows_;
+};
+
 void CheckLinks(Articles articles, base::Findings& findings) {
   std::set<std::string_view> ids, paths;
   for (const ArticleFile& article : articles) {
@@ -43,14 +63,36 @@ void CheckLinks(Articles articles, base::Findings& findings) {
     paths.insert(article.text.path);
   }
   const std::vector<std::string_view> names(ids.begin(), ids.end());
+  RowWarnings rows(findings);
   for (const ArticleFile& article : articles) {
     const std::string_view path = article.text.path;
     const std::string_view folder = path.substr(0, path.rfind('/'));
+    std::size_t told = 0;
     for (const ArticleLink& link : article.links) {
       const std::string_view target = std::string_view(link.target).substr(0, link.target.find_first_of("#?"));
       const std::string id = NamedId(target);
       if (ids.contains(id) || paths.contains(Resolve(folder, target))) continue;
-      findings.Error(link.place, "no article '" + id + "' to link to", base::DidYouMean(id, names));
+      if (++told > (article.in_table ? 1 : kDeadLinksShown)) break;
+      if (article.in_table) {
+        rows.Add(article.place);
+      } else {
+        findings.Error(link.place, "no article '" + id + "' to link to", base::DidYouMean(id, names));
+      }
+    }
+  }
+  rows.Tell("links to an article that is not there", "link to articles that are not there",
+            "write the id of an article, or a whole address");
+}
+
+void CheckAccounts(Articles articles, const LoadOptions& options, base::Findings& findings) {
+  if (options.accounts.empty()) return;
+  const std::vector<std::string_view> known(options.accounts.begin(), options.accounts.end());
+  for (const ArticleFile& article : articles) {
+    for (std::size_t i = 0; i < article.accounts.size(); ++i) {
+      const std::string& account = article.accounts[i];
+      if (std::find(known.begin(), known.end(), account) != known.end()) continue;
+      findings.Warning(article.account_places[i], "no account '" + account + "' in frontdesk.yaml",
+                       base::DidYouMean(account, known));
     }
   }
 }
@@ -73,43 +115,43 @@ void CheckExpiry(Articles articles, const LoadOptions& options, base::Findings& 
   }
 }
 
-void WarnFew(const base::Place& place, const std::string& what, base::Findings& findings) {
-  findings.Warning(place, what + " fewer than three questions", "add the words in which people really ask");
-}
-
-// A file of its own gets its own warning; the rows of a table share one.
 void CheckQuestions(Articles articles, base::Findings& findings) {
-  std::map<std::string, std::pair<base::Place, std::size_t>> rows;
+  constexpr char kFix[] = "add the words in which people really ask";
+  RowWarnings rows(findings);
   for (const ArticleFile& article : articles) {
     if (article.text.questions.size() >= kFewQuestions) continue;
-    if (!article.in_table) {
-      WarnFew(article.place, "the article has", findings);
+    if (article.in_table) {
+      rows.Add(article.place);
     } else {
-      ++rows.try_emplace(article.text.path, article.place, 0).first->second.second;
+      findings.Warning(article.place, "the article has fewer than three questions", kFix);
     }
   }
-  for (const auto& [path, row] : rows) {
-    WarnFew(row.first, row.second == 1 ? "1 row has" : std::to_string(row.second) + " rows have", findings);
-  }
+  rows.Tell("has fewer than three questions", "have fewer than three questions", kFix);
 }
 
 void CheckTranslations(Articles articles, const LoadOptions& options, base::Findings& findings) {
   std::map<std::string_view, std::set<std::string_view>> locales;
   for (const ArticleFile& article : articles) locales[article.id].insert(article.text.locale);
-  std::set<std::string_view> told;
-  for (const ArticleFile& article : articles) {
-    const auto& has = locales[article.id];
-    if (has.contains("") || !told.insert(article.id).second) continue;
-    for (const std::string& locale : options.locales) {
-      if (has.contains(locale)) continue;
-      findings.Warning(article.place, "the article '" + article.id + "' has no text in '" + locale + "'",
-                       "add " + std::string("knowledge/articles/") + locale + "/" + article.id + ".md");
+  for (const std::string& locale : options.locales) {
+    const std::string no_text = "no text in '" + locale + "'";
+    RowWarnings rows(findings);
+    std::set<std::string_view> told;
+    for (const ArticleFile& article : articles) {
+      const auto& has = locales[article.id];
+      if (has.contains("") || has.contains(locale) || !told.insert(article.id).second) continue;
+      if (article.in_table) {
+        rows.Add(article.place);
+      } else {
+        findings.Warning(article.place, "the article '" + article.id + "' has " + no_text,
+                         "add knowledge/articles/" + locale + "/" + article.id + ".md");
+      }
     }
+    rows.Tell("has " + no_text, "have " + no_text, "add rows with the same ids under knowledge/articles/" + locale);
   }
 }
 
 // The same words under two articles: the bot could only guess.
-void CheckCollisions(Articles articles, base::Findings& findings) {
+void CheckEqualPhrasings(Articles articles, base::Findings& findings) {
   struct First {
     const ArticleFile* article;
     base::Place place;
@@ -139,10 +181,11 @@ void CheckCollisions(Articles articles, base::Findings& findings) {
 void CheckArticles(Articles articles, const LoadOptions& options, base::Findings& findings) {
   CheckLinks(articles, findings);
   CheckFlows(articles, options, findings);
+  CheckAccounts(articles, options, findings);
   CheckExpiry(articles, options, findings);
   CheckQuestions(articles, findings);
   CheckTranslations(articles, options, findings);
-  CheckCollisions(articles, findings);
+  CheckEqualPhrasings(articles, findings);
 }
 
 }  // namespace frontdesk::knowledge

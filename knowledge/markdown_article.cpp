@@ -4,48 +4,12 @@
 #include "bot/base/yaml.h"
 #include "knowledge/article_file.h"
 #include "knowledge/library.h"
+#include "knowledge/markdown_lines.h"
+#include "knowledge/markdown_links.h"
 
 namespace frontdesk::knowledge {
 
 namespace {
-
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-constexpr std::string_view kMore = "<!-- more -->";
-
-// One line of `text` from `at`, without its line break; `at` moves behind it.
-std::string_view NextLine(std::string_view text, std::size_t& at) {
-  const std::size_t end = std::min(text.find('\n', at), text.size());
-  std::string_view line = text.substr(at, end - at);
-  at = std::min(end + 1, text.size());
-  if (line.ends_with('\r')) line.remove_suffix(1);
-  return line;
-}
-
-struct FrontMatter {
-  bool present = false;
-  bool closed = false;
-  std::string_view yaml;
-  std::string_view body;
-  int body_line = 1;
-};
-
-FrontMatter FindFrontMatter(std::string_view text) {
-  FrontMatter found{.present = false, .closed = false, .yaml = {}, .body = text, .body_line = 1};
-  std::size_t at = 0;
-  if (NextLine(text, at) != "---") return found;
-  found.present = true;
-  const std::size_t start = at;
-  for (int line_number = 2; at < text.size(); ++line_number) {
-    const std::size_t line_start = at;
-    if (NextLine(text, at) != "---") continue;
-    found.closed = true;
-    found.yaml = text.substr(start, line_start - start);
-    found.body = text.substr(at);
-    found.body_line = line_number + 1;
-    break;
-  }
-  return found;
-}
 
 std::optional<base::TimePoint> Day(base::Fields& fields, std::string_view key, base::Findings& findings) {
   const std::string text = fields.Text(key);
@@ -74,29 +38,43 @@ void ReadRejected(const base::YamlNode& node, ArticleFile& article, base::Findin
   fields.Finish();
 }
 
-void ReadQuestions(base::Fields& fields, ArticleFile& article) {
-  article.text.questions = fields.Texts("questions");
-  const base::YamlNode* node = fields.Get("questions");
-  for (std::size_t i = 0; i < article.text.questions.size(); ++i) {
-    const bool has_item = node && i < node->items.size();
-    article.question_places.push_back(has_item ? node->items[i].place : fields.PlaceOf("questions"));
-  }
+// The places of the texts under `key`, as many as Fields::Texts gives.
+std::vector<base::Place> PlacesOf(const base::YamlNode& root, std::string_view key) {
+  std::vector<base::Place> places;
+  const base::YamlNode* node = root.Find(key);
+  if (node == nullptr) return places;
+  if (node->IsScalar()) return {node->place};
+  for (const base::YamlNode& item : node->items)
+    if (item.IsScalar()) places.push_back(item.place);
+  return places;
 }
 
 void ReadFrontMatter(const base::YamlNode& root, ArticleFile& article, base::Findings& findings) {
   if (root.IsNull()) return;
   base::Fields fields(root, "the front matter", findings);
-  if (fields.Has("id")) article.id = fields.RequiredText("id");
+  article.id = fields.Text("id", article.id);
+  if (fields.Has("id")) article.id_place = fields.PlaceOf("id");
   article.text.title = fields.Text("title");
   article.title_place = fields.PlaceOf("title");
-  fields.Get("id");
-  ReadQuestions(fields, article);
+  article.text.questions = fields.Texts("questions");
+  article.question_places = PlacesOf(root, "questions");
   article.tags = fields.Texts("tags");
   article.accounts = fields.Texts("accounts");
+  article.account_places = PlacesOf(root, "accounts");
   article.tiers = fields.Texts("tiers");
   if (const base::YamlNode* valid = fields.Get("valid")) ReadValidity(*valid, article, findings);
   if (const base::YamlNode* rejected = fields.Get("rejected")) ReadRejected(*rejected, article, findings);
   fields.Finish();
+}
+
+// Front matter behind an empty line is not read, and would be sent to people.
+void WarnLateFrontMatter(const std::string& path, std::string_view text, base::Findings& findings) {
+  std::size_t at = 0;
+  int number = 1;
+  std::string_view line = NextLine(text, at);
+  for (; base::Trim(line).empty() && at < text.size(); ++number) line = NextLine(text, at);
+  if (number == 1 || base::Trim(line) != "---") return;
+  findings.Warning({path, number, 1}, "front matter is read only from the first line", "remove what stands above it");
 }
 
 std::string FileStem(std::string_view path) {
@@ -104,71 +82,32 @@ std::string FileStem(std::string_view path) {
   return std::string(path.substr(0, path.rfind('.')));
 }
 
-bool IsFence(std::string_view line) { return line.starts_with("```") || line.starts_with("~~~"); }
-
-// "#" to "######", then a space or nothing.
-bool IsHeading(std::string_view line) {
-  const std::size_t marks = std::min(line.find_first_not_of('#'), line.size());
-  return marks >= 1 && marks <= 6 && (marks == line.size() || line[marks] == ' ');
-}
-
-// A relative address without a scheme that names an article: "other.md", "../zh/other.md#part", "other".
-bool NamesArticle(std::string_view target) {
-  if (target.empty() || target.front() == '#' || target.front() == '/' || target.front() == '<') return false;
-  target = target.substr(0, target.find_first_of("#?"));
-  if (target.find(':') != std::string_view::npos) return false;
-  const std::string_view name = target.substr(target.rfind('/') + 1);
-  return name.ends_with(".md") || name.find('.') == std::string_view::npos;
-}
-
-// Links on one line, outside `code`.
-void FindLinks(std::string_view line, const base::Place& line_place, std::vector<ArticleLink>& links) {
-  bool code = false;
-  for (std::size_t at = 0; at + 1 < line.size(); ++at) {
-    if (line[at] == '`') code = !code;
-    if (code || line[at] != ']' || line[at + 1] != '(') continue;
-    const std::size_t start = at + 2;
-    const std::string_view target = line.substr(start, line.find_first_of(") ", start) - start);
-    if (!NamesArticle(target)) continue;
-    base::Place place = line_place;
-    place.column = static_cast<int>(start) + 1;
-    links.push_back({std::string(target), place});
-  }
-}
+}  // namespace
 
 std::vector<ArticleLink> LinksOf(const std::string& path, std::string_view body, int first_line) {
   std::vector<ArticleLink> links;
-  bool fenced = false;
-  int number = first_line;
-  for (std::size_t at = 0; at < body.size(); ++number) {
-    const std::string_view line = NextLine(body, at);
-    if (IsFence(base::Trim(line))) fenced = !fenced;
-    if (!fenced) FindLinks(line, {path, number, 1}, links);
+  for (const MarkdownLink& link : FindMarkdownLinks(body)) {
+    if (!NamesArticle(link.target) || link.picture) continue;
+    links.push_back({std::string(link.target), {path, first_line + link.line - 1, link.column}});
   }
   return links;
 }
 
-}  // namespace
-
 BodyParts SplitBody(std::string_view body) {
+  using Kind = MarkdownLine::Kind;
   BodyParts parts;
   std::size_t start = 0;
-  bool fenced = false;
-  for (std::size_t at = 0; at < body.size();) {
-    const std::size_t line_start = at;
-    const std::string_view line = NextLine(body, at);
-    if (IsFence(line)) fenced = !fenced;
-    const bool more = base::Trim(line) == kMore;
-    if (fenced || (!more && !IsHeading(line))) continue;
-    const bool nothing_yet = base::Trim(body.substr(start, line_start - start)).empty();
-    if (nothing_yet && !more && parts.title.empty()) {
-      parts.title = base::Trim(line.substr(
-          line.find_first_not_of('#') == std::string_view::npos ? line.size() : line.find_first_not_of('#')));
-      start = at;
+  MarkdownReader lines(body);
+  for (MarkdownLine line; lines.Next(line);) {
+    if (line.kind != Kind::kHeading && line.kind != Kind::kMore) continue;
+    const bool nothing_yet = base::Trim(body.substr(start, line.begin - start)).empty();
+    if (nothing_yet && line.kind == Kind::kHeading && parts.title.empty()) {
+      parts.title = line.heading;
+      start = line.end;
       continue;
     }
-    parts.short_part = base::Trim(body.substr(start, line_start - start));
-    parts.rest = base::Trim(body.substr(more ? at : line_start));
+    parts.short_part = base::Trim(body.substr(start, line.begin - start));
+    parts.rest = base::Trim(body.substr(line.kind == Kind::kMore ? line.end : line.begin));
     return parts;
   }
   parts.short_part = base::Trim(body.substr(start));
@@ -177,18 +116,18 @@ BodyParts SplitBody(std::string_view body) {
 
 std::optional<ArticleFile> ReadMarkdownArticle(const base::SourceFile& file, std::string locale,
                                                base::Findings& findings) {
-  std::string_view text = file.text;
-  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
+  const std::string_view text = WithoutByteOrderMark(file.text);
   const FrontMatter front = FindFrontMatter(text);
   if (front.present && !front.closed) {
     findings.Error({file.path, 1, 1}, "the front matter has no end", "close it with a line that holds only ---");
     return std::nullopt;
   }
+  if (!front.present) WarnLateFrontMatter(file.path, text, findings);
   ArticleFile article;
   article.id = FileStem(file.path);
   article.text.locale = std::move(locale);
   article.text.path = file.path;
-  article.place = article.title_place = {file.path, 1, 1};
+  article.place = article.id_place = article.title_place = {file.path, 1, 1};
   if (front.present) {
     const auto root = base::ParseYaml(file.path, front.yaml, findings, 2);
     if (!root) return std::nullopt;
@@ -199,6 +138,7 @@ std::optional<ArticleFile> ReadMarkdownArticle(const base::SourceFile& file, std
   article.text.short_text = base::Markdown(parts.short_part);
   article.text.rest = parts.rest;
   article.links = LinksOf(file.path, front.body, front.body_line);
+  Tidy(article);
   if (!CheckSizes(article, findings)) return std::nullopt;
   return article;
 }

@@ -66,3 +66,13 @@ target_link_libraries(bench_adapters PRIVATE fd_adapters fd_fake_platform)
 target_compile_definitions(bench_adapters PRIVATE FD_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
 add_test(NAME bench_adapters COMMAND bench_adapters CONFIGURATIONS long)
 set_tests_properties(bench_adapters PROPERTIES TIMEOUT 120)
+
+# Fuzz targets, for clang: -DFRONTDESK_SANITIZE=fuzzer. Their corpora run as ordinary tests in any build.
+if(FRONTDESK_SANITIZE STREQUAL "fuzzer")
+  foreach(target question markdown front_matter csv jsonl)
+    add_executable(fuzz_${target} tests/fuzz/${target}_fuzz.cpp)
+    target_link_libraries(fuzz_${target} PRIVATE fd_knowledge)
+    target_link_options(fuzz_${target} PRIVATE -fsanitize=fuzzer)
+    target_compile_definitions(fuzz_${target} PRIVATE FD_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+  endforeach()
+endif()

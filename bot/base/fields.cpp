@@ -82,8 +82,10 @@ std::vector<std::string> Fields::Texts(std::string_view key) {
     if (item.IsScalar())
       texts.push_back(item.scalar);
     else
-      findings_.Error(item.place, "each entry of '" + std::string(key) + "' must be text, but this is " +
-                                      std::string(KindName(item)));
+      findings_.Error(
+          item.place,
+          "each entry of '" + std::string(key) + "' must be text, but this is " + std::string(KindName(item)),
+          item.IsMap() ? "put text that holds ': ' in quotes" : "");
   }
   return texts;
 }

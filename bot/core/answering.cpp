@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "bot/base/text.h"
+#include "bot/core/fact.h"
 #include "bot/core/talk.h"
 #include "knowledge/index.h"
 #include "knowledge/small_talk.h"
@@ -76,7 +77,8 @@ base::Message ArticleMessage(const Draft& draft, const knowledge::Article& artic
   return message;
 }
 
-void SayArticle(Draft& draft, const knowledge::Article& article) {
+// `how` it came to be shown, and the question that it is to answer: the fact.
+void SayArticle(Draft& draft, const knowledge::Article& article, std::string_view how, std::string_view question) {
   base::Message message = ArticleMessage(draft, article);
   base::Append(message.text, base::PlainRichText(draft.Words(Text::kDidItHelp)));
   message.buttons = {{draft.Words(Text::kYesSolved), "verdict:yes=" + article.id},
@@ -86,11 +88,11 @@ void SayArticle(Draft& draft, const knowledge::Article& article) {
   }
   Judge(draft, article.id, "shown");
   draft.conversation.awaiting_verdict = article.id;
-  draft.AddFact("article_shown", article.id);
+  draft.AddFact(how, article.id, question);
   draft.Say(std::move(message));
 }
 
-void OfferTitles(Draft& draft, const knowledge::Ranking& ranking) {
+void OfferTitles(Draft& draft, const knowledge::Ranking& ranking, std::string_view question) {
   base::Message message;
   message.kind = base::MessageKind::kDidYouMean;
   message.text = base::PlainRichText(draft.Words(Text::kDidYouMean));
@@ -100,7 +102,7 @@ void OfferTitles(Draft& draft, const knowledge::Ranking& ranking) {
     message.buttons.push_back({article.TitleIn(draft.locale()), "article:" + article.id});
   }
   message.buttons.push_back({draft.Words(Text::kNoneOfThese), "choice:none"});
-  draft.AddFact("did_you_mean_shown", ranking.hits.front().id);
+  draft.AddFact(fact::kChoicesShown, ranking.hits.front().id, question);
   draft.Say(std::move(message));
 }
 
@@ -109,8 +111,18 @@ void SayNoAnswer(Draft& draft) {
   message.buttons = Offers(draft, "no-answer", {});
   const bool flow_offered = message.buttons.size() > 1;
   message.text = base::PlainRichText(draft.Words(flow_offered ? Text::kNoAnswer : Text::kNoAnswerPlain));
-  draft.AddFact("no_answer", {}, draft.conversation.question);
   draft.Say(std::move(message));
+}
+
+void MissQuestion(Draft& draft) {
+  draft.AddFact(fact::kNoAnswer, {}, draft.conversation.question);
+  SayNoAnswer(draft);
+}
+
+void AnswerFrom(Draft& draft, const knowledge::Ranking& ranking, std::string_view question) {
+  if (ranking.band == knowledge::Band::kDidYouMean) return OfferTitles(draft, ranking, question);
+  const auto& articles = draft.context.catalog.knowledge->library().articles;
+  SayArticle(draft, articles[ranking.hits.front().article], fact::kArticleShown, question);
 }
 
 bool AnswerSmallTalk(Draft& draft, const std::string& text) {
@@ -138,16 +150,22 @@ void AnswerSeveral(Draft& draft, const std::vector<std::string>& questions) {
     if (rankings.back().confidence > rankings[best].confidence) best = rankings.size() - 1;
   }
   const knowledge::Ranking& ranking = rankings[best];
-  if (ranking.band == knowledge::Band::kNeither || ranking.hits.empty()) return SayNoAnswer(draft);
+  if (ranking.band == knowledge::Band::kNeither || ranking.hits.empty()) return MissQuestion(draft);
   for (std::size_t i = 0; i < questions.size(); ++i) {
     if (i == best) continue;
+    draft.AddFact(fact::kQuestion, {}, questions[i]);
     base::Message other =
         base::Say(draft.Words(Text::kAlsoAsked, {{"question", base::Shorten(questions[i], kQuestionShown)}}));
     other.kind = base::MessageKind::kNotice;
     draft.Say(std::move(other));
   }
-  if (ranking.band == knowledge::Band::kDidYouMean) return OfferTitles(draft, ranking);
-  SayArticle(draft, draft.context.catalog.knowledge->library().articles[ranking.hits.front().article]);
+  AnswerFrom(draft, ranking, questions[best]);
+}
+
+// Whether the last buttons were titles to choose from.
+bool WasOffered(const Draft& draft) {
+  const auto& buttons = draft.context.conversation.buttons;
+  return std::any_of(buttons.begin(), buttons.end(), [](const auto& button) { return button.value == "choice:none"; });
 }
 
 }  // namespace
@@ -176,32 +194,31 @@ void AnswerQuestion(Draft& draft, const std::string& text) {
   }
   if (AnswerSmallTalk(draft, text)) return;
   draft.conversation.question = text;
-  draft.AddFact("question", {}, text);
   const std::vector<std::string> questions = knowledge::SplitQuestions(text);
   if (questions.size() > 1) return AnswerSeveral(draft, questions);
   const knowledge::Ranking ranking = LookUp(draft, text);
-  if (ranking.hits.empty() || ranking.band == knowledge::Band::kNeither) return SayNoAnswer(draft);
-  if (ranking.band == knowledge::Band::kDidYouMean) return OfferTitles(draft, ranking);
-  SayArticle(draft, draft.context.catalog.knowledge->library().articles[ranking.hits.front().article]);
+  if (ranking.hits.empty() || ranking.band == knowledge::Band::kNeither) return MissQuestion(draft);
+  AnswerFrom(draft, ranking, text);
 }
 
 bool AnswerInPassing(Draft& draft, const std::string& text) {
   const knowledge::Ranking ranking = LookUp(draft, text);
   if (ranking.hits.empty() || ranking.band != knowledge::Band::kAnswer) return false;
   const knowledge::Article& article = draft.context.catalog.knowledge->library().articles[ranking.hits.front().article];
-  draft.AddFact("question", {}, text);
-  draft.AddFact("article_shown", article.id, "in passing");
+  draft.AddFact(fact::kArticleShown, article.id, text);
   Judge(draft, article.id, "shown");
   draft.Say(ArticleMessage(draft, article));
   return true;
 }
 
-void ShowArticle(Draft& draft, std::string_view id, bool chosen) {
+void ShowArticle(Draft& draft, std::string_view id) {
   const knowledge::Article* article = draft.context.catalog.knowledge->Find(id);
   if (!article) return draft.Say(draft.Words(Text::kStaleButton));
-  // The press joins the question to the article: a phrasing for the admin to review.
-  if (chosen) draft.AddFact("article_chosen", id, draft.conversation.question);
-  SayArticle(draft, *article);
+  // A title chosen among several joins the question to the article: a phrasing for the admin to review. A top question
+  // was asked by its title.
+  if (WasOffered(draft)) return SayArticle(draft, *article, fact::kArticleChosen, draft.conversation.question);
+  draft.conversation.question = article->TitleIn(draft.locale());
+  SayArticle(draft, *article, fact::kArticleOpened, {});
 }
 
 void TakeVerdict(Draft& draft, std::string_view verdict, std::string_view id) {
@@ -215,21 +232,24 @@ void TakeVerdict(Draft& draft, std::string_view verdict, std::string_view id) {
                        {draft.Words(Text::kNoHelp), "verdict:no=" + article->id}};
     return draft.Say(std::move(message));
   }
+  // A verdict on an article of earlier says nothing of the question of now.
+  const bool awaited = draft.conversation.awaiting_verdict == id;
+  const std::string question = awaited ? draft.conversation.question : std::string();
   draft.conversation.awaiting_verdict.clear();
   if (verdict == "yes") {
     Judge(draft, id, "confirmed");
-    draft.AddFact("article_confirmed", id);
+    draft.AddFact(fact::kArticleConfirmed, id, question);
     return draft.Say(draft.Words(Text::kGladItHelped));
   }
   Judge(draft, id, "rejected");
-  draft.AddFact("article_rejected", id, draft.conversation.question);
+  draft.AddFact(fact::kArticleRejected, id, question);
   base::Message message = base::Say(draft.Words(Text::kSorryNoHelp));
   message.buttons = Offers(draft, "article-rejected", article->rejected_flow);
   draft.Say(std::move(message));
 }
 
 void RejectChoices(Draft& draft) {
-  draft.AddFact("did_you_mean_rejected", {}, draft.conversation.question);
+  draft.AddFact(fact::kChoicesRejected, {}, draft.conversation.question);
   SayNoAnswer(draft);
 }
 

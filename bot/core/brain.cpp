@@ -1,6 +1,7 @@
 #include "bot/core/brain.h"
 
 #include "bot/base/text.h"
+#include "bot/core/fact.h"
 #include "bot/core/talk.h"
 #include "bot/core/user_input.h"
 #include "knowledge/small_talk.h"
@@ -47,7 +48,7 @@ bool IsFlowValue(std::string_view value) {
 void Press(Draft& draft, std::string_view value) {
   const auto after = [&](std::string_view prefix) { return value.substr(prefix.size()); };
   if (value == "person") return HandOver(draft, "asked for a person");
-  if (value.starts_with("article:")) return ShowArticle(draft, after("article:"), true);
+  if (value.starts_with("article:")) return ShowArticle(draft, after("article:"));
   if (value == "choice:none") return RejectChoices(draft);
   if (value == "solved:yes" || value == "solved:no") return TakeSolvedWord(draft, value == "solved:yes");
   if (value.starts_with("locale:")) return ChooseLanguage(draft, after("locale:"));
@@ -211,6 +212,7 @@ std::string JoinBurst(Draft& draft, UserInput& input, bool instead_of_newest) {
   draft.turn.cancel_outbox = burst->outbox;
   // A word that stands for itself is not the rest of a thought.
   if (StandsForItself(draft, input.text)) return {};
+  draft.AddFact(fact::kQuestionWithdrawn, {});
   const std::string& earlier = instead_of_newest ? burst->earlier : burst->text;
   if (!earlier.empty()) input.text = earlier + "\n" + input.text;
   return earlier;

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "bot/base/json.h"
+#include "bot/base/mask.h"
 #include "bot/base/text.h"
 #include "bot/core/talk.h"
 
@@ -42,18 +43,10 @@ bool IsSecretKey(const std::string& key) {
   return RE2::PartialMatch(key, pattern);
 }
 
-// Tokens of well-known shapes, wherever they stand.
-std::string MaskSecrets(std::string text) {
-  static const RE2 tokens(
-      R"((xox[abprs]-[\w-]{8,}|gh[pousr]_\w{20,}|AKIA[0-9A-Z]{16}|eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]+|(?i:bearer)\s+[\w.~+/-]{8,}=*|-----BEGIN [A-Z ]*PRIVATE KEY-----))");
-  RE2::GlobalReplace(&text, tokens, "[masked]");
-  return text;
-}
-
 std::string ValueText(const json& value) {
   std::string text = value.is_string() ? value.get<std::string>() : base::DumpJson(value);
   if (text.size() > kMaxValueBytes) text = base::CleanUtf8(text.substr(0, kMaxValueBytes)) + "…";
-  return MaskSecrets(base::CleanUtf8(text));
+  return base::MaskSecrets(base::CleanUtf8(text));
 }
 
 }  // namespace

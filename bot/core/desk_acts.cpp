@@ -1,4 +1,5 @@
 #include "bot/base/text.h"
+#include "bot/core/fact.h"
 #include "bot/core/talk.h"
 
 namespace frontdesk::core {
@@ -52,7 +53,8 @@ base::Status Reply(Draft& draft, const desk::AgentName& agent, const base::Agent
   draft.conversation.last_at = draft.now();
   draft.conversation.waiting_since.reset();
   StopFirstResponseClock(draft, agent.login);
-  draft.SayAsAgent(std::move(message));
+  const store::Id row = draft.SayAsAgent(std::move(message));
+  draft.AddFact(fact::kAgentReplied, agent.login, std::to_string(row));
   return {};
 }
 

@@ -2,7 +2,10 @@
 
 #include <utility>
 
+#include "bot/base/mask.h"
+#include "bot/base/text.h"
 #include "bot/core/effect.h"
+#include "bot/core/fact.h"
 
 namespace frontdesk::core {
 
@@ -29,7 +32,7 @@ void Draft::RecordUser(const base::Message& message) {
   turn.transcript.insert(turn.transcript.begin(), std::move(row));
 }
 
-void Draft::SendToUser(base::Message message, std::string_view from) {
+store::Id Draft::SendToUser(base::Message message, std::string_view from) {
   store::TranscriptRow row;
   row.id = NextId();
   row.conversation = conversation.id;
@@ -46,8 +49,10 @@ void Draft::SendToUser(base::Message message, std::string_view from) {
   // Behind an answer that is still held back everything waits its turn.
   out.claimed = context.deduplicates && !context.conversation.burst;
   row.delivery = out.claimed ? store::Delivery::kSending : store::Delivery::kPending;
+  const store::Id id = row.id;
   turn.transcript.push_back(std::move(row));
   turn.outbox.push_back(std::move(out));
+  return id;
 }
 
 void Draft::Say(base::Message message) {
@@ -58,9 +63,9 @@ void Draft::Say(base::Message message) {
 
 void Draft::Say(std::string_view text) { Say(base::Say(text)); }
 
-void Draft::SayAsAgent(base::Message message) {
+store::Id Draft::SayAsAgent(base::Message message) {
   conversation.buttons.clear();
-  SendToUser(std::move(message), "agent");
+  return SendToUser(std::move(message), "agent");
 }
 
 void Draft::Note(std::string_view author, std::string_view text) {
@@ -79,7 +84,11 @@ void Draft::Note(std::string_view author, std::string_view text) {
 }
 
 void Draft::AddFact(std::string_view kind, std::string_view subject, std::string_view detail) {
-  turn.facts.push_back({conversation.id, now(), std::string(kind), std::string(subject), std::string(detail)});
+  // An agent stands in the subject: the person of a fact is always a user.
+  const bool by_user = !std::holds_alternative<base::AgentActed>(event.body);
+  turn.facts.push_back({conversation.id, now(), std::string(kind), std::string(subject),
+                        base::Shorten(base::MaskPersonal(std::string(detail)), fact::kMaxDetail),
+                        conversation.address.account, by_user ? event.author.id : std::string(), conversation.locale});
 }
 
 void Draft::AddTicketChange(std::string_view who, std::string_view what, std::string_view why) {

@@ -34,10 +34,11 @@ class Draft {
   // The bot speaks; its buttons become what a bare number answers.
   void Say(base::Message message);
   void Say(std::string_view text);
-  // An agent speaks to the user.
-  void SayAsAgent(base::Message message);
+  // An agent speaks to the user. The id of the transcript's row.
+  store::Id SayAsAgent(base::Message message);
   // A note that only agents see.
   void Note(std::string_view author, std::string_view text);
+  // What bot/core/fact.h names. What a person wrote is masked and cut in `detail`.
   void AddFact(std::string_view kind, std::string_view subject, std::string_view detail = {});
   void AddTicketChange(std::string_view who, std::string_view what, std::string_view why = {});
   // Has the bytes of a file that is still on its platform brought here.
@@ -53,7 +54,7 @@ class Draft {
 
  private:
   store::Id NextId();
-  void SendToUser(base::Message message, std::string_view from);
+  store::Id SendToUser(base::Message message, std::string_view from);
 
   store::Id next_id_;
 };

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "bot/base/text.h"
+#include "bot/core/fact.h"
 #include "bot/core/talk.h"
 #include "bot/desk/routing.h"
 #include "bot/desk/urgency.h"
@@ -115,7 +116,7 @@ flows::TicketInfo OpenTicket(Draft& draft, const flows::TicketDraft& report) {
   PutOnBoard(draft);
   draft.conversation.files.clear();
   draft.AddTicketChange(draft.conversation.person_name, "opened", "report by the flow " + report.flow);
-  draft.AddFact("ticket_opened", std::to_string(ticket.number), report.flow);
+  draft.AddFact(fact::kTicketOpened, std::to_string(ticket.number), report.flow);
   return {std::to_string(ticket.number), QueueName(draft, ticket.queue), ticket.first_response_due};
 }
 
@@ -124,7 +125,7 @@ void OpenPlainTicket(Draft& draft, const std::string& title, desk::Impact impact
   draft.ticket->title = title;
   PutOnBoard(draft);
   draft.AddTicketChange(draft.conversation.person_name, "opened", why);
-  draft.AddFact("ticket_opened", std::to_string(draft.ticket->number));
+  draft.AddFact(fact::kTicketOpened, std::to_string(draft.ticket->number));
 }
 
 // While nobody is there it is said so, with the time when somebody will be.
@@ -151,7 +152,7 @@ void HandOver(Draft& draft, std::string_view reason, std::string_view wanted_que
     draft.ticket->title = BareTitle(draft);
     AddUnfinishedAnswers(draft);
     draft.AddTicketChange(conversation.person_name, "opened", reason);
-    draft.AddFact("ticket_opened", number());
+    draft.AddFact(fact::kTicketOpened, number());
   } else {
     if (draft.ticket->state == desk::TicketState::kResolved) Reopen(draft, reason);
     draft.ticket->tried = conversation.tried;

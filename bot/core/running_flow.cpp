@@ -1,3 +1,4 @@
+#include "bot/core/fact.h"
 #include "bot/core/talk.h"
 #include "flows/library.h"
 
@@ -65,7 +66,7 @@ void Apply(Draft& draft, const flows::Flow& flow, flows::Outcome outcome) {
 
 void StartFlow(Draft& draft, const flows::Flow& flow, std::string_view opening) {
   DropFlow(draft);
-  draft.AddFact("flow_started", flow.id);
+  draft.AddFact(fact::kFlowStarted, flow.id);
   Apply(draft, flow, flows::Start(flow, FlowContextOf(draft), opening));
 }
 

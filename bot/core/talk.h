@@ -33,7 +33,7 @@ base::Button PersonButton(const Draft& draft);
 void AnswerQuestion(Draft& draft, const std::string& text);
 // True when the knowledge has a sure answer; it is said without verdict buttons, so that an open question may follow.
 bool AnswerInPassing(Draft& draft, const std::string& text);
-void ShowArticle(Draft& draft, std::string_view id, bool chosen);
+void ShowArticle(Draft& draft, std::string_view id);
 void TakeVerdict(Draft& draft, std::string_view verdict, std::string_view id);
 void RejectChoices(Draft& draft);
 // Buttons that start the flows meant for this moment ("no-answer", "article-rejected"), and the person.

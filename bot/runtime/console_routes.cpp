@@ -96,10 +96,14 @@ void ConsoleRoutes::AddTo(Router& router) {
   AddPost(router, "/conversations/*/files", &ConsoleRoutes::TakeFile, Need::kOwnPassword,
           {kMaxUploadBytes + kUploadRoom, kUploadDeadline});
   AddGet(router, "/me", &ConsoleRoutes::Me, Need::kSession);
+  AddGet(router, "/workspace", &ConsoleRoutes::ShowWorkspace);
   AddGet(router, "/conversations", &ConsoleRoutes::ListConversations);
   AddGet(router, "/conversations/*", &ConsoleRoutes::ShowConversation);
   AddGet(router, "/files/*", &ConsoleRoutes::SendFile);
   AddGet(router, "/stream", &ConsoleRoutes::OpenStream);
+  AddGet(router, "/gaps", &ConsoleRoutes::ShowLearning);
+  AddPost(router, "/gaps/draft", &ConsoleRoutes::DraftArticle);
+  AddPost(router, "/gaps/phrasing", &ConsoleRoutes::AddPhrasing);
   AddAct(router, "take", AgentAct::kTake);
   AddAct(router, "reply", AgentAct::kReply);
   AddAct(router, "note", AgentAct::kNote);
@@ -235,6 +239,12 @@ void ConsoleRoutes::Logout(const SharedCall& call, const SignedIn& who) {
 }
 
 void ConsoleRoutes::Me(const SharedCall& call, const SignedIn& who) { call->reply.Send(JsonResponse(MeJson(who))); }
+
+// {"problem","findings"}: why the newest files are not in service; both empty when they are.
+void ConsoleRoutes::ShowWorkspace(const SharedCall& call, const SignedIn&) {
+  const json state = {{"problem", parts_.workspace.problem()}, {"findings", parts_.workspace.findings()}};
+  call->reply.Send(JsonResponse(base::DumpJson(state)));
+}
 
 void ConsoleRoutes::ListConversations(const SharedCall& call, const SignedIn& who) {
   const std::string name = call->request.Query("view").value_or("open");

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <functional>
+#include <mutex>
 
 #include "bot/core/intake.h"
 #include "bot/runtime/console_sessions.h"
@@ -62,15 +63,21 @@ class ConsoleRoutes {
   void TryChangePassword(const Call& call, const SignedIn& who);
   void Logout(const SharedCall& call, const SignedIn& who);
   void Me(const SharedCall& call, const SignedIn& who);
+  void ShowWorkspace(const SharedCall& call, const SignedIn& who);
   void ListConversations(const SharedCall& call, const SignedIn& who);
   void ShowConversation(const SharedCall& call, const SignedIn& who);
   void TakeFile(const SharedCall& call, const SignedIn& who);
   void SendFile(const SharedCall& call, const SignedIn& who);
   void OpenStream(const SharedCall& call, const SignedIn& who);
+  // --- console_learning.cpp
+  void ShowLearning(const SharedCall& call, const SignedIn& who);
+  void DraftArticle(const SharedCall& call, const SignedIn& who);
+  void AddPhrasing(const SharedCall& call, const SignedIn& who);
   void Act(const SharedCall& call, const SignedIn& who, base::AgentActed::Act act);
 
   Parts parts_;
   LoginThrottle throttle_;
+  std::mutex learning_;  // one report or draft at a time
 };
 
 }  // namespace frontdesk::runtime

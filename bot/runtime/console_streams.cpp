@@ -98,6 +98,8 @@ void ConsoleStreams::Send(const std::string& frame) {
   for (const Watcher& watcher : table_->All()) watcher.stream->Write(frame);
 }
 
+void ConsoleStreams::ShowWorkspaceChange() { Send(adapters::web::EventFrame("workspace", 0, "{}")); }
+
 void ConsoleStreams::KeepAlive() { Send(": still here\n\n"); }
 
 void ConsoleStreams::CloseWhere(const std::function<bool(const std::string&)>& ended) {

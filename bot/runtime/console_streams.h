@@ -26,6 +26,8 @@ class ConsoleStreams {
   // `session` is the hash of the token that it was opened with.
   void Open(const std::string& session, const net::HttpReply& reply);
   void Show(const core::Change& change);
+  // The workspace has a problem, or none any more: the console asks which.
+  void ShowWorkspaceChange();
   void KeepAlive();
   // Ends the streams of every session that `ended` names.
   void CloseWhere(const std::function<bool(const std::string& session)>& ended);

@@ -7,6 +7,7 @@
 
 #include "bot/runtime/config.h"
 #include "bot/runtime/workspace.h"
+#include "knowledge/library.h"
 
 namespace frontdesk::runtime {
 
@@ -34,11 +35,14 @@ FileStamp StampOf(const std::string& directory) {
   // A sum, because directories are not read in a fixed order.
   FileStamp sum = StampOfFile(directory + "/" + std::string(kConfigFile));
   std::size_t seen = 0;
+  const fs::path drafts = fs::path(directory) / fs::path(knowledge::kDraftsFolder).parent_path();
   for (const char* folder : {"flows", "knowledge"}) {
     std::error_code error;
     fs::recursive_directory_iterator at(fs::path(directory) / folder, error);
     for (; !error && at != fs::recursive_directory_iterator() && ++seen < kMaxWorkspaceFiles; at.increment(error)) {
       std::error_code ignored;
+      // Drafts are nothing that is served.
+      if (at.depth() == 0 && at->path() == drafts) at.disable_recursion_pending();
       if (at->is_regular_file(ignored)) sum += StampOfFile(at->path().string());
     }
   }

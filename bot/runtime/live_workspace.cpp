@@ -21,10 +21,13 @@ constexpr base::Millis kSettle{200};
 constexpr int kMaxSettleLooks = 25;
 constexpr std::size_t kFindingsShown = 100;
 
+// Errors first: of a base with many warnings they are what keeps it from being taken up.
 void LogFindings(const base::Findings& findings) {
-  std::size_t shown = 0;
-  for (const base::Finding& finding : findings.Sorted()) {
-    if (++shown > kFindingsShown) break;
+  std::vector<base::Finding> all = findings.Sorted();
+  std::stable_partition(all.begin(), all.end(),
+                        [](const base::Finding& finding) { return finding.severity == base::Severity::kError; });
+  if (all.size() > kFindingsShown) all.resize(kFindingsShown);
+  for (const base::Finding& finding : all) {
     base::Log(base::LogLevel::kWarning, "workspace.finding", {{"finding", ToString(finding)}});
   }
 }
@@ -95,6 +98,7 @@ void LiveWorkspace::Replace(Workspace workspace) {
   const std::lock_guard lock(mutex_);
   current_ = std::move(served);
   problem_.clear();
+  findings_.clear();
 }
 
 std::shared_ptr<const Served> LiveWorkspace::Current() const {
@@ -107,6 +111,26 @@ std::string LiveWorkspace::problem() const {
   return problem_;
 }
 
+std::vector<std::string> LiveWorkspace::findings() const {
+  const std::lock_guard lock(mutex_);
+  return findings_;
+}
+
+void LiveWorkspace::KeepOld(const base::Findings& findings) {
+  base::Log(base::LogLevel::kError, "workspace.kept_old");
+  std::vector<std::string> lines;
+  for (const base::Finding& finding : findings.Sorted()) {
+    if (finding.severity == base::Severity::kError && lines.size() < kFindingsKept) lines.push_back(ToString(finding));
+  }
+  {
+    const std::lock_guard lock(mutex_);
+    findings_ = std::move(lines);
+    problem_ =
+        "the changed workspace has errors and is not in service; see the log since " + base::FormatUtc(clock_.Now());
+  }
+  if (on_problem_) on_problem_();
+}
+
 void LiveWorkspace::Reload() {
   base::Findings findings;
   const auto files = ReadWorkspaceFiles(directory_);
@@ -114,19 +138,15 @@ void LiveWorkspace::Reload() {
   auto workspace = files ? LoadWorkspace(*files, directory_, clock_.Now(), findings) : std::nullopt;
   LogFindings(findings);
   CRASH_POINT("reload.read");
-  if (!workspace) {
-    base::Log(base::LogLevel::kError, "workspace.kept_old");
-    const std::lock_guard lock(mutex_);
-    problem_ =
-        "the changed workspace has errors and is not in service; see the log since " + base::FormatUtc(clock_.Now());
-    return;
-  }
+  if (!workspace) return KeepOld(findings);
   if (NeedsRestart(Current()->workspace.config, workspace->config)) {
     base::Log(base::LogLevel::kWarning, "workspace.needs_restart",
               {{"keys", "listen, data, tls, limits and xmpp accounts change with the next start"}});
   }
+  const bool mended = !problem().empty();
   Replace(std::move(*workspace));
   base::Log(base::LogLevel::kInfo, "workspace.reloaded");
+  if (mended && on_problem_) on_problem_();
   if (on_reload_) on_reload_();
 }
 

@@ -89,6 +89,7 @@ class Service::Parts {
     console_routes_.AddTo(router_);
     pages_.AddTo(router_);
     health_.AddTo(router_);
+    workspace_->OnProblem([this] { consoles_.ShowWorkspaceChange(); });
     workspace_->OnReload([this] {
       calls_.ForgetTokens();
       StartSenders();

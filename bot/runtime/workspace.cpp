@@ -185,8 +185,11 @@ std::optional<Workspace> LoadWorkspace(const base::SourceFiles& files, const std
   std::optional<Config> config = ReadConfig(*file, directory, findings);
   if (!config) return std::nullopt;
   flows::FlowLibrary flows = flows::LoadFlows(files, {.locales = config->locales, .queues = config->desk.queues}, findings);
-  knowledge::Library library =
-      knowledge::LoadLibrary(files, {.locales = config->locales, .flows = FlowNames(files), .now = now}, findings);
+  std::vector<std::string> accounts;
+  for (const Account& account : config->accounts) accounts.push_back(account.name);
+  knowledge::Library library = knowledge::LoadLibrary(
+      files, {.locales = config->locales, .flows = FlowNames(files), .now = now, .accounts = std::move(accounts)},
+      findings);
   CheckTopQuestions(*config, library, findings);
   CheckPhrases(flows, library, findings);
   if (findings.HasErrors()) return std::nullopt;

@@ -187,7 +187,16 @@ CREATE INDEX transcript_replies ON transcript(seq) WHERE seq IS NOT NULL AND int
 // As how many messages a row was shown: some platforms allow only so many answers.
 constexpr char kParts[] = "ALTER TABLE transcript ADD COLUMN parts INTEGER NOT NULL DEFAULT 1;";
 
-constexpr std::array<Migration, 3> kSteps = {kFirstShape, kPlatforms, kParts};
+// Whose facts they are. No index: reports read the newest by id, and a turn pays for every index.
+constexpr char kWhoseFacts[] = R"sql(
+ALTER TABLE fact ADD COLUMN account TEXT NOT NULL DEFAULT '';
+ALTER TABLE fact ADD COLUMN person TEXT NOT NULL DEFAULT '';
+ALTER TABLE fact ADD COLUMN locale TEXT NOT NULL DEFAULT '';
+UPDATE fact SET account = c.account, person = coalesce((SELECT platform_id FROM person p WHERE p.id = c.person), '')
+  FROM conversation c WHERE c.id = fact.conversation;
+)sql";
+
+constexpr std::array<Migration, 4> kSteps = {kFirstShape, kPlatforms, kParts, kWhoseFacts};
 
 Result<std::int64_t> Ask(Connection& db, const char* pragma) {
   Statement query = db.Prepare(pragma);

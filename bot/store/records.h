@@ -130,12 +130,16 @@ struct TicketChangeRow {
 };
 
 // What happened, for numbers and trends: question, article shown, confirmed, rejected, step entered, left ...
+// bot/core/fact.h names the kinds.
 struct FactRow {
   Id conversation = 0;
   TimePoint at;
   std::string kind;
   std::string subject;
   std::string detail;
+  std::string account = {};
+  std::string person = {};  // the platform's id of the user who did it; empty when no user did
+  std::string locale = {};  // of the conversation then
 };
 
 struct AgentRow {

@@ -98,6 +98,9 @@ void Read(const Statement& from, FactRow& row) {
   row.kind = from.Text(2);
   row.subject = from.Text(3);
   row.detail = from.Text(4);
+  row.account = from.Text(5);
+  row.person = from.Text(6);
+  row.locale = from.Text(7);
 }
 
 void Read(const Statement& from, AgentRow& row) {

@@ -17,6 +17,7 @@ namespace frontdesk::store {
 #define FD_OUTBOX_COLUMNS \
   "id, conversation, transcript, account, epoch, lane, not_before, state, attempts, part, payload"
 #define FD_TICKET_COLUMNS "number, version, conversation, person, state, queue, owner, opened, body"
+#define FD_FACT_COLUMNS "conversation, at, kind, subject, detail, account, person, locale"
 #define FD_AGENT_COLUMNS "name, display, password_hash, must_change_password, version"
 
 void Read(const Statement& from, ConversationRow& row);

@@ -57,8 +57,10 @@ constexpr char kDueTimers[] = "SELECT id, conversation, kind, due FROM timer WHE
 constexpr char kTicketsOf[] = "SELECT " FD_TICKET_COLUMNS " FROM ticket WHERE conversation = ? ORDER BY number";
 constexpr char kLoadTicket[] = "SELECT " FD_TICKET_COLUMNS " FROM ticket WHERE number = ?";
 constexpr char kTicketChanges[] = "SELECT number, at, who, what, why FROM ticket_change WHERE number = ? ORDER BY id";
-constexpr char kFactsOf[] =
-    "SELECT conversation, at, kind, subject, detail FROM fact WHERE conversation = ? ORDER BY id DESC LIMIT ?";
+constexpr char kFactsOf[] = "SELECT " FD_FACT_COLUMNS " FROM fact WHERE conversation = ? ORDER BY id DESC LIMIT ?";
+// The newest by id, as far back as asked for: times rise with the ids, but for a clock that was set back.
+constexpr char kFactsSince[] =
+    "SELECT " FD_FACT_COLUMNS " FROM (SELECT * FROM fact ORDER BY id DESC LIMIT ?2) WHERE at >= ?1";
 constexpr char kParked[] =
     "SELECT id, account, event, error, attempts, at FROM parked WHERE attempts < ? ORDER BY id LIMIT ?";
 
@@ -144,6 +146,9 @@ class SqliteStore final : public Store {
   }
   Result<std::vector<FactRow>> FactsOf(Id conversation, int limit) override {
     return Reversed(All<FactRow>(kFactsOf, conversation, limit));
+  }
+  Result<std::vector<FactRow>> FactsSince(TimePoint since, int limit) override {
+    return Reversed(All<FactRow>(kFactsSince, since, limit));
   }
 
   Result<std::vector<OutboxRow>> UnfinishedOutbox(Id after, int limit) override {

@@ -50,7 +50,9 @@ constexpr char kUpdateTicket[] =
     "UPDATE ticket SET version = version + 1, conversation = ?, person = ?, state = ?, queue = ?, owner = ?, "
     "opened = ?, body = ? WHERE number = ? AND version = ?";
 constexpr char kInsertTicketChange[] = "INSERT INTO ticket_change(number, at, who, what, why) VALUES (?, ?, ?, ?, ?)";
-constexpr char kInsertFact[] = "INSERT INTO fact(conversation, at, kind, subject, detail) VALUES (?, ?, ?, ?, ?)";
+constexpr char kInsertFact[] =
+    "INSERT INTO fact(conversation, at, kind, subject, detail, account, person, locale) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
 constexpr char kTakeUpload[] =
     "UPDATE upload SET conversation = ?1 WHERE id = ?2 AND account = ?3 AND conversation IN (0, ?1)";
 
@@ -190,7 +192,10 @@ Status SaveTheRest(Connection& db, const Turn& turn) {
     TRY_STATUS(db.Prepare(kInsertTicketChange).Bind(row.number, row.at, row.who, row.what, row.why).Run());
   }
   for (const FactRow& row : turn.facts) {
-    TRY_STATUS(db.Prepare(kInsertFact).Bind(row.conversation, row.at, row.kind, row.subject, row.detail).Run());
+    TRY_STATUS(
+        db.Prepare(kInsertFact)
+            .Bind(row.conversation, row.at, row.kind, row.subject, row.detail, row.account, row.person, row.locale)
+            .Run());
   }
   for (const std::string& id : turn.uploads) TRY_STATUS(TakeUpload(db, turn, id));
   return {};

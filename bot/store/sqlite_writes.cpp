@@ -38,6 +38,10 @@ constexpr char kSaveCursor[] =
 constexpr char kSweepEvents[] =
     "DELETE FROM event WHERE (account, event_id) IN "
     "(SELECT account, event_id FROM event WHERE at < ? ORDER BY at LIMIT ?)";
+// The oldest stand first, so no index by time is needed; mostly a look at the first says that there is nothing to do.
+constexpr char kSweepFacts[] =
+    "DELETE FROM fact WHERE (SELECT at FROM fact ORDER BY id LIMIT 1) < ?1 AND "
+    "id IN (SELECT id FROM (SELECT id, at FROM fact ORDER BY id LIMIT ?2) WHERE at < ?1)";
 constexpr char kSweepSessions[] = "DELETE FROM session WHERE seen < ? OR created < ?";
 
 }  // namespace
@@ -86,6 +90,7 @@ Status Apply(Connection& db, const SaveCursor& save) {
 
 Status Apply(Connection& db, const Sweep& sweep) {
   TRY_STATUS(db.Prepare(kSweepEvents).Bind(sweep.now - kEventIdsKept, kSweptAtOnce).Run());
+  TRY_STATUS(db.Prepare(kSweepFacts).Bind(sweep.now - kFactsKept, kSweptAtOnce).Run());
   return db.Prepare(kSweepSessions).Bind(sweep.now - kSessionIdle, sweep.now - kSessionLife).Run();
 }
 

@@ -89,7 +89,7 @@ struct SaveUpload {
 struct SaveCursor {
   CursorRow row;
 };
-// Event ids older than 14 days and sessions past their end.
+// Event ids, sessions and facts past the time that retention.h gives them.
 struct Sweep {
   TimePoint now;
 };
@@ -146,6 +146,8 @@ class Store {
   virtual Result<std::vector<TicketChangeRow>> TicketChanges(Id number) = 0;
   // Reads all facts there are: for tests and reports, not for the way of a message.
   virtual Result<std::vector<FactRow>> FactsOf(Id conversation, int limit) = 0;
+  // Of all conversations, since that moment, in the order of commits; when more than `limit`, the newest of them.
+  virtual Result<std::vector<FactRow>> FactsSince(TimePoint since, int limit) = 0;
 
   // Rows not finished yet, by id; what a start must take up again.
   virtual Result<std::vector<OutboxRow>> UnfinishedOutbox(Id after, int limit) = 0;

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "bot/runtime/learning.h"
 #include "bot/terminal/streams.h"
 
 namespace frontdesk::terminal {
@@ -23,6 +24,13 @@ int Check(const CheckOptions& options, Streams streams);
 // JSON lines in, one JSON line each out, in the same order.
 int Ask(const std::string& directory, Streams streams);
 
+struct EvalOptions {
+  std::string directory;
+  std::string file;  // of labelled questions
+  bool json = false;
+};
+int Eval(const EvalOptions& options, Streams streams);
+
 struct ChatOptions {
   std::string directory;
   std::string as = "web";
@@ -37,6 +45,16 @@ struct TestOptions {
   std::string junit;  // a file to write; empty: none
 };
 int Test(const TestOptions& options, Streams streams);
+
+struct GapsOptions {
+  std::string directory;
+  int days = runtime::kLearningDays;
+  bool json = false;
+  std::string draft;    // the id of a gap: write a draft for it
+  std::string article;  // with `draft`: as one more phrasing of this article
+};
+// What was asked and not answered.
+int Gaps(const GapsOptions& options, Streams streams);
 
 int AddAgent(const std::string& directory, const std::string& name, const std::string& display, Streams streams);
 int RenewPassword(const std::string& directory, const std::string& name, Streams streams);

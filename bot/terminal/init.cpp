@@ -1,8 +1,8 @@
 #include <filesystem>
-#include <fstream>
 
 #include "bot/runtime/workspace.h"
 #include "bot/terminal/commands.h"
+#include "bot/terminal/files.h"
 #include "bot/terminal/opening.h"
 
 namespace frontdesk::terminal {
@@ -30,21 +30,9 @@ base::Status MakeEmptyDirectory(const fs::path& directory) {
   return {};
 }
 
-base::Status WriteFile(const fs::path& path, const std::string& text) {
-  std::error_code error;
-  fs::create_directories(path.parent_path(), error);
-  std::ofstream out(path, std::ios::binary);
-  out << text;
-  out.close();
-  if (error || !out) {
-    return base::Fail(base::ErrorCode::kUnavailable, "cannot write " + path.string() + "; is the disk full?");
-  }
-  return {};
-}
-
 base::Status WriteWorkspace(const std::string& directory, const base::SourceFiles& files) {
   TRY_STATUS(MakeEmptyDirectory(directory));
-  for (const base::SourceFile& file : files) TRY_STATUS(WriteFile(fs::path(directory) / file.path, file.text));
+  for (const base::SourceFile& file : files) TRY_STATUS(WriteWholeFile(fs::path(directory) / file.path, file.text));
   return {};
 }
 

@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "bot/terminal/commands.h"
+#include "bot/terminal/import.h"
 
 namespace frontdesk::terminal {
 
@@ -23,8 +24,10 @@ class CommandLine {
     app_.set_version_flag("--version", "frontdesk " + std::string(kVersion));
     AddWorkspaceCommands();
     AddTalkCommands();
+    AddGapsCommand();
     AddAgentCommands();
     AddDataCommands();
+    AddImportCommand();
     AddHelpCommands();
   }
 
@@ -79,6 +82,13 @@ class CommandLine {
     chat->add_option("--locale", chat_.locale, "The language of the user's client, such as zh");
     WithDirectory(Command(app_, "ask", "Answer JSON lines {\"id\",\"text\"[,\"locale\"]} with JSON lines",
                           [this] { return Ask(directory_, streams_); }));
+    CLI::App* eval = WithDirectory(Command(app_, "eval", "Measure the answers to labelled questions", [this] {
+      eval_.directory = directory_;
+      return Eval(eval_, streams_);
+    }));
+    eval->add_option("FILE", eval_.file, "JSON lines {\"text\",\"label\"} or {\"query\",\"relevant\":[...]}")
+        ->required();
+    eval->add_flag("--json", eval_.json, "The figures as JSON");
     CLI::App* test = WithDirectory(Command(app_, "test", "Run transcripts (*.chat)", [this] {
       test_.directory = directory_;
       return Test(test_, streams_);
@@ -86,6 +96,20 @@ class CommandLine {
     test->add_option("FILE", test_.files, "Transcripts or folders of them; none: all in the workspace");
     test->add_flag("--coverage", test_.coverage, "Show the steps of flows that no transcript entered");
     test->add_option("--junit", test_.junit, "Write the results as JUnit XML to this file");
+  }
+
+  void AddGapsCommand() {
+    CLI::App* gaps =
+        WithDirectory(Command(app_, "gaps", "What was asked and not answered, and what is asked most", [this] {
+          gaps_.directory = directory_;
+          return Gaps(gaps_, streams_);
+        }));
+    gaps->add_option("--days", gaps_.days, "How far back")->check(CLI::Range(1, runtime::kMostLearningDays));
+    gaps->add_flag("--json", gaps_.json, "As JSON");
+    CLI::Option* draft = gaps->add_option("--draft", gaps_.draft,
+                                          "Draft an article for the gap with this id, from what an agent answered");
+    gaps->add_option("--article", gaps_.article, "With --draft: add the question to this article instead")
+        ->needs(draft);
   }
 
   void AddAgentCommands() {
@@ -108,6 +132,17 @@ class CommandLine {
     CLI::App* restore = WithDirectory(Command(app_, "restore", "Put a backup in the place of the data",
                                               [this] { return Restore(directory_, other_, streams_); }));
     restore->add_option("SOURCE", other_, "What 'backup' wrote")->required();
+  }
+
+  void AddImportCommand() {
+    CLI::App* import = Command(app_, "import", "Turn what you have into files of a workspace",
+                               [this] { return Import(import_, streams_); });
+    import->add_option("KIND", import_.kind, "What SRC is")->required()->check(CLI::IsMember(ImportKinds()));
+    import->add_option("SRC", import_.source, "The file or folder to read")->required();
+    import->add_option("--to", import_.to, "A workspace, a folder under its knowledge/, or a new directory")
+        ->required();
+    import->add_option("--locale", import_.locale, "The language of the texts, such as zh; none: good for all");
+    import->add_flag("--force", import_.force, "Replace files that are there already");
   }
 
   void AddHelpCommands() {
@@ -139,7 +174,10 @@ class CommandLine {
   std::string directory_, listen_, name_, display_, other_, topic_;
   CheckOptions check_;
   ChatOptions chat_;
+  EvalOptions eval_;
   TestOptions test_;
+  ImportCommand import_;
+  GapsOptions gaps_;
 };
 
 }  // namespace

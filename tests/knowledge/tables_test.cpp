@@ -23,13 +23,19 @@ Loaded Load(std::string path, std::string text) {
   return {std::move(library.articles), Lines(findings)};
 }
 
+std::vector<std::string> Texts(const CsvRow& row) {
+  std::vector<std::string> texts;
+  for (const CsvCell& cell : row) texts.push_back(cell.text);
+  return texts;
+}
+
 TEST(Csv, CellsMayHoldCommasBreaksAndQuotes) {
   base::Findings findings;
   const auto rows = ParseCsv("a.csv", "q,\"a, \"\"b\"\"\nc\"\r\n\n,,\nlast,", findings);
   ASSERT_THAT(rows, SizeIs(2));
-  EXPECT_THAT(rows[0].cells, ElementsAre("q", "a, \"b\"\nc"));
-  EXPECT_THAT(rows[1].cells, ElementsAre("last", ""));
-  EXPECT_EQ(rows[1].line, 5) << "the break inside the cell counts";
+  EXPECT_THAT(Texts(rows[0]), ElementsAre("q", "a, \"b\"\nc"));
+  EXPECT_THAT(Texts(rows[1]), ElementsAre("last", ""));
+  EXPECT_EQ(rows[1][0].line, 5) << "the break inside the cell counts";
   EXPECT_TRUE(findings.empty());
 }
 
@@ -51,11 +57,35 @@ TEST(CsvArticles, ARowIsAnArticleKnownByItsQuestion) {
   EXPECT_THAT(loaded.findings, ElementsAre(HasSubstr("faq.csv:2:1: warning: 1 row has fewer than three questions")));
 }
 
+TEST(CsvArticles, KnowsItsColumnsInChineseAndMorePhrasings) {
+  const Loaded loaded =
+      Load("faq.csv", "编号,问题,相似问法,答案,标签\npay,怎么付款,\"如何支付|能刷卡吗\n支付方式\",刷卡,钱\n");
+  ASSERT_THAT(loaded.articles, SizeIs(1));
+  EXPECT_EQ(loaded.articles[0].id, "pay");
+  EXPECT_EQ(loaded.articles[0].TitleIn("zh"), "怎么付款");
+  EXPECT_THAT(loaded.articles[0].texts[0].questions, ElementsAre("如何支付", "能刷卡吗", "支付方式"));
+  EXPECT_THAT(loaded.articles[0].tags, ElementsAre("钱"));
+  EXPECT_THAT(loaded.findings, IsEmpty());
+}
+
+TEST(Tables, AFileThatIsNoTableIsNotReadToItsEnd) {
+  std::string rows, cells = "question\n";
+  for (int i = 0; i < 5000; ++i) {
+    rows += "no json\n";
+    cells += "a,b\n";
+  }
+  for (const Loaded& loaded : {Load("a.jsonl", rows), Load("a.csv", cells)}) {
+    EXPECT_EQ(loaded.findings.size(), 1001u);
+    EXPECT_THAT(loaded.findings.back(), HasSubstr("error: more than 1000 rows are broken; the others were not read"));
+  }
+}
+
 TEST(CsvArticles, WithoutAColumnForTheQuestionNothingIsRead) {
   const Loaded loaded = Load("faq.csv", "q,a\nx,y\n");
   EXPECT_THAT(loaded.articles, IsEmpty());
-  EXPECT_THAT(loaded.findings, ElementsAre("knowledge/faq.csv:1:1: error: no column is called 'question'; name the "
-                                           "columns in the first row: question,answer,tags"));
+  EXPECT_THAT(loaded.findings,
+              ElementsAre("knowledge/faq.csv:1:1: error: no column is called 'question' or '问题'; name the "
+                          "columns in the first row: question,answer,tags"));
 }
 
 TEST(CsvArticles, ARowWithTooManyCellsIsAnErrorAndTheOthersAreRead) {

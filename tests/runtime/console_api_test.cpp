@@ -30,7 +30,7 @@ std::string LoginBody(const std::string& name, const std::string& password) {
 }
 
 TEST_F(Console, LetsNobodyInWithoutASession) {
-  for (const char* path : {"/me", "/conversations", "/conversations/1", "/files/00", "/stream"}) {
+  for (const char* path : {"/me", "/workspace", "/conversations", "/conversations/1", "/files/00", "/stream"}) {
     EXPECT_EQ(Get(std::string("/console/api") + path).status, 401) << path;
   }
   for (const char* path : {"/logout", "/password", "/conversations/1/take", "/conversations/1/reply",

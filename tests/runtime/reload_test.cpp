@@ -48,6 +48,34 @@ TEST_F(Reload, KeepsTheOldWorkspaceWhenTheNewOneIsBrokenAndSaysSo) {
   EXPECT_TRUE(Eventually([&] { return Notes() == "[]"; }));
 }
 
+class ReloadWatched : public Reload {
+ protected:
+  ReloadWatched() {
+    service_.reset();
+    AddAgent("kim", "Kim");
+    Start();
+  }
+};
+
+TEST_F(ReloadWatched, ABrokenArticleKeepsTheOldAnswersAndTheConsoleSaysWhy) {
+  Agent kim(port(), "kim", kPassword);
+  Stream console = kim.Follow();
+  EXPECT_EQ(kim.Get("/workspace").Json(), json({{"findings", json::array()}, {"problem", ""}}));
+  const std::string article = "knowledge/articles/en/reset-password.md";
+  Write(article, "---\ntitel: Reset\n---\nNew words.\n");
+  EXPECT_EQ(console.Next("workspace").name, "workspace");
+  const json broken = kim.Get("/workspace").Json();
+  EXPECT_THAT(broken["findings"].dump(),
+              HasSubstr(article + ":2:1: error: unknown key 'titel' in the front matter; did you mean 'title'?"));
+  EXPECT_THAT(Notes(), HasSubstr("is not in service; see the log since "));
+  EXPECT_THAT(Notes(), ::testing::Not(HasSubstr("reset-password"))) << "everybody may read it: it names no files";
+  EXPECT_THAT(Get("/articles/reset-password").body, HasSubstr("Forgot password"));
+  Write(article, kNewArticle);
+  EXPECT_EQ(console.Next("workspace").name, "workspace");
+  EXPECT_EQ(kim.Get("/workspace").Json()["problem"], "");
+  EXPECT_EQ(Notes(), "[]");
+}
+
 TEST_F(Reload, ABrokenConfigKeepsTheAccounts) {
   Write("frontdesk.yaml", "frontdesk: 1\nacounts: {}\n");
   ASSERT_TRUE(Eventually([&] { return Notes().find("errors") != std::string::npos; }));

@@ -34,7 +34,8 @@ TEST(CommandLine, WithoutSenseExitsWithTwoAndSaysWhereHelpIs) {
 TEST(CommandLine, HelpNamesEveryCommandAndExitsWithZero) {
   const Printed help = RunCommand({"help"});
   EXPECT_EQ(help.code, 0);
-  for (const char* command : {"init", "serve", "check", "chat", "ask", "test", "agent", "backup", "restore", "version"})
+  for (const char* command :
+       {"init", "serve", "check", "chat", "ask", "eval", "test", "gaps", "agent", "backup", "restore", "version"})
     EXPECT_THAT(help.out, HasSubstr(std::string("\n  ") + command + " "));
   EXPECT_EQ(RunCommand({"--help"}).code, 0);
   EXPECT_THAT(RunCommand({"help", "check"}).out, HasSubstr("--strict"));
@@ -198,44 +199,6 @@ TEST_F(AskShipped, AnswersEveryLineInOrderWhateverItHolds) {
 }
 
 TEST_F(AskShipped, IsSilentWhenNothingIsAsked) { EXPECT_THAT(Ask(""), IsEmpty()); }
-
-TEST(AskStream, AnswersALineBeforeTheNextOneIsAsked) {
-  // An input that ends the process of asking when an answer is late: each line is handed out only after the answer to
-  // the one before was flushed.
-  struct Watched : std::stringbuf {
-    int flushed = 0;
-    int sync() override {
-      ++flushed;
-      return 0;
-    }
-  };
-  struct Slow : std::streambuf {
-    explicit Slow(Watched& answers) : answers_(answers) {}
-    int_type underflow() override {
-      if (lines_ > 0 && answers_.flushed < lines_) late = true;
-      if (lines_ == 3) return traits_type::eof();
-      ++lines_;
-      setg(line_.data(), line_.data(), line_.data() + line_.size());
-      return traits_type::to_int_type(*gptr());
-    }
-    bool late = false;
-
-   private:
-    Watched& answers_;
-    int lines_ = 0;
-    std::string line_ = "{\"id\":1,\"text\":\"opening hours\"}\n";
-  };
-  const TempDirectory directory;
-  const std::string small = WriteSmallWorkspace(directory);
-  Watched answers;
-  Slow questions(answers);
-  std::istream in(&questions);
-  std::ostream out(&answers);
-  std::ostringstream err;
-  EXPECT_EQ(terminal::Run({"ask", small}, Streams{in, out, err, false}), 0);
-  EXPECT_FALSE(questions.late);
-  EXPECT_GE(answers.flushed, 3);
-}
 
 TEST(Ask, SeesArticlesThatAnAccountMayNotSee) {
   const TempDirectory directory;

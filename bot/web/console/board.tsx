@@ -89,7 +89,12 @@ function Tabs({ desk, t }: { desk: Desk; t: Texts }) {
   );
 }
 
-export function Board({ desk, t, onOpen }: { desk: Desk; t: Texts; onOpen: (id: number) => void }) {
+export function Board({ desk, t, onOpen, gapsShown }: {
+  desk: Desk;
+  t: Texts;
+  onOpen: (id: number) => void;
+  gapsShown: boolean;
+}) {
   const list = desk.listed();
   const { state } = desk;
   return (
@@ -118,6 +123,16 @@ export function Board({ desk, t, onOpen }: { desk: Desk; t: Texts; onOpen: (id: 
           {t.reconnecting}
         </p>
       )}
+      {state.broken.length ? (
+        <div class="offline" role="status">
+          <details>
+            <summary>{t.oldInService}</summary>
+            {state.broken.map((line) => (
+              <p key={line}>{inert(line)}</p>
+            ))}
+          </details>
+        </div>
+      ) : null}
       {list.length ? (
         <ul class="entries">
           {list.map((s) => (
@@ -130,6 +145,9 @@ export function Board({ desk, t, onOpen }: { desk: Desk; t: Texts; onOpen: (id: 
           {state.view === 'closed' ? null : <p class="hint">{t.noneHint}</p>}
         </div>
       )}
+      <a class="to-gaps" href="#/gaps" aria-current={gapsShown ? 'page' : undefined}>
+        {t.gaps}
+      </a>
       <p class="shortcuts">
         <kbd>j</kbd> <kbd>k</kbd> {t.keys}
       </p>

@@ -28,6 +28,7 @@ export interface State {
   rows: Row[];
   sending: Sending[];
   problem: string;
+  broken: string[]; // what is wrong with the newest files of the workspace, which are not in service
   connected: boolean;
 }
 
@@ -51,6 +52,7 @@ export class Desk {
     rows: [],
     sending: [],
     problem: '',
+    broken: [],
     connected: true,
   };
   readonly seen = new Seen();
@@ -241,6 +243,8 @@ export class Desk {
     } else if (type === 'row') {
       const { conversation, row } = data as { conversation: number; row: Row };
       if (conversation === this.state.openId) this.addRows([row]);
+    } else if (type === 'workspace') {
+      void this.loadWorkspace();
     }
   }
 
@@ -262,7 +266,7 @@ export class Desk {
   }
 
   private async loadAgain(): Promise<void> {
-    await Promise.all([this.loadList(this.state.view), this.loadOpen()]);
+    await Promise.all([this.loadList(this.state.view), this.loadOpen(), this.loadWorkspace()]);
   }
 
   // A view's list replaces what was known of that view.
@@ -274,6 +278,13 @@ export class Desk {
       ([id, s]) => (view === 'open' ? s.state !== 'open' : true) || fresh.has(id) || id === this.state.openId,
     );
     this.set({ summaries: new Map([...kept, ...fresh]) });
+  }
+
+  private async loadWorkspace(): Promise<void> {
+    const reply = await this.get<{ problem: string; findings: string[] }>('workspace');
+    if (!reply.body) return;
+    const { problem, findings } = reply.body;
+    this.set({ broken: problem && !findings.length ? [problem] : findings });
   }
 
   private async loadOpen(): Promise<void> {
@@ -296,7 +307,15 @@ export class Desk {
     return reply;
   }
 
-  private async post(path: string, body: object): Promise<Reply> {
+  async getSurely<T>(path: string): Promise<Reply<T>> {
+    for (let tries = 1; ; tries++) {
+      const reply = await this.get<T>(path);
+      if (!mayPass(reply.status) || tries === maxTries) return reply;
+      await pause(Math.max(reply.retryAfterMs, 400 * 2 ** tries));
+    }
+  }
+
+  async post(path: string, body: object): Promise<Reply> {
     const reply = await call('POST', `${api}/${path}`, body, { 'X-CSRF': this.csrf });
     if (reply.status === 401) this.leave();
     return reply;

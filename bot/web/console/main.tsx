@@ -6,14 +6,19 @@ import { Board } from './board';
 import { HandoffCard } from './card';
 import { Conversation, heldByMe } from './conversation';
 import { Desk } from './desk';
+import { Gaps } from './gaps';
 import { Login, NewPassword } from './login';
 import { texts, type Texts } from './texts';
 
 const idInAddress = () => Number(/^#\/(\d+)$/.exec(location.hash)?.[1] ?? 0);
+const atGaps = () => location.hash === '#/gaps';
 
-function useAddress(desk: Desk): (id: number) => void {
+function useAddress(desk: Desk, onGaps: (shown: boolean) => void): (id: number) => void {
   useEffect(() => {
-    const follow = () => void desk.openConversation(idInAddress());
+    const follow = () => {
+      onGaps(atGaps());
+      void desk.openConversation(idInAddress());
+    };
     follow();
     window.addEventListener('hashchange', follow);
     return () => window.removeEventListener('hashchange', follow);
@@ -62,7 +67,8 @@ function Arrivals({ desk, t }: { desk: Desk; t: Texts }) {
 }
 
 function Workplace({ desk, t }: { desk: Desk; t: Texts }) {
-  const goTo = useAddress(desk);
+  const [gapsShown, setGapsShown] = useState(atGaps);
+  const goTo = useAddress(desk, setGapsShown);
   const [cardShown, setCardShown] = useState(false);
   useShortcuts(desk);
   useEffect(() => {
@@ -74,7 +80,7 @@ function Workplace({ desk, t }: { desk: Desk; t: Texts }) {
   const { openId, locale, card } = desk.state;
   const summary = desk.current();
   return (
-    <div class={`workplace${summary ? ' has-open' : ''}${cardShown ? ' with-card' : ''}`}>
+    <div class={`workplace${summary || gapsShown ? ' has-open' : ''}${cardShown ? ' with-card' : ''}`}>
       <Board
         desk={desk}
         t={t}
@@ -82,8 +88,11 @@ function Workplace({ desk, t }: { desk: Desk; t: Texts }) {
           goTo(id);
           setCardShown(false);
         }}
+        gapsShown={gapsShown}
       />
-      {summary ? (
+      {gapsShown ? (
+        <Gaps desk={desk} t={t} locale={locale} onBack={() => goTo(0)} />
+      ) : summary ? (
         <>
           <Conversation
             desk={desk}

@@ -68,4 +68,57 @@ export interface Detail {
   rows: Row[];
 }
 
+export interface Gap {
+  id: string;
+  question: string;
+  locale: string;
+  wordings: string[];
+  people: number;
+  times: number;
+  last: string;
+  misses: { no_answer: number; choices_rejected: number; article_rejected: number };
+  next: Record<'person' | 'answer' | 'ticket' | 'flow' | 'left', number>;
+  replies: { row: number; by: string; text: string }[];
+  nearest: { id: string; title: string }[];
+}
+
+export interface TopQuestion {
+  question: string;
+  locale: string;
+  article: string;
+  people: number;
+  times: number;
+  answered: number;
+  offered: number;
+  missed: number;
+}
+
+export interface ArticleUse {
+  id: string;
+  title: string;
+  shown: number;
+  confirmed: number;
+  rejected: number;
+}
+
+export interface Taught {
+  article: string;
+  title: string;
+  question: string;
+  locale: string;
+  people: number;
+}
+
+export interface Learning {
+  questions: number;
+  people: number;
+  answered: number;
+  offered: number;
+  missed: number;
+  gaps: Gap[];
+  top: TopQuestion[];
+  articles: ArticleUse[];
+  taught: Taught[];
+}
+
 export type View = 'open' | 'mine' | 'closed';
