@@ -4,7 +4,7 @@
 #include <map>
 
 #include "knowledge/language.h"
-#include "knowledge/phrasing_space.h"
+#include "knowledge/postings.h"
 
 namespace frontdesk::knowledge {
 
@@ -47,13 +47,17 @@ std::vector<Wording> Wordings(std::span<const Asked> asked, const Language& lang
 std::vector<std::vector<std::uint32_t>> Neighbours(const std::vector<Wording>& wordings,
                                                    std::span<const Concept> synonyms, const Language& language) {
   const Lexicon lexicon(language.concepts, synonyms, language.characters);
-  std::vector<Phrasing> phrasings;
-  for (std::uint32_t i = 0; i < wordings.size(); ++i)
-    phrasings.push_back({i, ExtractFeatures(Tokenize(wordings[i].key), lexicon)});
-  const PhrasingSpace space(phrasings, phrasings.size(), language.background);
+  std::vector<Features> features;
+  for (const Wording& wording : wordings) features.push_back(ExtractFeatures(Tokenize(wording.key), lexicon));
+  std::vector<const Features*> texts;
+  for (const Features& text : features) texts.push_back(&text);
+  const FeatureSpace space(texts, language.background);
+  std::vector<std::vector<Weighted>> vectors;
+  for (const Features& text : features) vectors.push_back(space.ToVector(text).weights);
+  const Postings postings(vectors, space.size());
   std::vector<std::vector<std::uint32_t>> neighbours(wordings.size());
   for (std::uint32_t i = 0; i < wordings.size(); ++i) {
-    const std::vector<float> cosines = space.Nearest(space.ToVector(phrasings[i].features, language.background));
+    const std::vector<float> cosines = postings.Dot(vectors[i]);
     for (std::uint32_t j = 0; j < wordings.size(); ++j)
       if (j == i || cosines[j] >= kSame) neighbours[i].push_back(j);
   }

@@ -1,8 +1,9 @@
 #include "knowledge/field_index.h"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
+
+#include "knowledge/exact_math.h"
 
 namespace frontdesk::knowledge {
 
@@ -46,7 +47,7 @@ std::vector<TermWeight> WeighTerms(const FieldTerms& article, const std::array<d
   return weights;
 }
 
-double Bm25Idf(double documents, double count) { return std::log(1 + (documents - count + 0.5) / (count + 0.5)); }
+double Bm25Idf(double documents, double count) { return Log(1 + (documents - count + 0.5) / (count + 0.5)); }
 
 }  // namespace
 

@@ -27,34 +27,40 @@ std::string BodyOf(const ArticleText& text) {
 // Collects what the two searches are built from while it walks over the library.
 class Gatherer {
  public:
-  Gatherer(const Language& language, const Lexicon& lexicon) : language_(language), lexicon_(lexicon) {}
-
-  void Add(const Article& article, std::uint32_t number) {
-    FieldTerms& terms = fields.emplace_back();
-    for (const ArticleText& text : article.texts) {
-      AddPhrasing(text.title, number, text.locale, terms[kTitle]);
-      for (const std::string& question : text.questions) AddPhrasing(question, number, text.locale, terms[kQuestions]);
-      AddBody(BodyOf(text), terms[kBody]);
-    }
-    for (const std::string& tag : article.tags) AddBody(tag, terms[kBody]);
+  Gatherer(const Language& language, const Lexicon& lexicon, std::span<const Article> articles)
+      : language_(language), lexicon_(lexicon) {
+    for (std::uint32_t i = 0; i < articles.size(); ++i) Add(articles[i], i);
+    for (std::size_t i = 0; i < examples.size(); ++i) examples[i].features = &features_[i];
   }
+  Gatherer(const Gatherer&) = delete;
+  Gatherer& operator=(const Gatherer&) = delete;
 
-  std::vector<Phrasing> phrasings;
-  std::vector<FieldTerms> fields;
+  std::vector<Example> examples;
+  std::vector<std::vector<Hash>> bodies;
   std::vector<ExactPhrasing> exact;
   Spelling spelling;
+  std::vector<std::string> phrasings;  // as written, side by side with the examples
 
  private:
-  void AddPhrasing(const std::string& phrasing, std::uint32_t article, const std::string& locale,
-                   std::vector<Hash>& terms) {
+  void Add(const Article& article, std::uint32_t number) {
+    std::vector<Hash>& body = bodies.emplace_back();
+    for (const ArticleText& text : article.texts) {
+      AddPhrasing(text.title, number, text.locale, true);
+      for (const std::string& question : text.questions) AddPhrasing(question, number, text.locale, false);
+      AddBody(BodyOf(text), body);
+    }
+    for (const std::string& tag : article.tags) AddBody(tag, body);
+  }
+
+  void AddPhrasing(const std::string& phrasing, std::uint32_t article, const std::string& locale, bool title) {
     const std::u32string text = Normalize(phrasing, language_.characters);
     const std::vector<Token> tokens = Tokenize(text);
     if (tokens.empty()) return;
     spelling.Add(tokens);
     exact.push_back({ExactKey(tokens), article, locale});
-    phrasings.push_back({article, ExtractFeatures(tokens, lexicon_)});
-    const std::vector<Hash>& found = phrasings.back().features.terms;
-    terms.insert(terms.end(), found.begin(), found.end());
+    examples.push_back({article, title, nullptr});
+    phrasings.push_back(phrasing);
+    features_.push_back(ExtractFeatures(tokens, lexicon_));
   }
 
   void AddBody(const std::string& body, std::vector<Hash>& terms) {
@@ -68,6 +74,7 @@ class Gatherer {
 
   const Language& language_;
   const Lexicon& lexicon_;
+  std::vector<Features> features_;  // the examples point here
 };
 
 bool ByKey(const ExactPhrasing& a, const ExactPhrasing& b) {
@@ -78,30 +85,49 @@ bool ByKey(const ExactPhrasing& a, const ExactPhrasing& b) {
 
 Hash ExactKey(std::span<const Token> tokens) { return HashOf(Join(tokens), 8); }
 
-Index::Index(Library library, std::shared_ptr<const Language> language) : library_(std::move(library)) {
-  auto& articles = library_.articles;
+Index::Index(Library library, std::shared_ptr<const Language> language) {
+  auto& articles = library.articles;
   std::stable_sort(articles.begin(), articles.end(), [](const Article& a, const Article& b) { return a.id < b.id; });
-  Lexicon lexicon(language->concepts, library_.synonyms, language->characters);
-  Gatherer gathered(*language, lexicon);
-  for (std::uint32_t i = 0; i < articles.size(); ++i) gathered.Add(articles[i], i);
+  TextSpace texts(language, library.synonyms);
+  Gatherer gathered(*language, texts.lexicon(), articles);
   std::sort(gathered.exact.begin(), gathered.exact.end(), ByKey);
-  PhrasingSpace space(gathered.phrasings, articles.size(), language->background);
-  FieldIndex fields(gathered.fields, language->background);
-  parts_.reset(new Parts{std::move(language), std::move(lexicon), std::move(gathered.spelling),
-                         std::move(gathered.exact), std::move(space), std::move(fields)});
+  Matcher matcher(gathered.examples, gathered.bodies, language->background);
+  parts_.reset(new Parts{std::move(library), std::move(language), std::move(texts), std::move(gathered.spelling),
+                         std::move(gathered.exact), std::move(matcher), std::move(gathered.phrasings)});
 }
+
+Index::Index(std::shared_ptr<const Parts> parts, const Calibration& calibration)
+    : parts_(std::move(parts)), calibration_(calibration) {}
 
 Index::~Index() = default;
 
+const Library& Index::library() const { return parts_->library; }
+const TextSpace& Index::texts() const { return parts_->texts; }
+
+std::shared_ptr<const Index> Index::Calibrated() const {
+  const Language& language = *parts_->language;
+  const Gatherer gathered(language, parts_->texts.lexicon(), parts_->library.articles);
+  std::vector<std::string> ids;
+  for (const Article& article : parts_->library.articles) ids.push_back(article.id);
+  std::vector<Features> out_of_scope;
+  for (const std::string& line : language.out_of_scope) {
+    const std::u32string text = Normalize(line, language.characters);
+    out_of_scope.push_back(ExtractFeatures(Tokenize(text), parts_->texts.lexicon()));
+  }
+  const std::vector<Trial> trials =
+      RunTrials(gathered.examples, gathered.bodies, ids, out_of_scope, language.background);
+  return std::shared_ptr<const Index>(new Index(parts_, FitCalibration(trials)));
+}
+
 const Article* Index::Find(std::string_view id) const {
-  const auto& all = library_.articles;
+  const auto& all = parts_->library.articles;
   const auto at = std::lower_bound(all.begin(), all.end(), id,
                                    [](const Article& article, std::string_view key) { return article.id < key; });
   return at != all.end() && at->id == id ? &*at : nullptr;
 }
 
 std::shared_ptr<const Index> BuildIndex(Library library) {
-  return std::make_shared<const Index>(std::move(library), ShippedLanguage());
+  return Index(std::move(library), ShippedLanguage()).Calibrated();
 }
 
 }  // namespace frontdesk::knowledge

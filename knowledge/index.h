@@ -1,7 +1,8 @@
 // Finds the article that answers a question, and says how likely it is the right one.
 //
 // An Index is immutable: build a new one when the knowledge changes and swap the pointer. It owns the Library it was
-// built from. The same library gives the same answers, bit for bit, in whatever order its files were read.
+// built from, together with its calibrated copy. The same library gives the same answers, bit for bit, in whatever
+// order its files were read.
 //
 // Thread safety: every const function may be called from any thread at once.
 // On failure: nothing fails; an empty or hostile question gets an empty Ranking with confidence 0.
@@ -10,12 +11,13 @@
 #include <cstddef>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "bot/base/clock.h"
-#include "knowledge/confidence.h"
+#include "knowledge/calibration.h"
 #include "knowledge/hash_table.h"
 #include "knowledge/library.h"
 #include "knowledge/policy.h"
@@ -23,8 +25,7 @@
 namespace frontdesk::knowledge {
 
 struct Language;
-
-inline constexpr std::size_t kMaxHits = 10;
+class TextSpace;
 
 struct Question {
   std::string text = {};                  // as the person typed it; only the first kMaxQuestionBytes are read
@@ -33,6 +34,7 @@ struct Question {
   std::string tier = {};                  // of the person; asked only together with `account`
   std::vector<std::string> exclude = {};  // ids that must not come back, such as articles just rejected
   base::TimePoint now{};                  // the epoch: validity is not asked
+  bool explain = false;                   // fill Ranking::explanation, which costs time
 };
 
 struct Hit {
@@ -41,11 +43,26 @@ struct Hit {
   double score = 0;
 };
 
+// Why an article stands where it stands: its score is the sum of the five parts; one asked for word for word is lifted
+// above all others.
+struct HitParts {
+  double share = 0, margin = 0, nearest = 0, centroid = 0, fields = 0;
+  std::string phrasing;  // of the article, the one nearest to the question
+  double cosine = 0;     // of the question to that phrasing
+};
+
+struct Explanation {
+  std::vector<std::string> words;    // of the question as it was read: folded, and mended where misspelt
+  std::vector<std::string> unknown;  // those of them that no article uses
+  std::vector<HitParts> hits;        // side by side with Ranking::hits
+};
+
 struct Ranking {
   std::vector<Hit> hits;  // best first, at most kMaxHits
   double confidence = 0;  // 0..1, that hits[0] is right; low when the question is out of scope
   Band band = Band::kNeither;
-  Signals signals;  // what the confidence was made of
+  Signals signals;                         // what the confidence was made of
+  std::optional<Explanation> explanation;  // when the question asks for it
 };
 
 class Index {
@@ -57,20 +74,28 @@ class Index {
 
   Ranking Search(const Question& question) const;
 
-  const Library& library() const { return library_; }
+  // The same index with its confidence measured on its own base instead of on bases at large. This trains several
+  // times, so it is for a thread that nobody waits for, or for those who ask for the last word.
+  std::shared_ptr<const Index> Calibrated() const;
+
+  const Library& library() const;
+  const TextSpace& texts() const;  // compares free texts by what this base knows of words
+  const Calibration& calibration() const { return calibration_; }
   const Article* Find(std::string_view id) const;  // null when there is none
 
  private:
   struct Parts;
+  Index(std::shared_ptr<const Parts> parts, const Calibration& calibration);
   bool Visible(const Article& article, const Question& question) const;
   std::optional<std::uint32_t> Exact(const std::vector<Hash>& keys, const Question& question) const;
+  Explanation Explain(std::span<const Token> tokens, const Views& views, std::span<const Hit> hits) const;
   std::vector<Hit> Best(const std::vector<float>& scores, const Question& question) const;
 
-  Library library_;
-  std::unique_ptr<const Parts> parts_;
+  std::shared_ptr<const Parts> parts_;
+  Calibration calibration_;
 };
 
-// With the tables that are embedded in the binary.
+// With the tables that are embedded in the binary, calibrated.
 std::shared_ptr<const Index> BuildIndex(Library library);
 
 }  // namespace frontdesk::knowledge

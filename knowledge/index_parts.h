@@ -1,16 +1,15 @@
-// The inside of an Index; only index.cpp and search.cpp read it.
+// The inside of an Index, shared by the index and its calibrated copy; only index.cpp and search.cpp read it.
 #pragma once
 
 #include <memory>
 #include <string>
 #include <vector>
 
-#include "knowledge/concepts.h"
-#include "knowledge/field_index.h"
 #include "knowledge/index.h"
 #include "knowledge/language.h"
-#include "knowledge/phrasing_space.h"
+#include "knowledge/matcher.h"
 #include "knowledge/spelling.h"
+#include "knowledge/text_space.h"
 
 namespace frontdesk::knowledge {
 
@@ -24,12 +23,13 @@ struct ExactPhrasing {
 Hash ExactKey(std::span<const Token> tokens);
 
 struct Index::Parts {
+  Library library;
   std::shared_ptr<const Language> language;
-  Lexicon lexicon;
+  TextSpace texts;
   Spelling spelling;
   std::vector<ExactPhrasing> exact;  // by key, article, locale
-  PhrasingSpace space;
-  FieldIndex fields;
+  Matcher matcher;
+  std::vector<std::string> phrasings;  // as written; Views::closest points here
 };
 
 }  // namespace frontdesk::knowledge

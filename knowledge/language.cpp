@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "bot/base/text.h"
 #include "knowledge/features.h"
 
 namespace frontdesk::knowledge {
@@ -36,6 +37,9 @@ std::shared_ptr<const Language> ReadLanguage(std::span<const base::EmbeddedFile>
   language->background = Background(base::FindEmbedded(files, "background.txt"));
   language->concepts = ParseConcepts(base::FindEmbedded(files, "concepts.txt"));
   CountConcepts(*language);
+  for (const std::string& line : base::SplitLines(base::FindEmbedded(files, "out_of_scope.txt"))) {
+    if (!line.empty() && line.front() != '#') language->out_of_scope.push_back(line);
+  }
   return language;
 }
 

@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "bot/base/embedded.h"
@@ -19,9 +20,10 @@ struct Language {
   Characters characters;
   Background background;
   std::vector<Concept> concepts;
+  std::vector<std::string> out_of_scope;  // what no support desk answers
 };
 
-// Reads characters.txt, background.txt and concepts.txt.
+// Reads characters.txt, background.txt, concepts.txt and out_of_scope.txt.
 std::shared_ptr<const Language> ReadLanguage(std::span<const base::EmbeddedFile> files);
 
 // The one in the binary, read at the first call and kept.

@@ -80,6 +80,12 @@ Characters::Characters(std::string_view table) {
   }
 }
 
+std::string_view Head(std::string_view text, std::size_t most) {
+  if (text.size() <= most) return text;
+  while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0) == 0x80) --most;
+  return text.substr(0, most);
+}
+
 std::u32string Normalize(std::string_view utf8, const Characters& characters) {
   std::vector<char32_t> points = base::ToCodePoints(utf8);
   const bool simple = IsSimple(points);

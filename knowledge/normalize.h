@@ -29,6 +29,9 @@ class Characters {
   std::vector<char16_t> simplified_;
 };
 
+// At most `most` bytes from the start; no character is cut in two.
+std::string_view Head(std::string_view text, std::size_t most);
+
 // Invalid UTF-8 becomes space.
 std::u32string Normalize(std::string_view utf8, const Characters& characters);
 

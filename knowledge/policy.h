@@ -3,6 +3,8 @@
 // Thread safety: pure functions.
 #pragma once
 
+#include "knowledge/calibration.h"
+
 namespace frontdesk::knowledge {
 
 enum class Band {
@@ -11,6 +13,6 @@ enum class Band {
   kNeither,     // say so at once, offer a flow and a person
 };
 
-Band BandOf(double confidence);
+Band BandOf(double confidence, double energy, const Calibration& calibration);
 
 }  // namespace frontdesk::knowledge

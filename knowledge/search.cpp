@@ -8,24 +8,14 @@ namespace frontdesk::knowledge {
 
 namespace {
 
-constexpr std::size_t kMaxTokens = 1'000;  // of a question
-constexpr std::size_t kMaxMended = 16;     // misspelt words of a question
-
-// The share of each view of a match in the score, chosen on the development sets.
-constexpr float kNearestShare = 0.5F, kCentroidShare = 1.0F, kFieldShare = 0.8F;
-
-std::string_view Head(std::string_view text, std::size_t most) {
-  if (text.size() <= most) return text;
-  while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0) == 0x80) --most;
-  return text.substr(0, most);
-}
+constexpr std::size_t kMaxMended = 16;  // misspelt words of a question
 
 // A question cut into tokens, its misspelt words mended.
 class ReadQuestion {
  public:
   ReadQuestion(std::string_view text, const Language& language, const Spelling& spelling)
       : text_(Normalize(Head(text, kMaxQuestionBytes), language.characters)), tokens_(Tokenize(text_)) {
-    if (tokens_.size() > kMaxTokens) tokens_.resize(kMaxTokens);
+    if (tokens_.size() > kMaxTextTokens) tokens_.resize(kMaxTextTokens);
     keys_.push_back(ExactKey(tokens_));
     for (Token& token : tokens_) {
       if (token.cjk || mended_.size() >= kMaxMended) continue;
@@ -48,14 +38,15 @@ class ReadQuestion {
   std::vector<Hash> keys_;
 };
 
+// No word or letter group of the question is in the base.
+bool SaysNothing(const Views& views) {
+  return views.question.weights.empty() &&
+         std::all_of(views.fields.begin(), views.fields.end(), [](float score) { return score == 0; });
+}
+
 bool Holds(const std::vector<std::string>& list, std::string_view value) {
   return std::find(list.begin(), list.end(), value) != list.end();
 }
-
-// What was found, one number for each article.
-struct Views {
-  std::vector<float> nearest, centroid, fields, score;
-};
 
 }  // namespace
 
@@ -74,14 +65,15 @@ bool Index::Visible(const Article& article, const Question& question) const {
 std::vector<Hit> Index::Best(const std::vector<float>& scores, const Question& question) const {
   std::vector<std::uint32_t> order;
   for (std::uint32_t i = 0; i < scores.size(); ++i) {
-    if (scores[i] > 0 && Visible(library_.articles[i], question)) order.push_back(i);
+    if (Visible(parts_->library.articles[i], question)) order.push_back(i);
   }
   const std::size_t count = std::min(order.size(), kMaxHits);
   std::partial_sort(
       order.begin(), order.begin() + static_cast<std::ptrdiff_t>(count), order.end(),
       [&](std::uint32_t a, std::uint32_t b) { return scores[a] != scores[b] ? scores[a] > scores[b] : a < b; });
   std::vector<Hit> hits;
-  for (std::size_t i = 0; i < count; ++i) hits.push_back({order[i], library_.articles[order[i]].id, scores[order[i]]});
+  for (std::size_t i = 0; i < count; ++i)
+    hits.push_back({order[i], parts_->library.articles[order[i]].id, scores[order[i]]});
   return hits;
 }
 
@@ -92,7 +84,7 @@ std::optional<std::uint32_t> Index::Exact(const std::vector<Hash>& keys, const Q
     auto at = std::lower_bound(parts_->exact.begin(), parts_->exact.end(), key,
                                [](const ExactPhrasing& phrasing, Hash k) { return phrasing.key < k; });
     for (; at != parts_->exact.end() && at->key == key; ++at) {
-      if (!Visible(library_.articles[at->article], question)) continue;
+      if (!Visible(parts_->library.articles[at->article], question)) continue;
       if (!found || (!question.locale.empty() && at->locale == question.locale)) found = at->article;
       if (at->locale == question.locale) return found;
     }
@@ -105,32 +97,23 @@ Ranking Index::Search(const Question& question) const {
   const Language& language = *parts_->language;
   const ReadQuestion read(question.text, language, parts_->spelling);
   if (read.tokens().empty()) return {};
-  const Features features = ExtractFeatures(read.tokens(), parts_->lexicon);
-  const FeatureVector vector = parts_->space.ToVector(features, language.background);
-  Views views{parts_->space.Nearest(vector),
-              parts_->space.Centroid(vector),
-              parts_->fields.Scores(features.terms, language.background),
-              {}};
-  for (std::size_t i = 0; i < library_.articles.size(); ++i) {
-    views.score.push_back(kNearestShare * views.nearest[i] + kCentroidShare * views.centroid[i] +
-                          kFieldShare * views.fields[i]);
-  }
+  const Features features = ExtractFeatures(read.tokens(), parts_->texts.lexicon());
+  Views views = parts_->matcher.Look(features);
+  if (SaysNothing(views)) return {};
   const auto exact = Exact(read.keys(), question);
-  if (exact) views.score[*exact] = 1 + *std::max_element(views.score.begin(), views.score.end());
+  if (exact) views.scores[*exact] = 1 + *std::max_element(views.scores.begin(), views.scores.end());
 
   Ranking ranking;
-  ranking.hits = Best(views.score, question);
+  ranking.hits = Best(views.scores, question);
   if (ranking.hits.empty()) return ranking;
-  const std::size_t best = ranking.hits[0].article;
-  Signals& signals = ranking.signals;
-  signals.score = views.score[best];
-  signals.gap = signals.score - (ranking.hits.size() > 1 ? ranking.hits[1].score : 0);
-  signals.nearest = views.nearest[best];
-  signals.centroid = views.centroid[best];
-  signals.fields = views.fields[best];
-  signals.exact = exact.has_value();
-  ranking.confidence = Confidence(signals);
-  ranking.band = BandOf(ranking.confidence);
+  std::vector<std::uint32_t> rivals;
+  for (std::size_t i = 1; i < ranking.hits.size(); ++i)
+    rivals.push_back(static_cast<std::uint32_t>(ranking.hits[i].article));
+  ranking.signals = parts_->matcher.SignalsOf(views, static_cast<std::uint32_t>(ranking.hits[0].article), rivals);
+  ranking.signals.exact = exact.has_value();
+  ranking.confidence = CalibratedConfidence(ranking.signals, calibration_);
+  ranking.band = BandOf(ranking.confidence, ranking.signals.energy, calibration_);
+  if (question.explain) ranking.explanation = Explain(read.tokens(), views, ranking.hits);
   return ranking;
 }
 

@@ -50,9 +50,11 @@ void Spelling::Add(std::span<const Token> tokens) {
   }
 }
 
+bool Spelling::Knows(std::u32string_view word) const { return counts_.Contains(SpelledHash(word)); }
+
 std::optional<std::u32string> Spelling::Mend(std::u32string_view word, const Background& background) const {
   if (word.size() < kShortest || word.size() > kLongest || !IsLetters(word)) return std::nullopt;
-  if (counts_.Contains(SpelledHash(word)) || background.KnowsWord(word)) return std::nullopt;
+  if (Knows(word) || background.KnowsWord(word)) return std::nullopt;
   std::u32string best;
   std::uint32_t most = 0;
   ForSlips(word, [&](const std::u32string& slip) {

@@ -18,6 +18,8 @@ class Spelling {
  public:
   void Add(std::span<const Token> tokens);  // words of the knowledge base
 
+  bool Knows(std::u32string_view word) const;  // that the base uses it
+
   // The word of the base, used most often, that differs by one letter added, lost, changed or swapped with its
   // neighbour. Nothing for short words, for words with digits, and for words that the base or everyday language knows.
   std::optional<std::u32string> Mend(std::u32string_view word, const Background& background) const;

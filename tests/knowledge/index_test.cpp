@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <bit>
 #include <chrono>
 #include <cmath>
 #include <thread>
@@ -133,6 +134,42 @@ TEST(Index, GivesTheSameBitsWhateverTheOrderOfFiles) {
   }
 }
 
+// The shipped articles and one about something else: nobody who was answered before hears another answer.
+TEST(Index, AnUnrelatedArticleChangesNoAnswer) {
+  base::Findings findings;
+  base::SourceFiles files = ShippedFiles();
+  const LoadOptions options{.locales = {"en", "zh"}, .flows = {}, .now = {}};
+  const auto before = BuildIndex(LoadLibrary(files, options, findings));
+  files.push_back(
+      {"knowledge/articles/en/aaa-beehives.md",
+       "---\nquestions: [when to harvest honey, my beehive swarmed, feeding bees in winter]\n---\nAsk Ann.\n"});
+  const auto after = BuildIndex(LoadLibrary(files, options, findings));
+  std::istringstream questions(
+      ReadWhole(std::filesystem::path(FD_SOURCE_DIR) / "tests/knowledge/shipped_questions.tsv"));
+  int answers = 0;
+  for (std::string line; std::getline(questions, line);) {
+    const std::string text = line.substr(line.find('\t') + 1);
+    const Ranking told = before->Search({.text = text});
+    if (told.band != Band::kAnswer) continue;
+    ++answers;
+    EXPECT_EQ(told.hits.at(0).id, BestOf(*after, text)) << text;
+  }
+  EXPECT_GT(answers, 40);
+}
+
+// These very digits come out of every build, optimised or not, on every machine.
+TEST(Index, GivesTheSameDigitsInEveryBuild) {
+  const auto index = BuildIndex(LoadSmall());
+  std::string digits;
+  for (const char* text : {"cannot upload the file to the call", "怎么报销发票", "i want my pasword back"}) {
+    const Ranking ranking = index->Search({.text = text});
+    std::uint64_t bits = std::bit_cast<std::uint64_t>(ranking.confidence);
+    for (const Hit& hit : ranking.hits) bits = Mix(bits, std::bit_cast<std::uint64_t>(hit.score));
+    digits += std::to_string(bits) + ' ';
+  }
+  EXPECT_EQ(digits, "5598308146088877955 2540912287552451929 9460125066613292404 ");
+}
+
 TEST(Index, AnEmptyBaseOrQuestionFindsNothing) {
   const auto empty = BuildIndex({});
   EXPECT_THAT(empty->Search({.text = "hello"}).hits, IsEmpty());
@@ -190,12 +227,6 @@ TEST(Index, ManyThreadsMaySearchAtOnce) {
   }
   for (std::thread& thread : threads) thread.join();
   EXPECT_THAT(same, ElementsAre(200, 200, 200, 200));
-}
-
-TEST(Policy, TheBandsFollowTheConfidence) {
-  EXPECT_EQ(BandOf(0), Band::kNeither);
-  EXPECT_EQ(BandOf(0.3), Band::kDidYouMean);
-  EXPECT_EQ(BandOf(0.9), Band::kAnswer);
 }
 
 }  // namespace
