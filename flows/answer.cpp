@@ -14,6 +14,9 @@ namespace {
 
 constexpr std::size_t kMaxText = 2000;  // characters, where the slot has no `max`
 constexpr std::size_t kMaxLongText = 20000;
+constexpr std::size_t kMaxName = 100;
+constexpr std::size_t kMaxUrl = 2000;           // bytes
+constexpr std::size_t kMaxPhoneSentence = 60;   // characters around a phone number
 constexpr std::size_t kMaxNumberSentence = 40;  // characters around a number: "about 15 times"
 
 ParsedAnswer Took(std::string value) { return {.value = std::move(value), .refusal = {}}; }
@@ -54,7 +57,8 @@ std::optional<double> NumberIn(std::string_view text) {
 
 ParsedAnswer ParseNumber(const Slot& slot, std::string_view text, const AnswerContext& context) {
   const bool whole = slot.type == SlotType::kInteger;
-  const std::optional<double> number = NumberIn(text);
+  const std::optional<double> number = slot.unit.empty() ? NumberIn(text) : ReadMeasure(text, slot.unit);
+  if (!number && !slot.unit.empty()) return Refused(Words(Wording::kPleaseUnit, context.locale, {slot.unit}));
   if (!number || (whole && std::floor(*number) != *number))
     return Refused(Words(whole ? Wording::kPleaseInteger : Wording::kPleaseNumber, context.locale));
   const auto least = slot.min ? ReadNumber(*slot.min) : std::nullopt;
@@ -74,6 +78,38 @@ ParsedAnswer ParseDate(const Slot& slot, std::string_view text, const AnswerCont
   if (least && *day < *least) return OverLimit(Words(Wording::kDateTooEarly, context.locale, {*least}));
   if (most && *day > *most) return OverLimit(Words(Wording::kDateTooLate, context.locale, {*most}));
   return Took(*day);
+}
+
+// A moment's normal form sorts as text.
+ParsedAnswer Within(const Slot& slot, std::string moment, std::string_view locale) {
+  if (slot.min && moment < *slot.min) return OverLimit(Words(Wording::kDateTooEarly, locale, {*slot.min}));
+  // A day as the upper bound takes in all of its hours.
+  if (slot.max && moment.substr(0, slot.max->size()) > *slot.max)
+    return OverLimit(Words(Wording::kDateTooLate, locale, {*slot.max}));
+  return Took(std::move(moment));
+}
+
+ParsedAnswer ParseTimeOfDay(const Slot& slot, std::string_view text, const AnswerContext& context) {
+  std::optional<std::string> time = ReadTime(text);
+  if (!time) return Refused(Words(Wording::kPleaseTime, context.locale));
+  return Within(slot, std::move(*time), context.locale);
+}
+
+ParsedAnswer ParseDatetime(const Slot& slot, std::string_view text, const AnswerContext& context) {
+  std::optional<std::string> moment = ReadDatetime(text, context);
+  if (!moment) return Refused(Words(Wording::kPleaseDatetime, context.locale));
+  return Within(slot, std::move(*moment), context.locale);
+}
+
+// One person: an e-mail address, a handle, or a name.
+ParsedAnswer ParseUser(std::string_view text, const AnswerContext& context) {
+  const std::vector<std::string> emails = FindEmails(text);
+  if (emails.size() == 1) return Took(emails.front());
+  std::string_view name = base::Trim(text);
+  if (name.starts_with("@")) name = base::Trim(name.substr(1));
+  const bool one = !name.empty() && emails.empty() && name.find_first_of("\n,;") == std::string_view::npos &&
+                   base::CountGraphemes(name) <= kMaxName && !EndsLikeQuestion(name);
+  return one ? Took(std::string(name)) : Refused(Words(Wording::kPleaseUser, context.locale));
 }
 
 ParsedAnswer ParseMulti(const Slot& slot, std::string_view text, const AnswerContext& context) {
@@ -101,15 +137,28 @@ ParsedAnswer TookOr(std::optional<std::string> value, Wording refusal, const Ans
   return value ? Took(std::move(*value)) : Refused(Words(refusal, context.locale));
 }
 
+// "my number is 030 901820": the only thing in a short text that could be one.
+std::optional<std::string> OnlyPhoneIn(std::string_view text) {
+  static const RE2 kPhone(R"((\+?[(\d][\d ().\-/]{5,22}\d))");
+  const std::string half = HalfWidth(text);
+  if (EndsLikeQuestion(text) || base::CountGraphemes(half) > kMaxPhoneSentence) return std::nullopt;
+  re2::StringPiece rest(half);
+  std::string first, second;
+  if (!RE2::FindAndConsume(&rest, kPhone, &first) || RE2::FindAndConsume(&rest, kPhone, &second)) return std::nullopt;
+  return ReadPhone(first);
+}
+
 ParsedAnswer ParsePhone(std::string_view text, const AnswerContext& context) {
   std::optional<std::string> phone = ReadPhone(text);
   if (!phone) phone = OnlyOne(FindCertainPhones(text));
+  if (!phone) phone = OnlyPhoneIn(text);
   return TookOr(std::move(phone), Wording::kPleasePhone, context);
 }
 
 ParsedAnswer ParseUrl(std::string_view text, const AnswerContext& context) {
   std::optional<std::string> url = ReadUrl(text);
   if (!url) url = OnlyOne(FindUrls(text));
+  if (url && url->size() > kMaxUrl) url.reset();
   return TookOr(std::move(url), Wording::kPleaseUrl, context);
 }
 
@@ -130,6 +179,8 @@ std::string HowToWrite(const Slot& slot, std::string_view text) {
     case SlotType::kInteger: return "write a number within its bounds";
     case SlotType::kVersion: return "write a version such as \"3.2\", in quotes";
     case SlotType::kDate: return "write a date as 2026-03-02";
+    case SlotType::kTime: return "write a time as 15:30";
+    case SlotType::kDatetime: return "write it as 2026-03-02 15:30";
     case SlotType::kEmail: return "write an address such as name@example.com";
     default: return "write it as a user would have to";
   }
@@ -145,6 +196,7 @@ std::optional<std::string> ReadVersion(std::string_view text) {
 ParsedAnswer ParseAnswer(const Slot& slot, std::string_view text, const AnswerContext& context) {
   switch (slot.type) {
     case SlotType::kText:
+    case SlotType::kLog:
     case SlotType::kLongText: return ParseText(slot, text, context);
     case SlotType::kNumber:
     case SlotType::kInteger: return ParseNumber(slot, text, context);
@@ -156,6 +208,9 @@ ParsedAnswer ParseAnswer(const Slot& slot, std::string_view text, const AnswerCo
     case SlotType::kUrl: return ParseUrl(text, context);
     case SlotType::kVersion: return TookOr(ReadVersion(text), Wording::kPleaseVersion, context);
     case SlotType::kDate: return ParseDate(slot, text, context);
+    case SlotType::kTime: return ParseTimeOfDay(slot, text, context);
+    case SlotType::kDatetime: return ParseDatetime(slot, text, context);
+    case SlotType::kUser: return ParseUser(text, context);
     case SlotType::kPattern: return ParsePattern(slot, text, context);
     case SlotType::kFile:
     case SlotType::kImage: break;

@@ -37,6 +37,13 @@ std::string HowToWrite(const Slot& slot, std::string_view text);
 std::optional<std::string> ReadYesNo(std::string_view text);
 // "2026-03-02" of a date as people write it.
 std::optional<std::string> ReadDate(std::string_view text, const AnswerContext& context);
+// "15:30" of a time of day as people write it, alone or in a short sentence.
+std::optional<std::string> ReadTime(std::string_view text);
+// "2026-03-01 15:00" of "yesterday 3pm", "昨天下午3点", "2 hours ago"; only the day when no time is said.
+std::optional<std::string> ReadDatetime(std::string_view text, const AnswerContext& context);
+// The number in `unit`; converted when the text names a relative of the unit ("0.3 s" is 300 in ms). nullopt when there
+// is no number, or one of another kind ("5 GB" where ms are wanted).
+std::optional<double> ReadMeasure(std::string_view text, std::string_view unit);
 // A version that is the whole text, or the only one in it.
 std::optional<std::string> ReadVersion(std::string_view text);
 
@@ -53,6 +60,8 @@ std::vector<std::string> Clauses(std::string_view text);
 
 // Words by which people pass over a question: "don't know", "没有".
 bool MeansNothing(std::string_view text);
+// "it works now", "解决了".
+bool MeansSolved(std::string_view text);
 // "done", "完成", "that's all".
 bool MeansDone(std::string_view text);
 

@@ -89,6 +89,12 @@ std::optional<std::string> ReadYesNo(std::string_view text) {
 }
 
 bool MeansNothing(std::string_view text) { return NothingWords().contains(base::FoldForMatch(text)); }
+bool MeansSolved(std::string_view text) {
+  static const auto* words = new WordSet{"solved",    "fixed",       "it works",   "it works now",   "that helped",
+                                         "works now", "that worked", "it's fixed", "problem solved", "解决了",
+                                         "搞定了",    "好了",        "可以了",     "已解决",         "有用"};
+  return words->contains(base::FoldForMatch(text));
+}
 bool MeansDone(std::string_view text) { return DoneWords().contains(base::FoldForMatch(text)); }
 
 }  // namespace frontdesk::flows

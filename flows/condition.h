@@ -58,6 +58,8 @@ Condition ReadCondition(const base::YamlNode& node, base::Findings& findings);
 bool Holds(const Condition& condition, const ConditionScope& scope);
 
 std::string_view TestName(TestKind kind);
+// All but "is", which is written without a name.
+std::vector<std::string_view> TestNames();
 
 // -1, 0, 1 by the numbers between the dots: "3.10" is above "3.9"; what follows a dash is left out. Anything else
 // compares as text.

@@ -21,11 +21,12 @@ bool TestFits(TestKind test, SlotType type) {
     case TestKind::kAtLeast:
     case TestKind::kAtMost: return IsOneOf(type, {T::kNumber, T::kInteger, T::kVersion});
     case TestKind::kBefore:
-    case TestKind::kAfter: return type == T::kDate;
+    case TestKind::kAfter: return IsOneOf(type, {T::kDate, T::kTime, T::kDatetime});
     case TestKind::kContains:
-      return IsOneOf(type, {T::kText, T::kLongText, T::kMulti, T::kEmail, T::kUrl, T::kPattern});
+      return IsOneOf(type, {T::kText, T::kLongText, T::kLog, T::kUser, T::kMulti, T::kEmail, T::kUrl, T::kPattern});
     case TestKind::kMatches:
-      return IsOneOf(type, {T::kText, T::kLongText, T::kEmail, T::kPhone, T::kUrl, T::kVersion, T::kPattern});
+      return IsOneOf(
+          type, {T::kText, T::kLongText, T::kLog, T::kUser, T::kEmail, T::kPhone, T::kUrl, T::kVersion, T::kPattern});
   }
   return false;
 }
@@ -67,7 +68,8 @@ class ConditionCheck {
 
   static std::string Advice(SlotType type) {
     if (IsFileType(type)) return "use known: true";
-    if (type == SlotType::kDate) return "use before, after or known";
+    if (type == SlotType::kDate || type == SlotType::kTime || type == SlotType::kDatetime)
+      return "use before, after or known";
     return "compare it with a value";
   }
 
@@ -91,6 +93,8 @@ class ConditionCheck {
     if (type == SlotType::kYesNo) return text == "yes" || text == "no";
     if (type == SlotType::kNumber || type == SlotType::kInteger) return ReadNumber(text).has_value();
     if (type == SlotType::kVersion) return ReadVersion(text) == text;
+    if (type == SlotType::kTime) return ReadTime(text) == text;
+    if (type == SlotType::kDatetime) return ReadDatetime(text, {"en", {}, "UTC"}) == text;
     if (type == SlotType::kDate) return ReadDate(text, {"en", {}, "UTC"}) == text;
     return true;
   }

@@ -28,8 +28,8 @@ class ConditionReader {
     Condition all;
     all.place = node.place;
     if (!node.IsMap() || node.entries.empty()) {
-      findings_.Error(node.place, "a condition must be a mapping, not " + std::string(base::KindName(node)),
-                      "write {slot: value}");
+      const std::string what = node.IsMap() ? "empty" : std::string(base::KindName(node));
+      findings_.Error(node.place, "a condition must be a mapping, not " + what, "write {slot: value}");
       return all;
     }
     for (const auto& entry : node.entries) ReadEntry(entry, all.parts);
@@ -69,9 +69,21 @@ class ConditionReader {
     to.push_back(std::move(group));
   }
 
+  // {nto: {area: call}}: a slip in `not`, rather than a slot of that name.
+  bool ReportGroup(const base::YamlNode::Entry& entry, const std::vector<std::string_view>& tests) {
+    constexpr std::string_view kGroups[] = {"not", "all", "any"};
+    const std::string meant = base::DidYouMean(entry.key, kGroups);
+    const bool has_test = std::any_of(entry.value.entries.begin(), entry.value.entries.end(), [&](const auto& test) {
+      return std::find(tests.begin(), tests.end(), test.key) != tests.end();
+    });
+    if (has_test || !meant.starts_with("did you mean")) return false;
+    findings_.Error(entry.key_place, "unknown condition '" + entry.key + "'", meant);
+    return true;
+  }
+
   void ReadTests(const base::YamlNode::Entry& entry, std::vector<Condition>& to) {
-    std::vector<std::string_view> names;
-    for (const auto& [name, kind] : kTests) names.push_back(name);
+    const std::vector<std::string_view> names = TestNames();
+    if (ReportGroup(entry, names)) return;
     if (entry.value.entries.empty()) findings_.Error(entry.value.place, "an empty test of '" + entry.key + "'");
     for (const auto& test : entry.value.entries) {
       const auto* known = std::find_if(kTests.begin(), kTests.end(), [&](auto& k) { return k.first == test.key; });
@@ -131,6 +143,12 @@ class ConditionReader {
 
 Condition ReadCondition(const base::YamlNode& node, base::Findings& findings) {
   return ConditionReader(findings).Read(node);
+}
+
+std::vector<std::string_view> TestNames() {
+  std::vector<std::string_view> names;
+  for (const auto& [name, kind] : kTests) names.push_back(name);
+  return names;
 }
 
 std::string_view TestName(TestKind kind) {

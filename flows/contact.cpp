@@ -50,14 +50,16 @@ std::string DigitsOf(std::string_view text) {
 std::vector<std::string> FindEmails(std::string_view text) {
   static const RE2 kEmail(
       R"(([A-Za-z0-9._%+'-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,24}))");
-  std::vector<std::string> found = FindAll(HalfWidth(text), kEmail);
+  static const RE2 kIdeographicStop("([A-Za-z0-9])。([A-Za-z])");
+  std::string half = HalfWidth(text);
+  RE2::GlobalReplace(&half, kIdeographicStop, R"(\1.\2)");
+  std::vector<std::string> found = FindAll(half, kEmail);
   for (std::string& email : found) email = LowerAfter(email, email.find('@'));
   return found;
 }
 
 std::vector<std::string> FindUrls(std::string_view text) {
-  static const RE2 kUrl(
-      R"re((?i)(https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?(?:[/?#][!-~]*)?))re");
+  static const RE2 kUrl(R"re((?i)(https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?(?:[/?#][!-~]*)?))re");
   std::vector<std::string> found = FindAll(text, kUrl);
   for (std::string& url : found) url = NormalUrl(WithoutEndingSigns(url));
   return found;
@@ -110,8 +112,7 @@ std::optional<std::string> ReadWholeVersion(std::string_view text) {
 }
 
 std::optional<std::string> ReadUrl(std::string_view text) {
-  static const RE2 kWhole(
-      R"re((?i)(https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?(?:[/?#][!-~]*)?))re");
+  static const RE2 kWhole(R"re((?i)(https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?(?:[/?#][!-~]*)?))re");
   static const RE2 kBare(R"re((?i)((?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,24}(?::\d{1,5})?(?:[/?#][!-~]*)?))re");
   const std::string half = HalfWidth(text);
   std::string url;

@@ -8,6 +8,7 @@
 //   slot:NAME=VALUE     answers the question NAME (an option's value; yes | no)
 //   flow:skip=NAME      skips NAME              flow:done=NAME     no more files or options for NAME
 //   flow:submit         sends what is reviewed  flow:edit          asks which answer to change
+//   flow:article=ID     shows an offered article; flow:solved, flow:unsolved: whether it helped
 //   flow:edit=NAME      opens NAME again        flow:cancel, flow:back, flow:help
 // A press that belongs to a question that is not open changes nothing; the open question is asked again.
 //
@@ -30,6 +31,8 @@
 
 namespace frontdesk::flows {
 
+class GlobalWords;
+
 struct TicketDraft {
   std::string flow;
   std::string category;
@@ -51,7 +54,14 @@ struct FlowContext {
   std::string zone;                            // IANA, of the user
   std::map<std::string, std::string> context;  // "app_version" -> "3.2.1"
   std::map<std::string, std::string> profile;
+  std::map<std::string, std::string> ticket;  // answers on the user's last ticket, by slot
   std::string account;
+  bool forms = false;                  // the platform shows forms
+  const GlobalWords* words = nullptr;  // null: the built-in ones
+  // What a `search` step offers, best first; without it searches find nothing.
+  std::function<std::vector<FoundArticle>(std::string_view question, std::size_t most)> search = {};
+  // The article as it is shown, without buttons.
+  std::function<base::Message(std::string_view id)> article = {};
   // Called at most once per call, by a `ticket` step; its answer is known to the steps after it in the same turn. A
   // flow that reaches a ticket step without it hands over to a person.
   std::function<TicketInfo(const TicketDraft&)> open_ticket;
@@ -68,7 +78,35 @@ struct Upload {
   std::vector<base::FileRef> files;
   std::string caption;
 };
-using Input = std::variant<Typed, Press, Upload>;
+// A form, or a part of it; several options as "a,b".
+struct Filled {
+  std::vector<std::pair<std::string, std::string>> values;  // slot -> as entered
+};
+using Input = std::variant<Typed, Press, Upload, Filled>;
+
+// What a `lookup` step asks for. The one who sends it puts the values of env: and file: headers in.
+struct LookupRequest {
+  bool post = false;
+  std::string url;
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::string body;
+  base::Millis timeout{5'000};
+  std::int64_t max_size = 64 << 10;
+  bool operator==(const LookupRequest&) const = default;
+};
+// Status 0: no answer, too late, too long, or refused.
+struct LookupAnswer {
+  int status = 0;
+  std::string body;
+};
+
+// What became of an article that the flow offered.
+struct ArticleFact {
+  enum class What { kOffered, kShown, kConfirmed, kRejected };
+  What what = What::kOffered;
+  std::string id;
+  bool operator==(const ArticleFact&) const = default;
+};
 
 struct StepFact {
   enum class What { kEntered, kLeft };
@@ -85,6 +123,7 @@ struct Outcome {
     kHandoff,        // the flow wants a person; see handoff_reason
     kEnded,
     kCancelled,
+    kSolved,  // an offered article settled it
   };
   Result result = Result::kWaiting;
   Session session;                      // worth keeping while waiting
@@ -94,6 +133,8 @@ struct Outcome {
   std::string handoff_queue;     // empty: the routing rules decide
   bool sensitive_input = false;  // the input was meant for a sensitive slot: mask it in the transcript
   std::vector<StepFact> facts;   // one row each
+  std::vector<ArticleFact> articles;
+  std::optional<LookupRequest> lookup;  // to be sent; its answer comes to Resolve
   bool waiting() const { return result == Result::kWaiting || result == Result::kNotUnderstood; }
 };
 
@@ -101,6 +142,11 @@ struct Outcome {
 Outcome Start(const Flow& flow, const FlowContext& context, std::string_view opening = {});
 
 Outcome Advance(const Flow& flow, const Session& session, const Input& input, const FlowContext& context);
+
+// The answer to the lookup that the session waits for; of a session that waits for none, it asks again.
+Outcome Resolve(const Flow& flow, const Session& session, const LookupAnswer& answer, const FlowContext& context);
+// True while the next thing to come is a lookup's answer.
+bool WaitsForLookup(const Flow& flow, const Session& session);
 
 // The open question again, in one line: after a digression.
 Outcome Reask(const Flow& flow, const Session& session, const FlowContext& context);
@@ -113,10 +159,12 @@ Outcome Migrate(const Flow& flow, const Session& old, const FlowContext& context
 
 // What is open, for a caller that wonders whether a text is an answer or a question of its own.
 struct OpenQuestion {
-  std::string slot;  // empty at review
+  std::string slot;  // empty at review, at a search and while a lookup runs
   SlotType type = SlotType::kText;
   bool free_text = false;  // any words would be taken as the answer
   bool review = false;
+  bool search = false;
+  bool lookup = false;
 };
 std::optional<OpenQuestion> FindOpenQuestion(const Flow& flow, const Session& session);
 

@@ -45,14 +45,23 @@ std::string ShownName(const base::FileRef& file) {
   return file.name.empty() ? file.type : base::Shorten(file.name, kMaxShownName);
 }
 
+std::int64_t MaxSizeOf(const Slot& slot, const base::FileRef& file) {
+  const std::string type = base::AsciiLower(file.type);
+  for (const SizeLimit& limit : slot.max_sizes)
+    if (Matches(limit.type, type)) return limit.bytes;
+  return slot.max_size;
+}
+
 }  // namespace
 
-bool Accepts(const Slot& slot, const base::FileRef& file) { return TypeFits(slot, file) && file.size <= slot.max_size; }
+bool Accepts(const Slot& slot, const base::FileRef& file) {
+  return TypeFits(slot, file) && file.size <= MaxSizeOf(slot, file);
+}
 
 std::string RefusalOf(const Slot& slot, const base::FileRef& file, std::string_view locale) {
   if (!TypeFits(slot, file)) return Words(Wording::kFileRefused, locale, {ShownName(file), KindsOf(slot, locale)});
-  if (file.size > slot.max_size)
-    return Words(Wording::kFileTooLarge, locale, {ShownName(file), WriteBytes(slot.max_size)});
+  const std::int64_t most = MaxSizeOf(slot, file);
+  if (file.size > most) return Words(Wording::kFileTooLarge, locale, {ShownName(file), WriteBytes(most)});
   return {};
 }
 

@@ -5,23 +5,23 @@
 namespace frontdesk::flows {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, SlotType>, 15> kTypes = {{
-    {"text", SlotType::kText},
-    {"longtext", SlotType::kLongText},
-    {"number", SlotType::kNumber},
-    {"integer", SlotType::kInteger},
-    {"choice", SlotType::kChoice},
-    {"multi", SlotType::kMulti},
-    {"yesno", SlotType::kYesNo},
-    {"email", SlotType::kEmail},
-    {"phone", SlotType::kPhone},
-    {"url", SlotType::kUrl},
-    {"version", SlotType::kVersion},
-    {"date", SlotType::kDate},
-    {"file", SlotType::kFile},
-    {"image", SlotType::kImage},
+constexpr std::array<std::pair<std::string_view, SlotType>, 19> kTypes = {{
+    {"text", SlotType::kText},       {"longtext", SlotType::kLongText}, {"number", SlotType::kNumber},
+    {"integer", SlotType::kInteger}, {"choice", SlotType::kChoice},     {"multi", SlotType::kMulti},
+    {"yesno", SlotType::kYesNo},     {"email", SlotType::kEmail},       {"phone", SlotType::kPhone},
+    {"url", SlotType::kUrl},         {"version", SlotType::kVersion},   {"date", SlotType::kDate},
+    {"time", SlotType::kTime},       {"datetime", SlotType::kDatetime}, {"log", SlotType::kLog},
+    {"user", SlotType::kUser},       {"file", SlotType::kFile},         {"image", SlotType::kImage},
     {"pattern", SlotType::kPattern},
 }};
+
+static_assert(kTypes.size() == kSlotTypes);
+
+template <typename Body>
+const Body* BodyAt(const std::vector<Step>& steps, int step) {
+  if (step < 0 || step >= static_cast<int>(steps.size())) return nullptr;
+  return std::get_if<Body>(&steps[static_cast<std::size_t>(step)].body);
+}
 
 }  // namespace
 
@@ -36,7 +36,10 @@ std::optional<SlotType> SlotTypeFrom(std::string_view name) {
 }
 
 bool IsFileType(SlotType type) { return type == SlotType::kFile || type == SlotType::kImage; }
-bool IsFreeText(SlotType type) { return type == SlotType::kText || type == SlotType::kLongText; }
+bool TakesFiles(SlotType type) { return IsFileType(type) || type == SlotType::kLog; }
+bool IsFreeText(SlotType type) {
+  return type == SlotType::kText || type == SlotType::kLongText || type == SlotType::kLog;
+}
 
 const Option* Slot::FindOption(std::string_view value) const {
   for (const Option& option : options)
@@ -45,8 +48,8 @@ const Option* Slot::FindOption(std::string_view value) const {
 }
 
 std::string_view StepKindName(const Step& step) {
-  static constexpr std::array<std::string_view, 9> kNames = {"ask",    "say",     "branch", "set", "confirm",
-                                                             "ticket", "handoff", "end",    "goto"};
+  static constexpr std::array<std::string_view, 11> kNames = {"ask",     "say", "branch", "set",    "confirm", "ticket",
+                                                              "handoff", "end", "goto",   "search", "lookup"};
   return kNames[step.body.index()];
 }
 
@@ -62,15 +65,10 @@ int Flow::FindStep(std::string_view name) const {
   return -1;
 }
 
-const AskStep* Flow::AskAt(int step) const {
-  if (step < 0 || step >= static_cast<int>(steps.size())) return nullptr;
-  return std::get_if<AskStep>(&steps[static_cast<std::size_t>(step)].body);
-}
-
-const ConfirmStep* Flow::ConfirmAt(int step) const {
-  if (step < 0 || step >= static_cast<int>(steps.size())) return nullptr;
-  return std::get_if<ConfirmStep>(&steps[static_cast<std::size_t>(step)].body);
-}
+const AskStep* Flow::AskAt(int step) const { return BodyAt<AskStep>(steps, step); }
+const ConfirmStep* Flow::ConfirmAt(int step) const { return BodyAt<ConfirmStep>(steps, step); }
+const SearchStep* Flow::SearchAt(int step) const { return BodyAt<SearchStep>(steps, step); }
+const LookupStep* Flow::LookupAt(int step) const { return BodyAt<LookupStep>(steps, step); }
 
 const Slot* Flow::SlotAt(int step) const {
   const AskStep* ask = AskAt(step);

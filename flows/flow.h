@@ -14,6 +14,7 @@
 #include <variant>
 #include <vector>
 
+#include "bot/base/clock.h"
 #include "bot/base/finding.h"
 #include "flows/condition.h"
 #include "flows/template.h"
@@ -56,31 +57,45 @@ enum class SlotType {
   kUrl,
   kVersion,
   kDate,
+  kTime,
+  kDatetime,
+  kLog,
+  kUser,
   kFile,
   kImage,
   kPattern,
 };
+inline constexpr int kSlotTypes = static_cast<int>(SlotType::kPattern) + 1;
 
 std::string_view ToString(SlotType type);  // as written in YAML
 std::optional<SlotType> SlotTypeFrom(std::string_view name);
 bool IsFileType(SlotType type);
-bool IsFreeText(SlotType type);  // text and longtext: any words are an answer
+bool TakesFiles(SlotType type);  // those, and a log
+bool IsFreeText(SlotType type);  // text, longtext and log: any words are an answer
 
 struct Option {
   std::string value;
   Localized<std::string> label;
-  std::vector<std::string> match;  // value and labels in every locale, folded for comparing
+  std::vector<std::string> also;   // other words for it, in any language
+  std::vector<std::string> match;  // value, labels in every locale and `also`, folded for comparing
   base::Place place;
 };
 
 struct Prefill {
-  enum class From { kMessage, kContext, kProfile };
+  enum class From { kMessage, kContext, kProfile, kTicket, kLog };
   From from = From::kMessage;
-  std::string key;  // of context and profile
+  std::string key;  // of all but the message
+};
+
+// A limit of its own for some of the files: {image/*: 5MB}.
+struct SizeLimit {
+  std::string type;  // as in `accept`
+  std::int64_t bytes = 0;
 };
 
 inline constexpr int kDefaultTries = 3;
 inline constexpr std::int64_t kDefaultMaxFileBytes = 20LL << 20;
+inline constexpr std::int64_t kMaxFileBytes = 200LL << 20;
 
 struct Slot {
   std::string name;
@@ -95,17 +110,20 @@ struct Slot {
   base::Place on_fail_place;
   bool skip = false;
   std::optional<std::string> fallback;  // `default`, in normal form: the value when the question is skipped
-  std::optional<Prefill> prefill;
+  std::vector<Prefill> prefill;         // the first that knows an answer
   bool sensitive = false;
   std::optional<Condition> when;
   std::optional<std::string> min;  // as written: a number, a length, a count, a date
   std::optional<std::string> max;
+  std::string unit;  // of numbers: "ms", "GB"; answers in its relatives are converted
   std::shared_ptr<const re2::RE2> pattern;
   std::vector<Option> options;
   std::vector<std::string> accept;  // "image/*", "text/plain"; empty: everything
   std::int64_t max_size = kDefaultMaxFileBytes;
+  std::vector<SizeLimit> max_sizes;  // before `max_size`; the first whose type fits
   int many = 1;
-  int step = -1;  // the ask step
+  bool form = false;  // may stand in one form with its neighbours that say so too
+  int step = -1;      // the ask step
   base::Place place;
 
   const Option* FindOption(std::string_view value) const;
@@ -163,10 +181,34 @@ struct HandoffStep {
 struct EndStep {
   bool cancelled = false;
 };
+// Offers articles for an answer; where one solves it, the flow ends.
+struct SearchStep {
+  FieldName from;
+  int show = 3;
+};
+// Asks another system. The answer's members become names of the flow, as with `set`.
+struct LookupStep {
+  enum class Method { kGet, kPost };
+  Method method = Method::kGet;
+  Template url;
+  std::vector<std::pair<std::string, std::string>> headers;  // values may be env:NAME or file:PATH
+  std::vector<std::pair<std::string, Template>> body;        // of POST, sent as a JSON object
+  struct Field {
+    std::string name;
+    std::string pointer;  // "/order/status"
+    base::Place place;
+  };
+  std::vector<Field> fields;
+  base::Millis timeout{5'000};
+  std::int64_t max_size = 64 << 10;
+  std::string on_error;  // a label; empty: go on
+  int on_error_step = -1;
+  base::Place on_error_place;
+};
 struct GotoStep {};  // a bare label, or a bare goto
 
-using StepBody =
-    std::variant<AskStep, SayStep, BranchStep, SetStep, ConfirmStep, TicketStep, HandoffStep, EndStep, GotoStep>;
+using StepBody = std::variant<AskStep, SayStep, BranchStep, SetStep, ConfirmStep, TicketStep, HandoffStep, EndStep,
+                              GotoStep, SearchStep, LookupStep>;
 
 struct Step {
   std::string name;    // slot, label or "say@12" (kind and line); unique in the flow
@@ -207,6 +249,8 @@ struct Flow {
   int FindStep(std::string_view name) const;  // -1
   const AskStep* AskAt(int step) const;       // null when out of range or another kind
   const ConfirmStep* ConfirmAt(int step) const;
+  const SearchStep* SearchAt(int step) const;
+  const LookupStep* LookupAt(int step) const;
   const Slot* SlotAt(int step) const;
 };
 

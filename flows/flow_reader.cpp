@@ -1,24 +1,19 @@
 #include "flows/flow_reader.h"
 
 #include <algorithm>
-#include <array>
 
 #include "bot/base/crypto.h"
 #include "bot/base/text.h"
-#include "bot/base/yaml.h"
 #include "flows/slot_reader.h"
 #include "flows/step_reader.h"
 
 namespace frontdesk::flows {
 namespace {
 
-constexpr std::array<std::string_view, 2> kMoments = {"article-rejected", "no-answer"};
-constexpr int kMaxVersion = 1'000'000;
-
 std::string HashOf(std::string_view text) { return base::HexEncode(base::Sha256(text)).substr(0, 16); }
 
 // Each text under `key` with its own place; a single text stands for a list of one.
-std::vector<Phrase> PlacedTexts(base::Fields& fields, std::string_view key, std::string_view locale) {
+std::vector<Phrase> PlacedTexts(DeclaredFields& fields, std::string_view key, std::string_view locale) {
   std::vector<Phrase> phrases;
   const base::YamlNode* node = fields.Get(key);
   const std::vector<std::string> texts = fields.Texts(key);  // reports wrong types
@@ -29,7 +24,7 @@ std::vector<Phrase> PlacedTexts(base::Fields& fields, std::string_view key, std:
   return phrases;
 }
 
-void ReadCommands(base::Fields& fields, Flow& flow, base::Findings& findings) {
+void ReadCommands(DeclaredFields& fields, Flow& flow, base::Findings& findings) {
   for (Phrase& command : PlacedTexts(fields, "commands", "")) {
     if (command.text.starts_with("/")) command.text.erase(0, 1);
     if (!IsName(command.text, true))
@@ -38,43 +33,44 @@ void ReadCommands(base::Fields& fields, Flow& flow, base::Findings& findings) {
   }
 }
 
-void ReadMoments(base::Fields& fields, Flow& flow, base::Findings& findings) {
+void ReadMoments(DeclaredFields& fields, Flow& flow, base::Findings& findings) {
+  const std::span<const std::string_view> moments = kStartMapping.Find("after")->allowed;
   for (const Phrase& moment : PlacedTexts(fields, "after", "")) {
-    if (std::find(kMoments.begin(), kMoments.end(), moment.text) == kMoments.end())
-      findings.Error(moment.place, "unknown moment '" + moment.text + "'", base::DidYouMean(moment.text, kMoments));
+    if (std::find(moments.begin(), moments.end(), moment.text) == moments.end())
+      findings.Error(moment.place, "unknown moment '" + moment.text + "'", base::DidYouMean(moment.text, moments));
     flow.start.after.push_back(moment.text);
   }
 }
 
-void ReadStart(base::Fields& root, Flow& flow, base::Findings& findings) {
+void ReadStart(DeclaredFields& root, Flow& flow, base::Findings& findings) {
   const base::YamlNode* node = root.Get("start");
   if (node == nullptr) return;
-  base::Fields fields(*node, "start", findings);
+  DeclaredFields fields(*node, kStartMapping, findings);
   ReadCommands(fields, flow, findings);
   ReadPhrases(fields, flow.locale, flow, findings);
   ReadMoments(fields, flow, findings);
   fields.Finish();
 }
 
-void ReadIdentity(base::Fields& root, std::string_view id, const LoadOptions& options, Flow& flow,
+void ReadIdentity(DeclaredFields& root, std::string_view id, const LoadOptions& options, Flow& flow,
                   base::Findings& findings) {
-  flow.id = root.RequiredText("flow");
+  flow.id = root.Text("flow");
   flow.place = root.PlaceOf("flow");
   if (!flow.id.empty() && flow.id != id)
     findings.Error(flow.place, "the flow '" + flow.id + "' stands in a file named '" + std::string(id) + ".yaml'",
                    "give both the same name");
   if (!flow.id.empty() && !IsName(flow.id, true))
     findings.Error(flow.place, "'" + flow.id + "' cannot name a flow", "use small letters, digits and -");
-  flow.version = static_cast<int>(root.Int("version", 1, 1, kMaxVersion));
+  flow.version = static_cast<int>(root.Whole("version", 1));
   flow.locale = root.Text("locale", options.locales.empty() ? "en" : options.locales.front());
   if (!IsName(base::AsciiLower(flow.locale), true))
     findings.Error(root.PlaceOf("locale"), "'" + flow.locale + "' is not a locale", "write en, zh or pt-BR");
-  flow.title.Set(flow.locale, root.RequiredText("title"));
+  flow.title.Set(flow.locale, root.Text("title"));
 }
 
 }  // namespace
 
-void ReadPhrases(base::Fields& fields, std::string_view locale, Flow& flow, base::Findings& findings) {
+void ReadPhrases(DeclaredFields& fields, std::string_view locale, Flow& flow, base::Findings& findings) {
   for (Phrase& phrase : PlacedTexts(fields, "phrases", locale)) {
     if (base::FoldForMatch(phrase.text).empty())
       findings.Error(phrase.place, "a start phrase without a word");
@@ -87,7 +83,7 @@ std::optional<Flow> ReadFlow(const base::SourceFile& file, std::string_view id, 
                              base::Findings& findings) {
   const std::optional<base::YamlNode> root = base::ParseYaml(file.path, file.text, findings);
   if (!root) return std::nullopt;
-  base::Fields fields(*root, "a flow", findings);
+  DeclaredFields fields(*root, kFlowMapping, findings);
   if (!root->IsMap()) return std::nullopt;
   Flow flow;
   flow.hash = HashOf(file.text);

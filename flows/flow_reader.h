@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include "bot/base/source_file.h"
-#include "bot/base/yaml.h"
+#include "flows/declared_fields.h"
 #include "flows/flow.h"
 #include "flows/loader.h"
 
@@ -22,6 +22,6 @@ std::optional<Flow> ReadFlow(const base::SourceFile& file, std::string_view id, 
 void ReadTranslation(const base::SourceFile& file, std::string_view locale, Flow& flow, base::Findings& findings);
 
 // `phrases` of `fields`, added to the flow's triggers.
-void ReadPhrases(base::Fields& fields, std::string_view locale, Flow& flow, base::Findings& findings);
+void ReadPhrases(DeclaredFields& fields, std::string_view locale, Flow& flow, base::Findings& findings);
 
 }  // namespace frontdesk::flows

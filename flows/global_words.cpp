@@ -201,6 +201,10 @@ const std::unordered_map<std::string_view, const Entry*>& Index() {
   return *index;
 }
 
+std::string_view LanguageOf(std::string_view word) {
+  return static_cast<unsigned char>(word.front()) < 0x80 ? "en" : "zh";
+}
+
 std::optional<GlobalWord> EditOf(std::string_view folded) {
   for (std::string_view prefix : kEditPrefixes) {
     if (!folded.starts_with(prefix)) continue;
@@ -214,14 +218,33 @@ std::optional<GlobalWord> EditOf(std::string_view folded) {
 
 }  // namespace
 
-std::optional<GlobalWord> RecognizeGlobalWord(std::string_view text) {
+void GlobalWords::Replace(GlobalWord::Kind kind, std::string_view language, const std::vector<std::string>& words) {
+  replaced_.emplace(kind, language);
+  for (const std::string& word : words)
+    if (std::string folded = base::FoldForMatch(word); !folded.empty()) own_.emplace(std::move(folded), kind);
+}
+
+std::optional<GlobalWord> GlobalWords::Recognize(std::string_view text) const {
   if (text.size() > kMaxEditBytes) return std::nullopt;
   const std::string folded = base::FoldForMatch(text);
+  if (const auto own = own_.find(folded); own != own_.end()) return GlobalWord{own->second, {}};
   if (folded.size() <= kMaxWordBytes) {
-    auto at = Index().find(folded);
-    if (at != Index().end()) return GlobalWord{at->second->kind, std::string(at->second->argument)};
+    const auto at = Index().find(folded);
+    if (at != Index().end()) {
+      const Entry& entry = *at->second;
+      if (replaced_.contains({entry.kind, std::string(LanguageOf(entry.word))})) return std::nullopt;
+      return GlobalWord{entry.kind, std::string(entry.argument)};
+    }
   }
   return EditOf(folded);
+}
+
+std::optional<GlobalWord> RecognizeGlobalWord(std::string_view text) { return GlobalWords().Recognize(text); }
+
+std::optional<GlobalWord::Kind> GlobalWordKindFrom(std::string_view name) {
+  for (std::size_t i = 0; i < std::size(kGlobalWordNames); ++i)
+    if (kGlobalWordNames[i] == name) return static_cast<Kind>(i);
+  return std::nullopt;
 }
 
 }  // namespace frontdesk::flows

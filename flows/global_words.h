@@ -7,9 +7,13 @@
 // Thread safety: pure function.
 #pragma once
 
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace frontdesk::flows {
 
@@ -19,6 +23,24 @@ struct GlobalWord {
   std::string argument;  // of edit: what to change, may be empty; of language: "en" or "zh" when it was named
 };
 
+// The built-in words, changed as a workspace wants them.
+class GlobalWords {
+ public:
+  // From now on these words stand for the kind in that language: the built-in ones for it no longer count. Chinese
+  // words belong to "zh", all other built-in ones to "en".
+  void Replace(GlobalWord::Kind kind, std::string_view language, const std::vector<std::string>& words);
+  std::optional<GlobalWord> Recognize(std::string_view text) const;
+
+ private:
+  std::map<std::string, GlobalWord::Kind, std::less<>> own_;     // by the folded word
+  std::set<std::pair<GlobalWord::Kind, std::string>> replaced_;  // kind and language
+};
+
+// By the built-in words.
 std::optional<GlobalWord> RecognizeGlobalWord(std::string_view text);
+// As a workspace writes the kinds.
+inline constexpr std::string_view kGlobalWordNames[] = {"back", "edit",   "skip",   "cancel",
+                                                        "help", "person", "status", "language"};
+std::optional<GlobalWord::Kind> GlobalWordKindFrom(std::string_view name);
 
 }  // namespace frontdesk::flows

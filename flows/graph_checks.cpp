@@ -65,6 +65,8 @@ class GraphCheck {
     for (std::size_t i = 0; i < edges.size(); ++i) {
       if (stops[i] || Is<ConfirmStep>(i)) continue;
       if (flow_.steps[i].next >= 0) edges[i].set(static_cast<std::size_t>(flow_.steps[i].next));
+      if (const auto* lookup = std::get_if<LookupStep>(&flow_.steps[i].body); lookup && lookup->on_error_step >= 0)
+        edges[i].set(static_cast<std::size_t>(lookup->on_error_step));
       if (const auto* branch = std::get_if<BranchStep>(&flow_.steps[i].body))
         for (const BranchArm& arm : branch->arms)
           if (arm.to >= 0) edges[i].set(static_cast<std::size_t>(arm.to));

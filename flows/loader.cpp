@@ -85,6 +85,7 @@ class FlowLoader {
     for (Slot& slot : flow.slots)
       for (Option& option : slot.options) {
         option.match = {base::FoldForMatch(option.value)};
+        for (const std::string& word : option.also) option.match.push_back(base::FoldForMatch(word));
         for (const auto& [locale, label] : option.label.values) option.match.push_back(base::FoldForMatch(label));
       }
   }

@@ -15,8 +15,9 @@
 namespace frontdesk::flows {
 
 struct LoadOptions {
-  std::vector<std::string> locales = {"en"};  // of the workspace; the first is the default of a flow's `locale`
-  std::vector<std::string> queues;            // a `queue` in a flow must be one of these
+  std::vector<std::string> locales = {"en"};   // of the workspace; the first is the default of a flow's `locale`
+  std::vector<std::string> queues;             // a `queue` in a flow must be one of these
+  std::vector<std::string> lookup_hosts = {};  // "host" or "host:port" that `lookup` steps may call
   std::vector<std::string> categories = {"functional", "experience", "service", "suggestion", "praise"};
 };
 

@@ -33,6 +33,12 @@ Day ReadDay(std::string_view iso) {
   return day;
 }
 
+std::chrono::sys_days LocalDays(base::TimePoint now, std::string_view zone) {
+  const Day day = ReadDay(base::FormatLocal(now, zone));
+  return std::chrono::year(day.year) / std::chrono::month(static_cast<unsigned>(day.month)) /
+         std::chrono::day(static_cast<unsigned>(day.day));
+}
+
 std::string Write(const Day& day, bool with_year, std::string_view locale) {
   if (Language(locale) == "zh") {
     std::string text = std::to_string(day.month) + "月" + std::to_string(day.day) + "日";
@@ -55,7 +61,14 @@ std::string NearDay(std::string_view iso_day, base::TimePoint now, std::string_v
 }  // namespace
 
 std::string LocalDay(base::TimePoint now, std::string_view zone, int days_later) {
-  return base::FormatLocal(now + std::chrono::hours(24) * days_later, zone).substr(0, 10);
+  if (days_later == 0) return base::FormatLocal(now, zone).substr(0, 10);
+  // By the calendar, since not every day has 24 hours.
+  const std::chrono::sys_days day = LocalDays(now, zone) + std::chrono::days(days_later);
+  return base::FormatUtc(day).substr(0, 10);
+}
+
+int WeekdayOf(base::TimePoint now, std::string_view zone) {
+  return static_cast<int>(std::chrono::weekday(LocalDays(now, zone)).iso_encoding()) - 1;
 }
 
 std::string SayTime(base::TimePoint at, base::TimePoint now, std::string_view zone, std::string_view locale) {

@@ -18,5 +18,7 @@ std::string SayIsoDate(std::string_view iso, std::string_view locale);
 
 // "2026-03-02" in the zone, moved by whole days.
 std::string LocalDay(base::TimePoint now, std::string_view zone, int days_later = 0);
+// Of today there: 0 is Monday.
+int WeekdayOf(base::TimePoint now, std::string_view zone);
 
 }  // namespace frontdesk::flows

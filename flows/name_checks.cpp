@@ -4,6 +4,7 @@
 
 #include "flows/answer.h"
 #include "flows/checks.h"
+#include "flows/lookup.h"
 #include "flows/reach.h"
 
 namespace frontdesk::flows {
@@ -35,6 +36,8 @@ class NameCheck {
     if (const Slot* slot = flow_.SlotAt(step)) setters_[slot->name].push_back(step);
     if (const auto* set = std::get_if<SetStep>(&at.body))
       for (const Assignment& assignment : set->assignments) setters_[assignment.name].push_back(step);
+    if (const auto* lookup = std::get_if<LookupStep>(&at.body))
+      for (const LookupStep::Field& field : lookup->fields) setters_[field.name].push_back(step);
     if (std::holds_alternative<TicketStep>(at.body))
       for (std::string_view name : kTicketNames) setters_[std::string(name)].push_back(step);
   }
@@ -68,6 +71,8 @@ class NameCheck {
     if (const auto* set = std::get_if<SetStep>(&step.body))
       for (const Assignment& assignment : set->assignments) CheckAssignment(assignment);
     if (const auto* ticket = std::get_if<TicketStep>(&step.body)) CheckTicket(*ticket);
+    if (const auto* search = std::get_if<SearchStep>(&step.body)) CheckField(search->from);
+    if (const auto* lookup = std::get_if<LookupStep>(&step.body)) CheckLookup(*lookup, step.place);
     if (const auto* handoff = std::get_if<HandoffStep>(&step.body)) {
       CheckTemplate(handoff->reason);
       CheckQueue(handoff->queue, handoff->queue_place);
@@ -134,7 +139,11 @@ class NameCheck {
     known.insert(known.end(), {"account", "locale"});
     if (name.starts_with("ticket.") && setters_.count("ticket.number") == 0)
       return findings_.Error(place, "'" + name + "' is used, but the flow opens no ticket", "add a ticket step before");
-    findings_.Error(place, "unknown name '" + name + "'", base::DidYouMean(name, known));
+    const auto member =
+        std::find_if(known.begin(), known.end(), [&](std::string_view other) { return other.starts_with(name + "."); });
+    findings_.Error(
+        place, "unknown name '" + name + "'",
+        member == known.end() ? base::DidYouMean(name, known) : "write " + std::string(*member) + ", for example");
   }
 
   void CheckAssignment(const Assignment& assignment) {
@@ -165,6 +174,20 @@ class NameCheck {
     CheckQueue(ticket.queue, ticket.queue_place);
     for (const FieldName& field : ticket.fields) CheckField(field);
     if (ticket.all_fields) reads_all_ = true;
+  }
+
+  void CheckLookup(const LookupStep& lookup, const base::Place& place) {
+    CheckTemplate(lookup.url);
+    for (const auto& [key, text] : lookup.body) CheckTemplate(text);
+    const std::string origin = OriginOf(lookup.url);
+    if (origin.empty()) return;  // reported where it was read
+    const std::string host = origin.substr(origin.find("://") + 3);
+    const std::vector<std::string_view> hosts(options_.lookup_hosts.begin(), options_.lookup_hosts.end());
+    if (std::find(hosts.begin(), hosts.end(), host) != hosts.end()) return;
+    const std::string guess = base::DidYouMean(host, hosts);
+    findings_.Error(lookup.url.place.line != 0 ? lookup.url.place : place,
+                    "flows of this workspace may not call '" + host + "'",
+                    hosts.empty() ? "add it to limits.lookup_hosts in frontdesk.yaml" : guess);
   }
 
   void CheckField(const FieldName& field) {
@@ -204,8 +227,10 @@ class NameCheck {
   void CheckQueue(const std::string& queue, const base::Place& place) {
     if (queue.empty()) return;
     const std::vector<std::string_view> queues(options_.queues.begin(), options_.queues.end());
-    if (std::find(queues.begin(), queues.end(), queue) == queues.end())
-      findings_.Error(place, "unknown queue '" + queue + "'", base::DidYouMean(queue, queues));
+    if (std::find(queues.begin(), queues.end(), queue) != queues.end()) return;
+    std::string fix = base::DidYouMean(queue, queues);
+    if (!fix.ends_with('?')) fix += "; add it in frontdesk.yaml under desk: queues";
+    findings_.Error(place, "unknown queue '" + queue + "'", std::move(fix));
   }
 
   // A flow that only hands over shows every answer on the card.

@@ -18,6 +18,11 @@ Sentence ButtonWords(Wording wording) {
     case Wording::kDone: return {"Done", "完成"};
     case Wording::kSubmit: return {"Submit", "提交"};
     case Wording::kChange: return {"Change an answer", "修改"};
+    case Wording::kSolved: return {"That solved it", "解决了"};
+    case Wording::kUnsolved: return {"Not solved, go on", "没解决，继续"};
+    case Wording::kNoneHelps: return {"None of these, go on", "都不是，继续"};
+    case Wording::kBack: return {"Back", "上一步"};
+    case Wording::kPerson: return {"Talk to a person", "转人工"};
     case Wording::kCancel: return {"Cancel", "取消"};
     default: return {};
   }
@@ -42,6 +47,13 @@ Sentence RefusalWords(Wording wording) {
     case Wording::kPleaseDate:
       return {"Please give a date, such as 2026-03-02, today or yesterday.",
               "请写日期，例如 2026-03-02、3月2日、今天或昨天。"};
+    case Wording::kPleaseTime:
+      return {"Please give a time, such as 15:30 or 3pm.", "请写时间，例如 15:30 或下午3点半。"};
+    case Wording::kPleaseDatetime:
+      return {"Please say when, such as \"yesterday 3pm\" or 2026-03-02 15:30.",
+              "请写明时间，例如“昨天下午3点”或 2026-03-02 15:30。"};
+    case Wording::kPleaseUnit: return {"Please give a number in {0}.", "请用 {0} 作单位填写一个数字。"};
+    case Wording::kPleaseUser: return {"Please give one name or e-mail address.", "请写一个人的名字或邮箱。"};
     case Wording::kPleaseNumber: return {"Please give a number.", "请填写一个数字。"};
     case Wording::kPleaseInteger: return {"Please give a whole number.", "请填写一个整数。"};
     case Wording::kPleasePattern: return {"That is not in the form we need here.", "格式不符合要求。"};
@@ -81,6 +93,13 @@ Sentence ProgressWords(Wording wording) {
     case Wording::kVideos: return {"videos", "视频"};
     case Wording::kSounds: return {"sound", "音频"};
     case Wording::kAnyKind: return {", ", "、"};
+    case Wording::kMayHelp: return {"Perhaps one of these helps:", "看看下面有没有能帮上忙的："};
+    case Wording::kDidItSolve: return {"Did that solve it?", "这样解决了吗？"};
+    case Wording::kGladSolved: return {"Glad that helped. Write any time.", "太好了！有问题随时找我。"};
+    case Wording::kSearchHelp:
+      return {"Choose an article to read it here. If none helps, we go on with a few questions.",
+              "点开一篇文章就能在这里看到；都帮不上忙的话，我再问几个问题。"};
+    case Wording::kLookingUp: return {"One moment, I am looking that up.", "稍等，我查一下。"};
     case Wording::kReviewIntro: return {"Please check your answers before we send them.", "提交前，请核对一下："};
     case Wording::kReviewAgain:
       return {"Your answers are ready: submit, change one, or cancel?", "信息已经填好：提交、修改，还是取消？"};

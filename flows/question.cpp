@@ -85,6 +85,53 @@ base::Message ShortReview(const Flow& flow, std::string_view words, std::string_
   return message;
 }
 
+std::vector<base::Button> SearchButtons(const Session& session, std::string_view locale) {
+  std::vector<base::Button> buttons;
+  if (!session.shown.empty()) {
+    buttons.push_back({Words(Wording::kSolved, locale), FlowPress("solved")});
+    buttons.push_back({Words(Wording::kUnsolved, locale), FlowPress("unsolved")});
+  }
+  for (const FoundArticle& article : session.found)
+    if (article.id != session.shown)
+      buttons.push_back({base::Shorten(article.title, kMaxButtonLabel), FlowPress("article", article.id)});
+  if (session.shown.empty()) buttons.push_back({Words(Wording::kNoneHelps, locale), FlowPress("unsolved")});
+  return buttons;
+}
+
+base::Message AskSearch(const Session& session, std::string_view words, std::string_view locale) {
+  base::Message message = Message(base::MessageKind::kAsk, "search", words);
+  message.buttons = SearchButtons(session, locale);
+  message.input = "choice";
+  return message;
+}
+
+base::FormField FieldOf(const View& view, const Slot& slot) {
+  base::FormField field;
+  field.name = slot.name;
+  field.label = view.Write(slot.text);
+  if (!slot.help.empty()) field.hint = view.Write(slot.help);
+  field.input = std::string(ToString(slot.type));
+  field.required = !slot.skip;
+  if (slot.type == SlotType::kYesNo)
+    field.options = {{Words(Wording::kYes, view.locale()), "yes"}, {Words(Wording::kNo, view.locale()), "no"}};
+  for (const Option& option : slot.options) field.options.push_back({option.label.In(view.locale()), option.value});
+  return field;
+}
+
+std::vector<base::Button> OpenButtons(const Flow& flow, const Session& session, std::string_view locale) {
+  if (const Slot* slot = flow.SlotAt(session.step)) return ButtonsOf(*slot, session.pending, locale);
+  if (flow.ConfirmAt(session.step) != nullptr) return ReviewButtons(locale);
+  if (flow.SearchAt(session.step) != nullptr) return SearchButtons(session, locale);
+  return {};
+}
+
+std::vector<base::Button> RepairButtons(std::string_view locale) {
+  return {{Words(Wording::kBack, locale), FlowPress("back")},
+          {Words(Wording::kChange, locale), FlowPress("edit")},
+          {Words(Wording::kCancel, locale), FlowPress("cancel")},
+          {Words(Wording::kPerson, locale), "person"}};
+}
+
 std::vector<const Slot*> EditableSlots(const Flow& flow, const Session& session) {
   std::vector<const Slot*> slots;
   for (int step : session.path) {

@@ -26,6 +26,18 @@ std::string OneLine(const View& view, const Slot& slot);
 base::Message Review(const View& view, const Flow& flow, const ConfirmStep& step);
 base::Message ShortReview(const Flow& flow, std::string_view words, std::string_view locale);
 
+// The open search: its articles, or whether the one that was shown helped.
+std::vector<base::Button> SearchButtons(const Session& session, std::string_view locale);
+base::Message AskSearch(const Session& session, std::string_view words, std::string_view locale);
+
+// A question as one field of a form.
+base::FormField FieldOf(const View& view, const Slot& slot);
+
+// Of whatever is open.
+std::vector<base::Button> OpenButtons(const Flow& flow, const Session& session, std::string_view locale);
+// The words that work everywhere, as buttons; they follow those of the question.
+std::vector<base::Button> RepairButtons(std::string_view locale);
+
 // Which answers can be changed: the questions that lie behind, skipped ones too.
 std::vector<const Slot*> EditableSlots(const Flow& flow, const Session& session);
 base::Message AskWhatToChange(const View& view, const Flow& flow, const Session& session);

@@ -11,6 +11,8 @@ std::vector<int> Successors(const Flow& flow, int step) {
       if (arm.to >= 0) next.push_back(arm.to);
   if (const Slot* slot = flow.SlotAt(step); slot != nullptr && slot->on_fail_step >= 0)
     next.push_back(slot->on_fail_step);
+  if (const LookupStep* lookup = flow.LookupAt(step); lookup != nullptr && lookup->on_error_step >= 0)
+    next.push_back(lookup->on_error_step);
   return next;
 }
 

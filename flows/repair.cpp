@@ -84,6 +84,7 @@ void AskForEdit(Walk& walk) {
 
 void Skip(Walk& walk) {
   const Slot* slot = walk.OpenSlot();
+  if (walk.flow().SearchAt(walk.session().step) != nullptr) return walk.SearchInVain();
   if (slot == nullptr) return walk.OpenShort(Words(Wording::kNothingToSkip, walk));
   if (slot->skip) return walk.SkipSlot(*slot);
   if (!walk.session().edit) return walk.OpenShort(Words(Wording::kNeeded, walk));
@@ -94,9 +95,11 @@ void Skip(Walk& walk) {
 void ShowHelp(Walk& walk) {
   const Slot* slot = walk.OpenSlot();
   std::string words;
-  if (slot == nullptr) words = Words(Wording::kReviewHelp, walk);
+  if (walk.flow().ConfirmAt(walk.session().step) != nullptr) words = Words(Wording::kReviewHelp, walk);
+  if (walk.flow().SearchAt(walk.session().step) != nullptr) words = Words(Wording::kSearchHelp, walk);
   if (slot != nullptr && !slot->help.empty()) words = walk.view().Write(slot->help);
   walk.OpenShort(words + (words.empty() ? "" : "\n") + Words(Wording::kHelpWords, walk));
+  walk.AddRepairButtons();
 }
 
 }  // namespace frontdesk::flows

@@ -24,6 +24,12 @@ struct SlotValue {
   bool operator==(const SlotValue&) const = default;
 };
 
+struct FoundArticle {
+  std::string id;
+  std::string title;
+  bool operator==(const FoundArticle&) const = default;
+};
+
 // What the desk answered when the ticket was opened.
 struct TicketInfo {
   std::string number;
@@ -46,16 +52,21 @@ struct Session {
   std::string flow;
   std::string hash;  // Flow::hash: look the flow up by FlowLibrary::FindVersion(flow, hash)
   int version = 1;
-  int step = 0;                            // the open ask or confirm
+  int step = 0;                            // the open ask, confirm or search, or the lookup that is waited for
   std::map<std::string, SlotValue> slots;  // by name; also what was volunteered for questions still ahead
   std::vector<int> path;                   // ask steps that lie behind, in order; only their slots count
   std::vector<int> said;                   // say steps already said, not repeated after an edit
   int tries = 0;                           // refused answers to the open question
   SlotValue pending;                       // files or options of the open question, before "done"
   std::optional<Edit> edit;
-  bool choosing_edit = false;  // "which answer do you want to change?" is open
-  std::string opening;         // the message that started the flow
-  TicketInfo ticket;           // empty number: not opened yet
+  bool choosing_edit = false;              // "which answer do you want to change?" is open
+  std::string opening;                     // the message that started the flow
+  TicketInfo ticket;                       // empty number: not opened yet
+  std::vector<FoundArticle> found;         // offered by the open search
+  std::string shown;                       // the one of them that was opened last
+  bool in_words = false;                   // the user answered a form in words: no more forms
+  bool helped = false;                     // the last message showed the words that work everywhere as buttons
+  std::map<std::string, std::string> log;  // recognised in pasted logs: "version", "os", "error_code", "stack_trace"
   bool operator==(const Session&) const = default;
 };
 

@@ -26,6 +26,12 @@ json WriteValue(const SlotValue& value) {
   return out;
 }
 
+json WriteFound(const std::vector<FoundArticle>& found) {
+  json list = json::array();
+  for (const FoundArticle& article : found) list.push_back({{"id", article.id}, {"title", article.title}});
+  return list;
+}
+
 json WriteTicket(const TicketInfo& ticket) {
   json out = {{"number", ticket.number}, {"queue", ticket.queue}};
   if (ticket.answer_by) out["answer_by"] = base::ToMillis(*ticket.answer_by);
@@ -71,6 +77,14 @@ std::vector<int> ReadSteps(const json& in) {
   return steps;
 }
 
+std::vector<FoundArticle> ReadFound(const json& in) {
+  std::vector<FoundArticle> found;
+  if (!in.is_array()) return found;
+  for (const json& article : in)
+    if (article.is_object()) found.push_back({base::TextAt(article, "id"), base::TextAt(article, "title")});
+  return found;
+}
+
 TicketInfo ReadTicket(const json& in) {
   TicketInfo ticket;
   if (!in.is_object()) return ticket;
@@ -99,6 +113,11 @@ std::string ToJson(const Session& session) {
   if (session.edit) out["edit"] = WriteEdit(*session.edit);
   if (session.choosing_edit) out["choosing_edit"] = true;
   if (session.ticket != TicketInfo{}) out["ticket"] = WriteTicket(session.ticket);
+  if (!session.found.empty()) out["found"] = WriteFound(session.found);
+  if (!session.shown.empty()) out["shown"] = session.shown;
+  if (session.in_words) out["in_words"] = true;
+  if (session.helped) out["helped"] = true;
+  if (!session.log.empty()) out["log"] = session.log;
   return base::DumpJson(out);
 }
 
@@ -120,6 +139,13 @@ base::Result<Session> SessionFromJson(std::string_view text) {
   session.edit = ReadEdit(Member(in, "edit"));
   session.choosing_edit = base::BoolAt(in, "choosing_edit");
   session.opening = base::TextAt(in, "opening");
+  session.found = ReadFound(Member(in, "found"));
+  session.shown = base::TextAt(in, "shown");
+  session.in_words = base::BoolAt(in, "in_words");
+  session.helped = base::BoolAt(in, "helped");
+  if (const json& log = Member(in, "log"); log.is_object())
+    for (const auto& [key, value] : log.items())
+      if (value.is_string()) session.log[key] = value.get<std::string>();
   session.ticket = ReadTicket(Member(in, "ticket"));
   return session;
 }

@@ -6,22 +6,19 @@
 #include <string>
 #include <string_view>
 
-#include "bot/base/yaml.h"
+#include "flows/declared_fields.h"
 #include "flows/flow.h"
 
 namespace frontdesk::flows {
 
 // `locale` is the flow's own, in which the texts stand. Leaves `fields` unfinished: the step may have keys of its own.
-Slot ReadSlot(base::Fields& fields, std::string_view locale, base::Findings& findings);
+Slot ReadSlot(DeclaredFields& fields, std::string_view locale, base::Findings& findings);
 
 // A template under `key`; empty when absent.
-Template ReadTemplate(base::Fields& fields, std::string_view key, base::Findings& findings);
-
-// The same, reported when absent or without words.
-Template RequireTemplate(base::Fields& fields, std::string_view key, base::Findings& findings);
+Template ReadTemplate(DeclaredFields& fields, std::string_view key, base::Findings& findings);
 
 // In {label: It works, but badly} the comma ends the text, and "but badly" becomes a key: says so.
-void ReportLooseText(const base::YamlNode& node, base::Fields& fields, base::Findings& findings);
+void ReportLooseText(const base::YamlNode& node, DeclaredFields& fields, base::Findings& findings);
 
 // "area", "how_bad": a letter, then letters, digits and _ (and - where `dashes`).
 bool IsName(std::string_view text, bool dashes);

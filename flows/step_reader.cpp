@@ -3,35 +3,47 @@
 #include <algorithm>
 #include <array>
 
+#include "flows/declared_fields.h"
 #include "flows/loader.h"
+#include "flows/lookup_reader.h"
 #include "flows/slot_reader.h"
 
 namespace frontdesk::flows {
 namespace {
 
-constexpr std::array<std::string_view, 8> kKinds = {"ask",     "say",    "branch",  "set",
-                                                    "confirm", "ticket", "handoff", "end"};
-constexpr std::array<std::string_view, 3> kLaterKinds = {"call", "search", "lookup"};
+constexpr std::array<std::string_view, 1> kLaterKinds = {"call"};
+
+const StepKind* FindKindOf(std::string_view key) {
+  for (const StepKind& kind : StepKinds())
+    if (kind.key == key) return &kind;
+  return nullptr;
+}
 
 class StepReader {
  public:
   StepReader(const base::YamlNode& node, Flow& flow, base::Findings& findings)
-      : node_(node), flow_(flow), findings_(findings), fields_(node, "a step", findings) {}
+      : node_(node),
+        flow_(flow),
+        findings_(findings),
+        kind_(FindKind()),
+        fields_(node, *(kind_ ? kind_ : FindKindOf(""))->mapping, findings) {}
 
   void Read() {
     if (!node_.IsMap()) return;
     step_.place = node_.place;
-    const std::optional<std::string> kind = FindKind();
-    if (!kind) return KeepName();
-    if (*kind == "ask") step_.body = ReadAsk();
-    if (*kind == "say") step_.body = ReadSay();
-    if (*kind == "branch") step_.body = ReadBranch();
-    if (*kind == "set") step_.body = ReadSet();
-    if (*kind == "confirm") step_.body = ReadConfirm();
-    if (*kind == "ticket") step_.body = ReadTicket();
-    if (*kind == "handoff") step_.body = ReadHandoff();
-    if (*kind == "end") step_.body = ReadEnd();
-    if (kind->empty()) step_.body = GotoStep{};
+    if (kind_ == nullptr) return KeepName();
+    const std::string_view kind = kind_->key;
+    if (kind == "ask") step_.body = ReadAsk();
+    if (kind == "say") step_.body = ReadSay();
+    if (kind == "branch") step_.body = ReadBranch();
+    if (kind == "set") step_.body = ReadSet();
+    if (kind == "confirm") step_.body = ReadConfirm();
+    if (kind == "ticket") step_.body = ReadTicket();
+    if (kind == "handoff") step_.body = ReadHandoff();
+    if (kind == "end") step_.body = ReadEnd();
+    if (kind == "search") step_.body = ReadSearch();
+    if (kind == "lookup") step_.body = ReadLookupStep(fields_, findings_);
+    if (kind.empty()) step_.body = GotoStep{};
     ReadLabel();
     ReadGoto();
     ReportLooseText(node_, fields_, findings_);
@@ -49,33 +61,36 @@ class StepReader {
     flow_.steps.push_back(std::move(step_));
   }
 
-  // The one kind of the step, "" for a bare label or goto, nothing after an error.
-  std::optional<std::string> FindKind() {
-    std::vector<std::string_view> found;
+  // The one kind of the step, "" for a bare label or goto, null after an error.
+  const StepKind* FindKind() {
+    if (!node_.IsMap()) return nullptr;
+    std::vector<const StepKind*> found;
     for (const auto& entry : node_.entries) {
       if (std::find(kLaterKinds.begin(), kLaterKinds.end(), entry.key) != kLaterKinds.end()) {
         findings_.Error(entry.key_place, "'" + entry.key + "' steps are not supported by this version",
                         "remove the step");
-        return std::nullopt;
+        return nullptr;
       }
-      if (std::find(kKinds.begin(), kKinds.end(), entry.key) != kKinds.end()) found.push_back(entry.key);
+      if (const StepKind* kind = FindKindOf(entry.key)) found.push_back(kind);
     }
     if (found.size() > 1) {
-      findings_.Error(node_.place,
-                      "a step does one thing, not both " + std::string(found[0]) + " and " + std::string(found[1]),
-                      "make two steps of it");
-      return std::nullopt;
+      findings_.Error(
+          node_.place,
+          "a step does one thing, not both " + std::string(found[0]->key) + " and " + std::string(found[1]->key),
+          "make two steps of it");
+      return nullptr;
     }
-    if (found.empty() && !fields_.Has("label") && !fields_.Has("goto")) {
-      ReportNoKind();
-      return std::nullopt;
-    }
-    return std::string(found.empty() ? std::string_view() : found[0]);
+    if (!found.empty()) return found.front();
+    if (node_.Find("label") != nullptr || node_.Find("goto") != nullptr) return FindKindOf("");
+    ReportNoKind();
+    return nullptr;
   }
 
   void ReportNoKind() {
     if (node_.entries.empty()) return findings_.Error(node_.place, "an empty step");
-    std::vector<std::string_view> names(kKinds.begin(), kKinds.end());
+    std::vector<std::string_view> names;
+    for (const StepKind& kind : StepKinds())
+      if (!kind.key.empty()) names.push_back(kind.key);
     names.insert(names.end(), {"label", "goto"});
     const auto& first = node_.entries.front();
     findings_.Error(first.key_place, "unknown step '" + first.key + "'", base::DidYouMean(first.key, names));
@@ -92,7 +107,7 @@ class StepReader {
 
   SayStep ReadSay() {
     SayStep say;
-    Template text = RequireTemplate(fields_, "say", findings_);
+    Template text = ReadTemplate(fields_, "say", findings_);
     for (const TemplatePiece& piece : text.pieces) say.receipt = say.receipt || piece.name.starts_with("ticket.");
     say.text.Set(flow_.locale, std::move(text));
     return say;
@@ -114,15 +129,16 @@ class StepReader {
   }
 
   BranchArm ReadArm(const base::YamlNode& node) {
-    base::Fields fields(node, "an arm of a branch", findings_);
+    const bool last = node.Find("else") != nullptr;
+    DeclaredFields fields(node, last ? kElseMapping : kArmMapping, findings_);
     BranchArm arm;
-    if (fields.Has("else")) {
-      arm.target = fields.RequiredText("else");
+    if (last) {
+      arm.target = fields.Text("else");
       arm.place = fields.PlaceOf("else");
     } else {
       const base::YamlNode* when = fields.Require("when");
       arm.when = when == nullptr ? Condition{} : ReadCondition(*when, findings_);
-      arm.target = fields.RequiredText("goto");
+      arm.target = fields.Text("goto");
       arm.place = fields.PlaceOf("goto");
     }
     fields.Finish();
@@ -153,19 +169,19 @@ class StepReader {
 
   ConfirmStep ReadConfirm() {
     ConfirmStep confirm;
-    step_.name = fields_.RequiredText("confirm");
+    step_.name = fields_.Text("confirm");
     step_.named = true;
     CheckName(step_.name, fields_.PlaceOf("confirm"));
-    if (fields_.Get("text") != nullptr) confirm.text.Set(flow_.locale, RequireTemplate(fields_, "text", findings_));
+    if (fields_.Get("text") != nullptr) confirm.text.Set(flow_.locale, ReadTemplate(fields_, "text", findings_));
     return confirm;
   }
 
   TicketStep ReadTicket() {
-    base::Fields fields(*fields_.Get("ticket"), "a ticket", findings_);
+    DeclaredFields fields(*fields_.Get("ticket"), kTicketMapping, findings_);
     TicketStep ticket;
-    ticket.category = fields.RequiredText("category");
+    ticket.category = fields.Text("category");
     ticket.category_place = fields.PlaceOf("category");
-    ticket.title = RequireTemplate(fields, "title", findings_);
+    ticket.title = ReadTemplate(fields, "title", findings_);
     ticket.component = ReadTemplate(fields, "component", findings_);
     ticket.impact = ReadTemplate(fields, "impact", findings_);
     ticket.scope = ReadTemplate(fields, "scope", findings_);
@@ -178,7 +194,7 @@ class StepReader {
     return ticket;
   }
 
-  void ReadFieldNames(base::Fields& fields, TicketStep& ticket) {
+  void ReadFieldNames(DeclaredFields& fields, TicketStep& ticket) {
     const base::YamlNode* list = fields.Get("fields");
     if (list == nullptr) return;
     if (!list->IsList())
@@ -192,26 +208,35 @@ class StepReader {
   }
 
   HandoffStep ReadHandoff() {
-    base::Fields fields(*fields_.Get("handoff"), "a handoff", findings_);
+    DeclaredFields fields(*fields_.Get("handoff"), kHandoffMapping, findings_);
     HandoffStep handoff;
-    handoff.reason = RequireTemplate(fields, "reason", findings_);
+    handoff.reason = ReadTemplate(fields, "reason", findings_);
     handoff.queue = fields.Text("queue");
     handoff.queue_place = fields.PlaceOf("queue");
     fields.Finish();
     return handoff;
   }
 
-  EndStep ReadEnd() { return EndStep{fields_.OneOf("end", {"done", "cancelled"}, "done") == "cancelled"}; }
+  EndStep ReadEnd() { return EndStep{fields_.OneOf("end", "done") == "cancelled"}; }
+
+  SearchStep ReadSearch() {
+    DeclaredFields fields(*fields_.Get("search"), kSearchMapping, findings_);
+    SearchStep search;
+    search.from.name = fields.Text("from");
+    search.from.place = fields.PlaceOf("from");
+    search.show = static_cast<int>(fields.Whole("show", search.show));
+    fields.Finish();
+    return search;
+  }
 
   void ReadLabel() {
-    if (std::holds_alternative<AskStep>(step_.body) || std::holds_alternative<ConfirmStep>(step_.body)) {
-      if (!fields_.Has("label")) return;
-    }
-    if (fields_.Get("label") == nullptr) return;
-    const std::string label = fields_.RequiredText("label");
+    if (!fields_.Has("label")) return;
     const base::Place place = fields_.PlaceOf("label");
-    if (step_.named)
+    if (step_.named) {
+      fields_.Excuse("label");
       return findings_.Error(place, "this step is already called '" + step_.name + "'", "remove 'label'");
+    }
+    const std::string label = fields_.Text("label");
     CheckName(label, place);
     step_.name = label;
     step_.named = true;
@@ -225,19 +250,21 @@ class StepReader {
 
   void ReadGoto() {
     if (!step_.named) step_.name = std::string(StepKindName(step_)) + "@" + std::to_string(node_.place.line);
-    const std::string_view kind = StepKindName(step_);
-    const bool useless = kind == "end" || kind == "handoff" || kind == "branch";
-    if ((useless && !fields_.Has("goto")) || fields_.Get("goto") == nullptr) return;
-    step_.target = fields_.RequiredText("goto");
+    if (!fields_.Has("goto")) return;
+    if (kind_->mapping->Find("goto") == nullptr) {
+      fields_.Excuse("goto");
+      return findings_.Error(fields_.PlaceOf("goto"), "'goto' has no meaning after '" + std::string(kind_->key) + "'",
+                             "remove it");
+    }
+    step_.target = fields_.Text("goto");
     step_.target_place = fields_.PlaceOf("goto");
-    if (useless)
-      findings_.Error(step_.target_place, "'goto' has no meaning after '" + std::string(kind) + "'", "remove it");
   }
 
   const base::YamlNode& node_;
   Flow& flow_;
   base::Findings& findings_;
-  base::Fields fields_;
+  const StepKind* kind_;  // null after an error
+  DeclaredFields fields_;
   Step step_;
 };
 
@@ -278,6 +305,8 @@ class TargetResolver {
   }
 
   void ResolveStep(Step& step, int index) {
+    if (auto* lookup = std::get_if<LookupStep>(&step.body))
+      if (lookup->on_error_place.line != 0) lookup->on_error_step = Find(lookup->on_error, lookup->on_error_place);
     if (auto* branch = std::get_if<BranchStep>(&step.body))
       for (BranchArm& arm : branch->arms) arm.to = Find(arm.target, arm.place);
     if (IsFinal(step) || AlwaysJumps(step)) return;

@@ -15,11 +15,11 @@ class TranslationReader {
       : locale_(locale), flow_(flow), findings_(findings) {}
 
   void Read(const base::YamlNode& root) {
-    base::Fields fields(root, "a translation", findings_);
+    DeclaredFields fields(root, kTranslationMapping, findings_);
     if (!root.IsMap()) return;
     ReadIdentity(fields);
     if (const base::YamlNode* start = fields.Get("start")) {
-      base::Fields start_fields(*start, "start", findings_);
+      DeclaredFields start_fields(*start, kTranslatedStartMapping, findings_);
       ReadPhrases(start_fields, locale_, flow_, findings_);
       start_fields.Finish();
     }
@@ -31,24 +31,24 @@ class TranslationReader {
   }
 
  private:
-  void ReadIdentity(base::Fields& fields) {
-    const std::string id = fields.RequiredText("flow");
+  void ReadIdentity(DeclaredFields& fields) {
+    const std::string id = fields.Text("flow");
     if (!id.empty() && id != flow_.id)
       findings_.Error(fields.PlaceOf("flow"), "this is a translation of '" + flow_.id + "', not of '" + id + "'",
                       "write flow: " + flow_.id);
-    const std::string locale = fields.RequiredText("locale");
+    const std::string locale = fields.Text("locale");
     if (!locale.empty() && locale != locale_)
       findings_.Error(fields.PlaceOf("locale"),
                       "the file's name says '" + std::string(locale_) + "', not '" + locale + "'",
                       "write locale: " + std::string(locale_));
-    const auto version = fields.Int("version", flow_.version, 1, 1'000'000);
+    const auto version = fields.Whole("version", flow_.version);
     if (version != flow_.version)
       findings_.Warning(fields.PlaceOf("version"),
                         "stale translation: of version " + std::to_string(version) + ", but the flow is version " +
                             std::to_string(flow_.version),
                         "look it through, then write version: " + std::to_string(flow_.version));
     if (fields.Get("title") != nullptr)
-      flow_.title.Set(locale_, fields.RequiredText("title"));
+      flow_.title.Set(locale_, fields.Text("title"));
     else
       Missing(fields.place(), "a title");
   }
@@ -74,10 +74,15 @@ class TranslationReader {
            std::holds_alternative<ConfirmStep>(step.body);
   }
 
+  static const Mapping& MappingOf(const Step& step) {
+    if (std::holds_alternative<AskStep>(step.body)) return kTranslatedAskMapping;
+    return std::holds_alternative<SayStep>(step.body) ? kTranslatedSayMapping : kTranslatedConfirmMapping;
+  }
+
   void ReadStep(Step& step, const base::YamlNode::Entry& entry) {
     if (!IsTranslated(step))
       return findings_.Error(entry.key_place, "the step '" + step.name + "' has nothing to translate", "remove it");
-    base::Fields fields(entry.value, "the translation of '" + step.name + "'", findings_);
+    DeclaredFields fields(entry.value, MappingOf(step), findings_, "the translation of '" + step.name + "'");
     if (!entry.value.IsMap()) return;
     if (auto* ask = std::get_if<AskStep>(&step.body))
       ReadSlotTexts(fields, flow_.slots[static_cast<std::size_t>(ask->slot)]);
@@ -86,29 +91,29 @@ class TranslationReader {
     fields.Finish();
   }
 
-  void ReadText(base::Fields& fields, std::string_view key, Localized<Template>& text) {
+  void ReadText(DeclaredFields& fields, std::string_view key, Localized<Template>& text) {
     if (fields.Get(key) == nullptr) {
       if (!text.empty()) Missing(fields.place(), "'" + std::string(key) + "'");
     } else if (text.empty()) {
       findings_.Error(fields.PlaceOf(key), "the flow has no '" + std::string(key) + "' here",
                       "remove it, or add it to the flow");
     } else {
-      text.Set(locale_, RequireTemplate(fields, key, findings_));
+      text.Set(locale_, ReadTemplate(fields, key, findings_));
     }
   }
 
-  void ReadSlotTexts(base::Fields& fields, Slot& slot) {
+  void ReadSlotTexts(DeclaredFields& fields, Slot& slot) {
     ReadText(fields, "text", slot.text);
     ReadText(fields, "help", slot.help);
     ReadText(fields, "retry", slot.retry);
     if (fields.Get("title") != nullptr)
-      slot.title.Set(locale_, fields.RequiredText("title"));
+      slot.title.Set(locale_, fields.Text("title"));
     else if (!slot.title.empty())
       Missing(fields.place(), "'title'");
     ReadLabels(fields, slot);
   }
 
-  void ReadLabels(base::Fields& fields, Slot& slot) {
+  void ReadLabels(DeclaredFields& fields, Slot& slot) {
     const base::YamlNode* labels = fields.Get("options");
     if (labels == nullptr) {
       if (!slot.options.empty()) Missing(fields.place(), "'options'");

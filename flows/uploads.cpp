@@ -55,7 +55,7 @@ void TakeForOpenSlot(Walk& walk, const Slot& slot, const Upload& upload) {
 const Slot* SlotForFiles(Walk& walk, const std::vector<base::FileRef>& files) {
   const Slot* any = nullptr;
   for (const Slot& slot : walk.flow().slots) {
-    if (!IsFileType(slot.type)) continue;
+    if (!TakesFiles(slot.type)) continue;
     const auto held = walk.session().slots.find(slot.name);
     const std::size_t count = held == walk.session().slots.end() ? 0 : held->second.files.size();
     if (!Sort(slot, count, files, walk.context().locale).taken.empty()) return &slot;
@@ -87,7 +87,7 @@ void TakeFiles(Walk& walk, const Upload& upload) {
   const Slot* open = walk.OpenSlot();
   walk.session().choosing_edit = false;
   if (upload.files.empty()) return TakeText(walk, upload.caption);
-  if (open != nullptr && IsFileType(open->type)) return TakeForOpenSlot(walk, *open, upload);
+  if (open != nullptr && TakesFiles(open->type)) return TakeForOpenSlot(walk, *open, upload);
   const std::string words = Keep(walk, upload.files);
   if (open == nullptr) {
     walk.Say(base::Say(words));

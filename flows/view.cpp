@@ -42,6 +42,9 @@ std::string Plain(const Slot& slot, const SlotValue& value, std::string_view loc
     case SlotType::kYesNo: return Words(value.value == "yes" ? Wording::kYes : Wording::kNo, locale);
     case SlotType::kFile:
     case SlotType::kImage: return NamesOf(value.files, locale);
+    case SlotType::kLog: return value.files.empty() ? value.value : NamesOf(value.files, locale);
+    case SlotType::kNumber:
+    case SlotType::kInteger: return value.value + (slot.unit.empty() || value.value.empty() ? "" : " " + slot.unit);
     default: return value.value;
   }
 }
@@ -51,7 +54,9 @@ Comparison ComparisonOf(SlotType type) {
     case SlotType::kNumber:
     case SlotType::kInteger: return Comparison::kNumber;
     case SlotType::kVersion: return Comparison::kVersion;
-    case SlotType::kDate: return Comparison::kDate;
+    case SlotType::kDate:
+    case SlotType::kTime:
+    case SlotType::kDatetime: return Comparison::kDate;
     case SlotType::kMulti: return Comparison::kMany;
     default: return Comparison::kText;
   }
@@ -64,12 +69,37 @@ std::optional<ConditionValue> Known(const std::map<std::string, std::string>& va
   return ConditionValue{at->second, version ? Comparison::kVersion : Comparison::kText};
 }
 
+std::string PercentEncode(std::string_view text) {
+  static constexpr std::string_view kPlain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+  static constexpr char kHex[] = "0123456789ABCDEF";
+  std::string out;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (kPlain.find(c) != std::string_view::npos)
+      out += c;
+    else
+      ((out += '%') += kHex[byte >> 4]) += kHex[byte & 15];
+  }
+  return out;
+}
+
 std::string TextIn(const std::map<std::string, std::string>& values, std::string_view key) {
   const auto at = values.find(std::string(key));
   return at == values.end() ? std::string() : at->second;
 }
 
 }  // namespace
+
+void MaskWithin(std::string& text, std::string_view value) {
+  if (value.empty()) return;
+  const std::string wanted = base::AsciiLower(value);
+  const std::string small = base::AsciiLower(text);
+  std::string masked;
+  std::size_t from = 0;
+  for (std::size_t at; (at = small.find(wanted, from)) != std::string::npos; from = at + wanted.size())
+    (masked += text.substr(from, at - from)) += Mask(value);
+  text = masked + text.substr(from);
+}
 
 std::string Mask(std::string_view value) {
   const std::size_t at = value.find('@');
@@ -109,10 +139,30 @@ std::string View::Title(const Slot& slot) const {
   return title;
 }
 
+std::string View::WriteBy(const Template& text, std::function<TemplateValue(std::string_view)> find) const {
+  return Render(text, {std::move(find), context_.locale, context_.zone, context_.now});
+}
+
 std::string View::Write(const Template& text) const {
-  const TemplateScope scope{[this](std::string_view name) { return TextOf(name); }, context_.locale, context_.zone,
-                            context_.now};
-  return Render(text, scope);
+  return WriteBy(text, [this](std::string_view name) { return TextOf(name); });
+}
+
+std::string View::WriteInFull(const Template& text) const {
+  return WriteBy(text, [this](std::string_view name) { return FullTextOf(name); });
+}
+
+std::string View::WriteUrl(const Template& text) const {
+  return WriteBy(text, [this](std::string_view name) -> TemplateValue {
+    TemplateValue value = FullTextOf(name);
+    if (auto* plain = std::get_if<std::string>(&value)) *plain = PercentEncode(*plain);
+    return value;
+  });
+}
+
+TemplateValue View::FullTextOf(std::string_view name) const {
+  const Slot* slot = flow_.FindSlot(name);
+  const SlotValue* value = slot == nullptr ? nullptr : Answer(name);
+  return value == nullptr ? TextOf(name) : value->value;
 }
 
 TemplateValue View::TextOf(std::string_view name) const {
@@ -127,8 +177,9 @@ TemplateValue View::TextOf(std::string_view name) const {
   if (value == nullptr) return std::string();
   const Slot* slot = flow_.FindSlot(name);
   if (slot == nullptr) return value->value;
-  if (label || IsFileType(slot->type)) return Plain(*slot, *value, locale());
-  return slot->sensitive ? Mask(value->value) : value->value;
+  const bool files = !value->files.empty();
+  const std::string text = label || files ? Plain(*slot, *value, locale()) : value->value;
+  return slot->sensitive && !files ? Mask(text) : text;
 }
 
 TemplateValue View::TicketText(std::string_view key) const {

@@ -3,6 +3,7 @@
 // Ownership: refers to a flow, a session and a context that must outlive it. Thread safety: as theirs.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,9 @@ class View {
   std::string Title(const Slot& slot) const;
   std::string Write(const Localized<Template>& text) const { return Write(text.In(context_.locale)); }
   std::string Write(const Template& text) const;
+  // As other systems get it: nothing masked; in an address, each value percent-encoded.
+  std::string WriteInFull(const Template& text) const;
+  std::string WriteUrl(const Template& text) const;
   bool IsTrue(const Condition& condition) const;
 
   // Every answer that counts, in the order of the questions.
@@ -37,6 +41,8 @@ class View {
 
  private:
   TemplateValue TextOf(std::string_view name) const;
+  TemplateValue FullTextOf(std::string_view name) const;
+  std::string WriteBy(const Template& text, std::function<TemplateValue(std::string_view)> find) const;
   TemplateValue TicketText(std::string_view key) const;
   std::optional<ConditionValue> ValueOf(std::string_view name) const;
   void AddField(const std::string& name, TicketDraft& draft) const;
@@ -48,5 +54,7 @@ class View {
 
 // "a•••@example.com", "•••89".
 std::string Mask(std::string_view value);
+// Each place of `value` in the text, whatever its capitals, becomes its mask.
+void MaskWithin(std::string& text, std::string_view value);
 
 }  // namespace frontdesk::flows

@@ -2,8 +2,10 @@
 
 #include <vector>
 
+#include "bot/base/text.h"
 #include "flows/answer.h"
 #include "flows/contact.h"
+#include "flows/log_facts.h"
 
 namespace frontdesk::flows {
 namespace {
@@ -25,6 +27,10 @@ std::vector<const Slot*> Unanswered(const Flow& flow, const Session& session, Sl
   for (const Slot& slot : flow.slots)
     if (slot.type == type && &slot != open && session.slots.count(slot.name) == 0) slots.push_back(&slot);
   return slots;
+}
+
+void AddLog(const std::vector<const Slot*>& slots, std::string_view text, std::map<std::string, std::string>& to) {
+  if (slots.size() == 1 && IsLog(text)) to.emplace(slots.front()->name, base::Trim(text));
 }
 
 // A label that two slots know fills neither.
@@ -53,6 +59,7 @@ std::map<std::string, std::string> Volunteered(const Flow& flow, const Session& 
     if (slots.size() != 1) continue;
     if (const auto value = CertainValue(*slots.front(), text)) values.emplace(slots.front()->name, *value);
   }
+  AddLog(Unanswered(flow, session, SlotType::kLog, open), text, values);
   AddChoices(Unanswered(flow, session, SlotType::kChoice, open), text, values);
   return values;
 }

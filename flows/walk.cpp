@@ -61,6 +61,8 @@ int Walk::Do(int at) {
   if (std::holds_alternative<SetStep>(step.body)) return DoSet(at);
   if (std::holds_alternative<TicketStep>(step.body)) return DoTicket(at);
   if (std::holds_alternative<EndStep>(step.body)) return DoEnd(at);
+  if (std::holds_alternative<SearchStep>(step.body)) return DoSearch(at);
+  if (std::holds_alternative<LookupStep>(step.body)) return DoLookup(at);
   if (const auto* handoff = std::get_if<HandoffStep>(&step.body)) {
     HandOver(view().Write(handoff->reason), handoff->queue);
     return kStop;
@@ -118,13 +120,16 @@ void Walk::Assign(const Assignment& assignment) {
     session().slots.erase(assignment.name);
     return;
   }
-  std::string text = view().Write(*assignment.value);
-  if (const Slot* slot = flow_.FindSlot(assignment.name)) {
+  Assign(assignment.name, view().Write(*assignment.value));
+}
+
+void Walk::Assign(const std::string& name, std::string text) {
+  if (const Slot* slot = flow_.FindSlot(name)) {
     ParsedAnswer parsed = ParseAnswer(*slot, text, view().Reader());
     if (!parsed.value) return;  // a context value of another form leaves the question open
     text = std::move(*parsed.value);
   }
-  session().slots[assignment.name] = {.value = std::move(text), .files = {}, .origin = SlotValue::Origin::kSet};
+  session().slots[name] = {.value = std::move(text), .files = {}, .origin = SlotValue::Origin::kSet};
 }
 
 int Walk::DoTicket(int at) {
@@ -149,17 +154,26 @@ int Walk::DoEnd(int at) {
 }
 
 bool Walk::Prefill(const Slot& slot) {
-  std::optional<std::string> value = PrefillValue(slot);
-  if (!value) return false;
-  session().slots[slot.name] = {.value = std::move(*value), .files = {}, .origin = SlotValue::Origin::kPrefilled};
-  return true;
+  for (const flows::Prefill& prefill : slot.prefill) {
+    std::optional<std::string> value = PrefillValue(slot, prefill);
+    if (!value) continue;
+    session().slots[slot.name] = {.value = std::move(*value), .files = {}, .origin = SlotValue::Origin::kPrefilled};
+    return true;
+  }
+  return false;
 }
 
-std::optional<std::string> Walk::PrefillValue(const Slot& slot) const {
-  if (!slot.prefill) return std::nullopt;
-  if (slot.prefill->from == Prefill::From::kMessage) return FromOpening(slot);
-  const auto& known = slot.prefill->from == Prefill::From::kContext ? context_.context : context_.profile;
-  const auto at = known.find(slot.prefill->key);
+const std::map<std::string, std::string>& Walk::KnownTo(flows::Prefill::From from) const {
+  using From = flows::Prefill::From;
+  if (from == From::kContext) return context_.context;
+  if (from == From::kTicket) return context_.ticket;
+  return from == From::kLog ? outcome_.session.log : context_.profile;
+}
+
+std::optional<std::string> Walk::PrefillValue(const Slot& slot, const flows::Prefill& prefill) const {
+  if (prefill.from == flows::Prefill::From::kMessage) return FromOpening(slot);
+  const auto& known = KnownTo(prefill.from);
+  const auto at = known.find(prefill.key);
   if (at == known.end() || base::Trim(at->second).empty()) return std::nullopt;
   const ParsedAnswer whole = ParseAnswer(slot, at->second, view().Reader());
   if (whole.value || slot.type != SlotType::kChoice) return whole.value;
@@ -187,20 +201,50 @@ void Walk::OpenFull() {
   session().choosing_edit = false;
   Enter(session().step);
   if (const Slot* slot = OpenSlot())
-    Say(Ask(view(), *slot, session().pending, view().Write(slot->text)));
+    Say(AskOpen(view().Write(slot->text)));
   else if (const ConfirmStep* confirm = flow_.ConfirmAt(session().step))
     Say(Review(view(), flow_, *confirm));
+  else if (flow_.SearchAt(session().step) != nullptr)
+    Say(AskSearch(session(), Words(Wording::kMayHelp, context_.locale), context_.locale));
+  else
+    Say(base::Say(Words(Wording::kLookingUp, context_.locale)));
+}
+
+base::Message Walk::AskOpen(std::string_view words) {
+  base::Message message = Ask(view(), *OpenSlot(), session().pending, words);
+  for (const Slot* slot : OpenForm()) message.form.push_back(FieldOf(view(), *slot));
+  return message;
 }
 
 void Walk::OpenShort(std::string_view words) {
   outcome_.result = Outcome::Result::kWaiting;
   const Slot* slot = OpenSlot();
-  const std::string line = slot != nullptr ? OneLine(view(), *slot) : Words(Wording::kReviewAgain, context_.locale);
+  const std::string line = slot != nullptr ? OneLine(view(), *slot) : Words(ShortWording(), context_.locale);
   const std::string text = words.empty() ? line : std::string(words) + "\n" + line;
   if (slot != nullptr)
-    Say(Ask(view(), *slot, session().pending, text));
-  else
+    Say(AskOpen(text));
+  else if (flow_.ConfirmAt(session().step) != nullptr)
     Say(ShortReview(flow_, text, context_.locale));
+  else if (flow_.SearchAt(session().step) != nullptr)
+    Say(AskSearch(session(), text, context_.locale));
+  else
+    Say(base::Say(text));
+}
+
+Wording Walk::ShortWording() const {
+  if (flow_.ConfirmAt(outcome_.session.step) != nullptr) return Wording::kReviewAgain;
+  if (flow_.SearchAt(outcome_.session.step) == nullptr) return Wording::kLookingUp;
+  return outcome_.session.shown.empty() ? Wording::kMayHelp : Wording::kDidItSolve;
+}
+
+void Walk::AddRepairButtons() {
+  std::vector<base::Button>& buttons = outcome_.messages.back().buttons;
+  const std::size_t own = OpenButtons(flow_, session(), context_.locale).size();
+  session().helped = own == buttons.size();
+  for (base::Button& button : RepairButtons(context_.locale))
+    if (std::none_of(buttons.begin(), buttons.end(), [&](const auto& known) { return known.value == button.value; }))
+      buttons.push_back(std::move(button));
+  session().helped = session().helped && buttons.size() == own + RepairButtons(context_.locale).size();
 }
 
 void Walk::Accept(const Slot& slot, SlotValue value) {

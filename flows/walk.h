@@ -5,8 +5,11 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "flows/engine.h"
+#include "flows/phrases.h"
 #include "flows/view.h"
 
 namespace frontdesk::flows {
@@ -29,6 +32,16 @@ class Walk {
   // Passes over a slot that may be skipped.
   void SkipSlot(const Slot& slot);
   void Submit();
+  // Of the open search: shows one of its articles; it helped, or none did.
+  void ShowArticle(std::string_view id);
+  void Solve();
+  void SearchInVain();
+  // The answer to the open lookup; goes on.
+  void TakeLookup(const LookupAnswer& answer);
+  // What was entered into the open form, or into the one open question.
+  void TakeForm(const Filled& filled);
+  // Keeps what a pasted log tells.
+  void NoteLog(std::string_view text);
   void Cancel();
   void HandOver(std::string reason, std::string queue = {});
 
@@ -37,6 +50,8 @@ class Walk {
 
   void Say(base::Message message) { outcome_.messages.push_back(std::move(message)); }
   void SetNotUnderstood() { outcome_.result = Outcome::Result::kNotUnderstood; }
+  // Below the question that was just asked.
+  void AddRepairButtons();
   void MarkSensitive() { outcome_.sensitive_input = true; }
 
   const Flow& flow() const { return flow_; }
@@ -44,6 +59,8 @@ class Walk {
   Session& session() { return outcome_.session; }
   View view() const { return View(flow_, outcome_.session, context_); }
   const Slot* OpenSlot() const { return flow_.SlotAt(outcome_.session.step); }
+  // The questions that are asked together now; empty when there is no form.
+  std::vector<const Slot*> OpenForm() const;
   bool IsTicketOpen() const { return !outcome_.session.ticket.number.empty(); }
   Outcome Take() { return std::move(outcome_); }
 
@@ -57,14 +74,22 @@ class Walk {
   int DoSet(int at);
   int DoTicket(int at);
   int DoEnd(int at);
+  int DoSearch(int at);
+  int DoLookup(int at);
   void Assign(const Assignment& assignment);
+  void Assign(const std::string& name, std::string text);
   bool Prefill(const Slot& slot);
-  std::optional<std::string> PrefillValue(const Slot& slot) const;
+  const std::map<std::string, std::string>& KnownTo(flows::Prefill::From from) const;
+  std::optional<std::string> PrefillValue(const Slot& slot, const flows::Prefill& prefill) const;
   std::optional<std::string> FromOpening(const Slot& slot) const;
+  // The open question, as a form where it stands in one.
+  base::Message AskOpen(std::string_view words);
+  Wording ShortWording() const;
   void Pass(int step);
   void Leave();
   void Enter(int step);
   void Fail(const Slot& slot);
+  void AfterForm(const Slot& first, const std::vector<std::pair<const Slot*, std::string>>& refused);
   const std::string& NameOf(int step) const { return flow_.steps[static_cast<std::size_t>(step)].name; }
 
   const Flow& flow_;

@@ -27,6 +27,7 @@ Capabilities WebAdapter::capabilities() const {
   can.max_request = kMaxEventBody;
   can.answer_deadline = std::chrono::seconds(10);
   can.max_text = kMaxTextBytes;
+  can.forms = true;
   return can;
 }
 

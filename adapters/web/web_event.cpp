@@ -67,14 +67,44 @@ Result<EventBody> ContextOf(const json& value) {
   return base::GaveContext{std::move(text)};
 }
 
+// One answer: text, or the values of several options.
+Result<std::string> AnswerOf(const json& value) {
+  if (value.is_string()) return value.get<std::string>();
+  if (!value.is_array()) return Fail(ErrorCode::kInvalid, "An answer in 'values' must be text or a list of texts.");
+  std::string joined;
+  for (const json& part : value) {
+    if (!part.is_string()) return Fail(ErrorCode::kInvalid, "An answer in 'values' must be text or a list of texts.");
+    joined += (joined.empty() ? "" : ",") + part.get<std::string>();
+  }
+  return joined;
+}
+
+Result<EventBody> FormOf(const json& value) {
+  const auto it = value.find("values");
+  if (it == value.end() || !it->is_object() || it->empty()) {
+    return Fail(ErrorCode::kInvalid, "'values' must be an object of answers by name.");
+  }
+  if (it->size() > kMaxFormFields) return Fail(ErrorCode::kTooLarge, "A form may have at most 50 answers.");
+  base::FilledForm filled;
+  std::size_t bytes = 0;
+  for (const auto& [name, answer] : it->items()) {
+    TRY(std::string text, AnswerOf(answer));
+    bytes += name.size() + text.size();
+    if (bytes > kMaxTextBytes) return Fail(ErrorCode::kTooLarge, "A form may have at most 16 KiB of text.");
+    filled.values.push_back({name, {}, std::move(text)});
+  }
+  return filled;
+}
+
 Result<EventBody> BodyOf(const json& value) {
   const std::string type = base::TextAt(value, "type");
   if (type == "message") return SaidOf(value);
   if (type == "press") return PressedOf(value);
+  if (type == "form") return FormOf(value);
   if (type == "open") return EventBody(base::Opened{});
   if (type == "files") return FilesOf(value);
   if (type == "context") return ContextOf(value);
-  return Fail(ErrorCode::kInvalid, "'type' must be open, message, press, files or context.");
+  return Fail(ErrorCode::kInvalid, "'type' must be open, message, press, form, files or context.");
 }
 
 // A hint only, so what is not a language tag is left out.

@@ -17,6 +17,7 @@ inline constexpr std::size_t kMaxTextBytes = 16 << 10;
 inline constexpr std::size_t kMaxContextBytes = 16 << 10;
 inline constexpr std::size_t kMaxClientId = 64;
 inline constexpr std::size_t kMaxButtonBytes = 1 << 10;
+inline constexpr std::size_t kMaxFormFields = 50;
 inline constexpr std::size_t kMaxFilesAtOnce = 10;
 inline constexpr std::size_t kMaxLocaleBytes = 35;
 

@@ -122,8 +122,9 @@ std::string Bounded(std::string text) {
 
 std::optional<base::EventBody> BodyFor(const XmlElement& message, const View& view, const Place& place) {
   if (const XmlElement* form = message.Child("x", kForm); form != nullptr && form->Attribute("type") == "submit") {
-    const auto choice = ChoiceIn(*form);
-    return choice ? std::optional<base::EventBody>(*choice) : std::nullopt;
+    if (const auto choice = ChoiceIn(*form)) return *choice;
+    if (const auto filled = FilledIn(*form)) return *filled;
+    return std::nullopt;
   }
   // Its body only tells programs that know no better.
   if (const XmlElement* retract = message.Child("retract", kRetract)) {

@@ -54,8 +54,11 @@ std::vector<XmlElement> MessageStanzas(const Row& row, const base::Message& mess
     AddMarks(stanza, StanzaId(row, static_cast<int>(stanzas.size())), recipient);
     stanzas.push_back(std::move(stanza));
   }
-  const auto form = recipient.takes_forms && !recipient.is_room ? ChoiceForm(common::InertMessage(message, public_url))
-                                                                : std::nullopt;
+  std::optional<XmlElement> form;
+  if (recipient.takes_forms && !recipient.is_room) {
+    form = QuestionForm(message);
+    if (!form) form = ChoiceForm(common::InertMessage(message, public_url));
+  }
   if (form && !stanzas.empty()) stanzas.back().children.push_back(*form);
   return stanzas;
 }

@@ -127,6 +127,7 @@ Capabilities XmppAdapter::capabilities() const {
   can.max_text = kMaxText;
   can.message_limit = kMaxBody;
   can.files = true;
+  can.forms = true;  // where the reader's program shows them; its text asks the first question
   return can;
 }
 

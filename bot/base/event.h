@@ -80,13 +80,23 @@ struct Posted {
   std::string url;
   std::vector<Fact> facts;  // "Rating: 2 of 5"
 };
+// A form of the bot, sent back: the fields' names and what was entered; several options as "a,b".
+struct FilledForm {
+  std::vector<Fact> values;  // `label` is not used
+};
+// What a flow's lookup brought; status 0 when it brought nothing. `lookup` is the row that asked for it.
+struct LookedUp {
+  std::int64_t lookup = 0;
+  int status = 0;
+  std::string body;
+};
 struct TimerDue {
   std::int64_t timer = 0;
   std::string kind;
 };
 
 using EventBody = std::variant<Said, Pressed, SentFiles, GaveContext, Opened, AgentActed, Edited, Deleted, DeskMoved,
-                               Posted, TimerDue>;
+                               Posted, FilledForm, LookedUp, TimerDue>;
 
 // Where and how an answer may be given, as far as only the event that asks for it can say.
 struct ReplyPath {

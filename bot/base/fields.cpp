@@ -4,10 +4,11 @@
 
 namespace frontdesk::base {
 
-Fields::Fields(const YamlNode& node, std::string_view what, Findings& findings)
+Fields::Fields(const YamlNode& node, std::string_view what, Findings& findings, std::string fix)
     : node_(node), what_(what), findings_(findings) {
   if (!node.IsMap()) {
-    findings_.Error(node.place, what_ + " must be a mapping (key: value), but this is " + std::string(KindName(node)));
+    findings_.Error(node.place, what_ + " must be a mapping (key: value), but this is " + std::string(KindName(node)),
+                    std::move(fix));
   }
 }
 

@@ -84,6 +84,32 @@ Block ReadBlock(const json& value) {
   return block;
 }
 
+void WriteField(Writer& writer, const FormField& field) {
+  writer.Member("name", field.name);
+  writer.Member("label", field.label);
+  writer.Member("hint", field.hint);
+  writer.Member("input", field.input);
+  writer.List("options", field.options, [&](const Button& option) {
+    writer.Member("label", option.label);
+    writer.Member("value", option.value);
+  });
+  writer.Member("required", field.required ? "yes" : "");
+  writer.Member("error", field.error);
+}
+
+FormField ReadField(const json& value) {
+  FormField field;
+  field.name = TextAt(value, "name");
+  field.label = TextAt(value, "label");
+  field.hint = TextAt(value, "hint");
+  field.input = TextAt(value, "input");
+  for (const json& option : ListAt(value, "options"))
+    field.options.push_back({TextAt(option, "label"), TextAt(option, "value")});
+  field.required = !TextAt(value, "required").empty();
+  field.error = TextAt(value, "error");
+  return field;
+}
+
 }  // namespace
 
 std::string_view ToString(MessageKind kind) { return kKinds[static_cast<std::size_t>(kind)]; }
@@ -125,6 +151,7 @@ std::string ToJson(const Message& message) {
   writer.Member("source", message.source);
   writer.Member("source_href", message.source_href);
   writer.Member("input", message.input);
+  writer.List("form", message.form, [&](const FormField& field) { WriteField(writer, field); });
   return writer.out + "}";
 }
 
@@ -145,6 +172,7 @@ Result<Message> MessageFromJson(std::string_view text) {
   message.source = TextAt(value, "source");
   message.source_href = TextAt(value, "source_href");
   message.input = TextAt(value, "input");
+  for (const json& field : ListAt(value, "form")) message.form.push_back(ReadField(field));
   return message;
 }
 

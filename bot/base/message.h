@@ -57,6 +57,19 @@ struct FileRef {
   bool operator==(const FileRef&) const = default;
 };
 
+// One question of a form. Surfaces that show forms send all of its answers in one FilledForm; those that do not show
+// the message's text and buttons, which ask the first of them.
+struct FormField {
+  std::string name;
+  std::string label;
+  std::string hint;
+  std::string input;            // as Message::input
+  std::vector<Button> options;  // of choice, multi and yesno; `value` is what is sent
+  bool required = true;
+  std::string error;  // what was wrong with the answer given before
+  bool operator==(const FormField&) const = default;
+};
+
 struct Message {
   MessageKind kind = MessageKind::kSay;
   std::string subject;
@@ -69,6 +82,7 @@ struct Message {
   std::string source_href;  // and where it can be read; may be empty
   // What an open question accepts, so that a surface can offer the right control: "text", "choice", "yesno", "file" ...
   std::string input;
+  std::vector<FormField> form;
   bool operator==(const Message&) const = default;
 };
 

@@ -56,8 +56,8 @@ std::string_view KindName(const YamlNode& node);            // "a list", "a mapp
 // Reads one mapping key by key. Every getter marks its key as known; Finish() reports the others.
 class Fields {
  public:
-  // A node that is not a mapping is reported; the object then behaves as if it were empty.
-  Fields(const YamlNode& node, std::string_view what, Findings& findings);
+  // A node that is not a mapping is reported, with `fix`; the object then behaves as if it were empty.
+  Fields(const YamlNode& node, std::string_view what, Findings& findings, std::string fix = {});
 
   const YamlNode* Get(std::string_view key);      // null when absent
   const YamlNode* Require(std::string_view key);  // reports when absent

@@ -184,14 +184,16 @@ std::vector<base::Button> Offers(const Draft& draft, std::string_view moment, st
   return buttons;
 }
 
+void Soothe(Draft& draft) {
+  draft.conversation.angry = true;
+  draft.AddFact("angry", {});
+  base::Message message = base::Say(draft.Words(Text::kSorryAngry));
+  message.buttons = {PersonButton(draft)};
+  draft.Say(std::move(message));
+}
+
 void AnswerQuestion(Draft& draft, const std::string& text) {
-  if (knowledge::SoundsAngry(text)) {
-    draft.conversation.angry = true;
-    draft.AddFact("angry", {});
-    base::Message message = base::Say(draft.Words(Text::kSorryAngry));
-    message.buttons = {PersonButton(draft)};
-    return draft.Say(std::move(message));
-  }
+  if (knowledge::SoundsAngry(text)) return Soothe(draft);
   if (AnswerSmallTalk(draft, text)) return;
   draft.conversation.question = text;
   const std::vector<std::string> questions = knowledge::SplitQuestions(text);
@@ -246,6 +248,36 @@ void TakeVerdict(Draft& draft, std::string_view verdict, std::string_view id) {
   base::Message message = base::Say(draft.Words(Text::kSorryNoHelp));
   message.buttons = Offers(draft, "article-rejected", article->rejected_flow);
   draft.Say(std::move(message));
+}
+
+std::vector<flows::FoundArticle> FindArticles(Draft& draft, const std::string& question, std::size_t most) {
+  std::vector<flows::FoundArticle> found;
+  const knowledge::Ranking ranking = LookUp(draft, question);
+  // Whoever has begun a report is held up only by what very likely is the answer.
+  if (ranking.band != knowledge::Band::kAnswer) return found;
+  const auto& tried = draft.conversation.tried;
+  for (const knowledge::Hit& hit : ranking.hits) {
+    const bool known = std::any_of(tried.begin(), tried.end(), [&](const auto& t) { return t.id == hit.id; });
+    // Far behind the best it is a guess.
+    if (found.size() >= most || hit.score < ranking.hits.front().score / 2) break;
+    if (!known) found.push_back({hit.id, draft.context.catalog.knowledge->Find(hit.id)->TitleIn(draft.locale())});
+  }
+  return found;
+}
+
+base::Message ArticleFor(Draft& draft, std::string_view id) {
+  const knowledge::Article* article = draft.context.catalog.knowledge->Find(id);
+  return article == nullptr ? base::Say(draft.Words(Text::kStaleButton)) : ArticleMessage(draft, *article);
+}
+
+void RecordArticle(Draft& draft, const flows::ArticleFact& article) {
+  using What = flows::ArticleFact::What;
+  static constexpr std::string_view kFacts[] = {"article_offered", "article_shown", "article_confirmed",
+                                                "article_rejected"};
+  static constexpr std::string_view kVerdicts[] = {"", "shown", "confirmed", "rejected"};
+  const auto what = static_cast<std::size_t>(article.what);
+  draft.AddFact(kFacts[what], article.id);
+  if (article.what != What::kOffered) Judge(draft, article.id, kVerdicts[what]);
 }
 
 void RejectChoices(Draft& draft) {

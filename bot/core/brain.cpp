@@ -4,6 +4,7 @@
 #include "bot/core/fact.h"
 #include "bot/core/talk.h"
 #include "bot/core/user_input.h"
+#include "flows/view.h"
 #include "knowledge/small_talk.h"
 
 namespace frontdesk::core {
@@ -14,6 +15,7 @@ using flows::GlobalWord;
 
 constexpr std::size_t kLastTextShown = 120;  // graphemes
 constexpr std::size_t kMaxFilesKept = 20;
+constexpr std::string_view kHidden = "•••••";
 
 void ChooseLanguage(Draft& draft, std::string_view wanted) {
   Conversation& conversation = draft.conversation;
@@ -69,7 +71,7 @@ void Press(Draft& draft, std::string_view value) {
 
 // Words for the brain that work at every step. True when the text was one.
 bool TakeGlobalWord(Draft& draft, const std::string& text) {
-  const auto word = flows::RecognizeGlobalWord(text);
+  const auto word = draft.policy().words.Recognize(text);
   if (!word) return false;
   const bool in_flow = draft.conversation.flow.has_value();
   switch (word->kind) {
@@ -88,10 +90,24 @@ bool TakeGlobalWord(Draft& draft, const std::string& text) {
   }
 }
 
-// After something else was said in the middle of a flow, the open question comes back in one line.
+// After something else was said in the middle of a flow, the open question comes back: in one line, and in full in a
+// language that was just chosen.
 void ReturnToFlow(Draft& draft) {
   if (draft.conversation.lease.speaker != desk::Speaker::kBot) return;
-  if (const flows::Flow* flow = RunningFlow(draft)) RepeatOpenQuestion(draft, *flow);
+  const flows::Flow* flow = RunningFlow(draft);
+  if (!flow) return;
+  const bool same_language = draft.conversation.locale == draft.context.conversation.locale;
+  same_language ? RepeatOpenQuestion(draft, *flow) : ResumeFlow(draft, *flow);
+}
+
+// True when somebody who lost patience had no answer for us: that is met with a kind sentence and the open question,
+// not with how to answer it. An angry answer is an answer; the kind sentence comes before the next question, once.
+bool MeetAnger(Draft& draft, const flows::Outcome& outcome, const std::string& text) {
+  if (outcome.sensitive_input || !knowledge::SoundsAngry(text)) return false;
+  const bool answered = outcome.result != flows::Outcome::Result::kNotUnderstood;
+  if (answered && (draft.conversation.angry || !outcome.waiting())) return false;
+  Soothe(draft);
+  return !answered;
 }
 
 // Whether the text, in place of an answer, is a question that the knowledge can answer.
@@ -108,6 +124,26 @@ bool Digresses(Draft& draft, const flows::Flow& flow, const UserInput& input) {
   return AnswerInPassing(draft, input.text);
 }
 
+flows::Filled FilledOf(const UserInput& input) {
+  flows::Filled filled;
+  for (const base::Fact& field : input.form) filled.values.emplace_back(field.key, field.value);
+  return filled;
+}
+
+// A form as the transcript shows it: only what its fields are for, sensitive ones masked.
+std::vector<base::Fact> ShownForm(Draft& draft, const flows::Flow& flow, const UserInput& input) {
+  std::vector<base::Fact> facts;
+  const flows::FlowContext context = FlowContextOf(draft);
+  const flows::View view(flow, *draft.conversation.flow, context);
+  for (const base::Fact& field : input.form) {
+    const flows::Slot* slot = flow.FindSlot(field.key);
+    if (slot == nullptr || field.value.empty()) continue;
+    const flows::SlotValue value{.value = field.value, .files = {}};
+    facts.push_back({field.key, view.Title(*slot), slot->sensitive ? std::string(kHidden) : view.Show(*slot, value)});
+  }
+  return facts;
+}
+
 void ContinueFlow(Draft& draft, UserInput& input) {
   const flows::Flow* flow = RunningFlow(draft);
   if (!flow) {
@@ -115,23 +151,29 @@ void ContinueFlow(Draft& draft, UserInput& input) {
     return;
   }
   const flows::Session& session = *draft.conversation.flow;
+  if (flows::WaitsForLookup(*flow, session) && draft.conversation.lookup == 0)
+    return Apply(draft, *flow, flows::Resume(*flow, session, FlowContextOf(draft)));
   if (!input.value.empty() && !IsFlowValue(input.value)) {
     Press(draft, input.value);
     return ReturnToFlow(draft);
   }
-  const bool typed = input.value.empty() && input.files.empty();
+  const bool typed = input.value.empty() && input.files.empty() && input.form.empty();
   if (typed && !flows::FitsOpenChoice(*flow, session, input.text, draft.locale())) {
     if (TakeGlobalWord(draft, input.text)) return ReturnToFlow(draft);
-    if (!flows::RecognizeGlobalWord(input.text) && Digresses(draft, *flow, input)) return ReturnToFlow(draft);
+    if (const flows::Flow* other = draft.context.catalog.flows.StartedBy(input.text);
+        other != nullptr && other->id != flow->id)
+      return StartFlow(draft, *other, {});
+    if (!draft.policy().words.Recognize(input.text) && Digresses(draft, *flow, input)) return ReturnToFlow(draft);
   }
   flows::Input flow_input = flows::Typed{input.text};
   if (!input.value.empty()) flow_input = flows::Press{input.value};
   if (!input.files.empty()) flow_input = flows::Upload{input.files, input.text};
-  flows::Outcome outcome = flows::Advance(*flow, session, flow_input, FlowContextOf(draft));
-  if (outcome.sensitive_input) {
-    input.shown = UserMessage("•••••");
-    draft.conversation.last_text = "•••••";
+  if (!input.form.empty()) {
+    flow_input = FilledOf(input);
+    input.shown.facts = ShownForm(draft, *flow, input);
   }
+  flows::Outcome outcome = flows::Advance(*flow, session, flow_input, FlowContextOf(draft));
+  if (typed && MeetAnger(draft, outcome, input.text)) return ReturnToFlow(draft);
   Apply(draft, *flow, std::move(outcome));
 }
 
@@ -165,6 +207,7 @@ void TalkToBot(Draft& draft, const UserInput& input) {
   if (!input.value.empty())
     return IsFlowValue(input.value) ? draft.Say(draft.Words(Text::kStaleButton)) : Press(draft, input.value);
   if (!input.files.empty()) return AnswerFiles(draft, input);
+  if (!input.form.empty()) return draft.Say(draft.Words(Text::kStaleButton));
   if (const std::string value = ValueOfTyped(draft.conversation, input.text); !value.empty())
     return Press(draft, value);
   AnswerWords(draft, input.text);
@@ -173,7 +216,7 @@ void TalkToBot(Draft& draft, const UserInput& input) {
 // The user waits for a person: what is said is kept for that person; a few words still work.
 void TalkInQueue(Draft& draft, const UserInput& input) {
   if (!input.files.empty()) KeepFiles(draft, input);
-  const auto word = flows::RecognizeGlobalWord(input.text);
+  const auto word = draft.policy().words.Recognize(input.text);
   if (word && word->kind == GlobalWord::Kind::kCancel) return StopWaiting(draft);
   if (input.value == "wait:cancel") return StopWaiting(draft);
   if (word && word->kind == GlobalWord::Kind::kStatus) return TellStatus(draft);
@@ -184,13 +227,13 @@ void TalkInQueue(Draft& draft, const UserInput& input) {
 }
 
 bool StandsForItself(const Draft& draft, const std::string& text) {
-  return flows::RecognizeGlobalWord(text) || draft.context.catalog.flows.StartedBy(text) ||
+  return draft.policy().words.Recognize(text) || draft.context.catalog.flows.StartedBy(text) ||
          knowledge::RecogniseSmallTalk(text) != knowledge::SmallTalk::kNone || knowledge::SoundsAngry(text);
 }
 
 // A fragment's answer waits a moment for the rest of the thought.
 bool IsFragment(const Draft& draft, const UserInput& input) {
-  return draft.policy().burst_window.count() > 0 && input.value.empty() && input.files.empty() &&
+  return draft.policy().burst_window.count() > 0 && input.value.empty() && input.files.empty() && input.form.empty() &&
          !draft.conversation.flow && draft.conversation.lease.speaker == desk::Speaker::kBot &&
          !StandsForItself(draft, input.text) && ValueOfTyped(draft.context.conversation, input.text).empty() &&
          !knowledge::LooksLikeQuestion(input.text);
@@ -202,7 +245,7 @@ std::string JoinBurst(Draft& draft, UserInput& input, bool instead_of_newest) {
   const std::optional<Burst> burst = std::move(conversation.burst);
   conversation.burst.reset();
   const bool open = burst && draft.now() < burst->until && input.value.empty() && input.files.empty() &&
-                    conversation.lease.speaker == desk::Speaker::kBot;
+                    input.form.empty() && conversation.lease.speaker == desk::Speaker::kBot;
   if (!open) return {};
   store::ConversationRow row = ToRow(conversation);
   row.state = burst->before;
@@ -251,6 +294,10 @@ void HearUser(Draft& draft, UserInput input, bool instead_of_newest) {
     default:
       if (!input.files.empty()) KeepFiles(draft, input);
   }
+  if (draft.hides_input) {
+    if (input.form.empty()) input.shown.text = base::PlainRichText(kHidden);
+    conversation.last_text = kHidden;
+  }
   if (fragment) HoldBack(draft, input, earlier, before);
   TakeFiles(draft, input);
   draft.RecordUser(input.shown);
@@ -275,6 +322,9 @@ void Hear(Draft& draft) {
   } else if (const auto* timer = std::get_if<base::TimerDue>(&body)) {
     draft.turn.cancel_timers.push_back(timer->timer);
     if (timer->timer == draft.conversation.flow_timer) RemindOfFlow(draft);
+    if (timer->timer == draft.conversation.lookup_timer) TakeLookup(draft, {});
+  } else if (const auto* found = std::get_if<base::LookedUp>(&body)) {
+    TakeLookup(draft, {found->status, found->body});
   } else if (std::holds_alternative<base::Opened>(body)) {
     SetLocale(draft, {});
     if (draft.conversation.lease.speaker == desk::Speaker::kBot) Greet(draft, true);
@@ -293,6 +343,9 @@ void Hear(Draft& draft) {
 
 bool ChangesNothing(const Draft& draft) {
   if (std::holds_alternative<base::Opened>(draft.event.body)) return draft.context.conversation.greeted;
+  // The flow no longer waits for this one.
+  if (const auto* found = std::get_if<base::LookedUp>(&draft.event.body))
+    return draft.context.conversation.lookup != found->lookup;
   return false;
 }
 

@@ -26,6 +26,7 @@ struct Context {
   store::Id first_id = 0;       // of kIdsPerTurn reserved ids
   store::Id ticket_number = 0;  // reserved; used only when a ticket is opened
   bool deduplicates = false;    // the account's platform knows client ids: rows may be claimed at commit
+  bool forms = false;           // the account's platform shows forms
   base::TimePoint now;
 };
 

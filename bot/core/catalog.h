@@ -11,6 +11,7 @@
 
 #include "bot/base/clock.h"
 #include "bot/desk/calendar.h"
+#include "flows/global_words.h"
 #include "flows/library.h"
 #include "knowledge/index.h"
 
@@ -28,6 +29,7 @@ struct Policy {
   std::string zone = "UTC";
   base::Millis burst_window{1500};  // 0: answer every fragment at once
   base::Millis flow_reminder{std::chrono::minutes(10)};
+  flows::GlobalWords words;  // built-in ones, and the workspace's own
 };
 
 struct Catalog {

@@ -46,9 +46,12 @@ json BurstJson(const Burst& burst) {
 
 void PutFlow(json& value, const Conversation& conversation) {
   if (!conversation.flow) return;
+  for (const flows::Session& paused : conversation.paused) value["paused"].push_back(flows::ToJson(paused));
   value["flow"] = flows::ToJson(*conversation.flow);
   value["flow_touched"] = TimeJson(conversation.flow_touched);
   PutId(value, "flow_timer", conversation.flow_timer);
+  PutId(value, "lookup", conversation.lookup);
+  PutId(value, "lookup_timer", conversation.lookup_timer);
   PutFlag(value, "reminded", conversation.reminded);
 }
 
@@ -90,8 +93,14 @@ base::Status ReadFlow(const json& value, Conversation& conversation) {
   const auto it = value.find("flow");
   if (it == value.end() || !it->is_string()) return {};
   TRY(conversation.flow, flows::SessionFromJson(it->get_ref<const std::string&>()));
+  for (const std::string& paused : TextsAt(value, "paused")) {
+    TRY(flows::Session session, flows::SessionFromJson(paused));
+    conversation.paused.push_back(std::move(session));
+  }
   conversation.flow_touched = base::FromMillis(base::IntAt(value, "flow_touched"));
   conversation.flow_timer = base::IntAt(value, "flow_timer");
+  conversation.lookup = base::IntAt(value, "lookup");
+  conversation.lookup_timer = base::IntAt(value, "lookup_timer");
   conversation.reminded = base::BoolAt(value, "reminded");
   return {};
 }

@@ -46,8 +46,11 @@ struct Conversation {
   bool locale_chosen = false;  // by the user, in words: never guessed again
   bool greeted = false;
   std::optional<flows::Session> flow;
+  std::vector<flows::Session> paused;  // flows that others interrupted, the latest last
   base::TimePoint flow_touched;
   store::Id flow_timer = 0;
+  store::Id lookup = 0;        // the row whose answer the flow waits for
+  store::Id lookup_timer = 0;  // after which it waits no longer
   bool reminded = false;
   std::vector<base::Button> buttons;  // of the last message of the bot: a number or a label answers them
   std::string question;               // the last one that was looked up

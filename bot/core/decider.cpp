@@ -4,8 +4,8 @@
 
 namespace frontdesk::core {
 
-Decider::Decider(store::Store& store, const base::Clock& clock, CatalogSource catalog, Deduplicates deduplicates)
-    : store_(store), clock_(clock), catalog_(std::move(catalog)), deduplicates_(std::move(deduplicates)) {}
+Decider::Decider(store::Store& store, const base::Clock& clock, CatalogSource catalog, TraitsOf traits)
+    : store_(store), clock_(clock), catalog_(std::move(catalog)), traits_(std::move(traits)) {}
 
 std::size_t Decider::AddressHash::operator()(const base::Address& address) const {
   const std::hash<std::string> hash;
@@ -50,13 +50,10 @@ base::Result<Decision> Decider::HandleWith(Known known, const base::Event& event
   }
   try {
     const std::shared_ptr<const Catalog> catalog = catalog_();
-    const Context context{std::move(known.conversation),
-                          std::move(known.ticket),
-                          *catalog,
-                          store_.ReserveIds(kIdsPerTurn),
-                          spare_ticket_number_,
-                          deduplicates_(event.address.account),
-                          clock_.Now()};
+    const AccountTraits traits = traits_(event.address.account);
+    const Context context{
+        std::move(known.conversation), std::move(known.ticket), *catalog,     store_.ReserveIds(kIdsPerTurn),
+        spare_ticket_number_,          traits.deduplicates,     traits.forms, clock_.Now()};
     Decision decision = handle(context, event);
     if (decision.ticket_number_used) spare_ticket_number_ = 0;
     return decision;

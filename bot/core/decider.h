@@ -21,12 +21,16 @@ inline constexpr int kMaxDecideAttempts = 5;
 
 // Where the current catalog is; answers a new pointer after a reload.
 using CatalogSource = std::function<std::shared_ptr<const Catalog>()>;
-// Whether this account's platform deduplicates by client ids.
-using Deduplicates = std::function<bool(const std::string& account)>;
+// What decisions need to know of an account's platform.
+struct AccountTraits {
+  bool deduplicates = false;  // by client ids
+  bool forms = false;         // shows them
+};
+using TraitsOf = std::function<AccountTraits(const std::string& account)>;
 
 class Decider {
  public:
-  Decider(store::Store& store, const base::Clock& clock, CatalogSource catalog, Deduplicates deduplicates);
+  Decider(store::Store& store, const base::Clock& clock, CatalogSource catalog, TraitsOf traits);
 
   // kUnavailable when the store cannot be read; kInternal when the decision itself failed.
   base::Result<Decision> Decide(const base::Event& event);
@@ -54,7 +58,7 @@ class Decider {
   store::Store& store_;
   const base::Clock& clock_;
   CatalogSource catalog_;
-  Deduplicates deduplicates_;
+  TraitsOf traits_;
   store::Id spare_ticket_number_ = 0;
   std::list<Entry> recent_;  // most recent first
   std::unordered_map<base::Address, std::list<Entry>::iterator, AddressHash> by_address_;

@@ -2,11 +2,14 @@
 
 #include <algorithm>
 
+#include "bot/core/effect.h"
+
 namespace frontdesk::core {
 
 namespace {
 
 constexpr int kPage = 500;
+constexpr int kMaxRounds = 100;
 
 base::Result<Spoken> Visible(const store::TranscriptRow& row) {
   TRY(base::Message message, base::MessageFromJson(row.body));
@@ -21,7 +24,7 @@ Dialogue::Dialogue(store::Store& store, base::ManualClock& clock, CatalogSource 
 }
 
 void Dialogue::Restart() {
-  decider_ = std::make_unique<Decider>(store_, clock_, catalog_, [](const std::string&) { return false; });
+  decider_ = std::make_unique<Decider>(store_, clock_, catalog_, [](const std::string&) { return AccountTraits{}; });
 }
 
 base::Status Dialogue::Commit(const base::Event& event, std::vector<Spoken>& spoken) {
@@ -51,19 +54,47 @@ base::Status Dialogue::Commit(const base::Event& event, std::vector<Spoken>& spo
 }
 
 base::Status Dialogue::SendDue(std::vector<Spoken>& spoken) {
-  TRY(const auto rows, store_.UnfinishedOutbox(0, kPage));
-  for (const store::OutboxRow& row : rows) {
-    if (row.not_before > clock_.Now() || row.state == store::Delivery::kUnknown) continue;
-    store::WriteOp claim{store::Claim{row.id}, {}, false, {}};
-    store_.Write({&claim, 1});
-    if (!claim.status || !claim.claimed || claim.claimed->delivery != store::Delivery::kSending) continue;
-    TRY(Spoken line, Visible(*claim.claimed));
-    spoken.push_back(std::move(line));
-    store::WriteOp finish{store::Finish{row.id, store::Delivery::kSent, {}, {}}, {}, false, {}};
-    store_.Write({&finish, 1});
-    TRY_STATUS(finish.status);
+  // What a lookup brings may say more, and look up more.
+  for (int round = 0; round < kMaxRounds; ++round) {
+    TRY(const auto rows, store_.UnfinishedOutbox(0, kPage));
+    bool looked_up = false;
+    for (const store::OutboxRow& row : rows) {
+      if (row.not_before > clock_.Now() || row.state == store::Delivery::kUnknown) continue;
+      const bool effect = row.lane == store::Lane::kEffect;
+      if (effect && !answer_lookup_) continue;
+      TRY_STATUS(effect ? LookUp(row, spoken) : Deliver(row, spoken));
+      looked_up = looked_up || effect;
+    }
+    if (!looked_up) return {};
   }
   return {};
+}
+
+base::Status Dialogue::Deliver(const store::OutboxRow& row, std::vector<Spoken>& spoken) {
+  store::WriteOp claim{store::Claim{row.id}, {}, false, {}};
+  store_.Write({&claim, 1});
+  if (!claim.status || !claim.claimed || claim.claimed->delivery != store::Delivery::kSending) return {};
+  if (row.lane != store::Lane::kEffect) {
+    TRY(Spoken line, Visible(*claim.claimed));
+    spoken.push_back(std::move(line));
+  }
+  store::WriteOp finish{store::Finish{row.id, store::Delivery::kSent, {}, {}}, {}, false, {}};
+  store_.Write({&finish, 1});
+  return finish.status;
+}
+
+base::Status Dialogue::LookUp(const store::OutboxRow& row, std::vector<Spoken>& spoken) {
+  TRY_STATUS(Deliver(row, spoken));
+  const auto request = LookupFromJson(row.payload);
+  if (!request) return {};
+  flows::LookupAnswer answer = answer_lookup_(*request);
+  TRY(const store::ConversationRow conversation, store_.LoadConversation(row.conversation));
+  base::Event event;
+  event.id = "lookup:" + std::to_string(row.id);
+  event.address = conversation.address;
+  event.at = clock_.Now();
+  event.body = base::LookedUp{row.id, answer.status, std::move(answer.body)};
+  return Commit(event, spoken);
 }
 
 base::Status Dialogue::FireTimers(std::vector<Spoken>& spoken) {

@@ -5,11 +5,13 @@
 // Failure: the store's errors are passed on; nothing was said then.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
 #include "bot/base/clock.h"
 #include "bot/core/decider.h"
+#include "flows/engine.h"
 
 namespace frontdesk::core {
 
@@ -28,6 +30,9 @@ class Dialogue {
   base::Result<std::vector<Spoken>> Send(const base::Event& event);
   // Moves the clock step by step, so that delayed answers and timers come in their order.
   base::Result<std::vector<Spoken>> Pass(base::Millis duration);
+  // Stands in for the systems that flows look things up in. Without it their answers have to be sent as events.
+  using AnswerLookup = std::function<flows::LookupAnswer(const flows::LookupRequest&)>;
+  void AnswerLookups(AnswerLookup answer) { answer_lookup_ = std::move(answer); }
   // Forgets everything in memory, as a restart does.
   void Restart();
   // The last decision's state, for transcripts that look at tickets and cards. Null before the first event.
@@ -37,12 +42,15 @@ class Dialogue {
  private:
   base::Status Commit(const base::Event& event, std::vector<Spoken>& spoken);
   base::Status SendDue(std::vector<Spoken>& spoken);
+  base::Status Deliver(const store::OutboxRow& row, std::vector<Spoken>& spoken);
+  base::Status LookUp(const store::OutboxRow& row, std::vector<Spoken>& spoken);
   base::Status FireTimers(std::vector<Spoken>& spoken);
   base::Result<base::TimePoint> NextMoment(base::TimePoint until);
 
   store::Store& store_;
   base::ManualClock& clock_;
   CatalogSource catalog_;
+  AnswerLookup answer_lookup_;
   std::unique_ptr<Decider> decider_;
   std::optional<Decision> last_;
 };

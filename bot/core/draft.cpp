@@ -96,15 +96,21 @@ void Draft::AddTicketChange(std::string_view who, std::string_view what, std::st
   turn.ticket_changes.push_back({ticket->number, now(), std::string(who), std::string(what), std::string(why)});
 }
 
-void Draft::FetchFile(const base::FileRef& file) {
+void Draft::FetchFile(const base::FileRef& file) { AddEffect(FetchJson(file)); }
+
+store::Id Draft::LookUp(const flows::LookupRequest& request) { return AddEffect(LookupJson(request)); }
+
+store::Id Draft::AddEffect(std::string payload) {
   store::OutboxRow row;
   row.id = NextId();
   row.conversation = conversation.id;
   row.account = conversation.address.account;
   row.lane = store::Lane::kEffect;
   row.not_before = now();
-  row.payload = FetchJson(file);
+  row.payload = std::move(payload);
+  const store::Id id = row.id;
   turn.outbox.push_back(std::move(row));
+  return id;
 }
 
 void Draft::AddTimer(std::string_view kind, base::TimePoint due, store::Id& id) {

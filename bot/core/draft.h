@@ -9,6 +9,7 @@
 
 #include "bot/core/brain.h"
 #include "bot/core/texts.h"
+#include "flows/engine.h"
 
 namespace frontdesk::core {
 
@@ -43,6 +44,8 @@ class Draft {
   void AddTicketChange(std::string_view who, std::string_view what, std::string_view why = {});
   // Has the bytes of a file that is still on its platform brought here.
   void FetchFile(const base::FileRef& file);
+  // Has another system asked; answers the row's id, which its answer will name.
+  store::Id LookUp(const flows::LookupRequest& request);
   void AddTimer(std::string_view kind, base::TimePoint due, store::Id& id);
 
   // All answers of this turn leave at `at` at the earliest.
@@ -50,10 +53,12 @@ class Draft {
   std::vector<store::Id> AnswerRows() const;
 
   bool ticket_number_used = false;
+  bool hides_input = false;  // what the user did holds a sensitive answer: the transcript does not show it
   Decision Finish() &&;
 
  private:
   store::Id NextId();
+  store::Id AddEffect(std::string payload);
   store::Id SendToUser(base::Message message, std::string_view from);
 
   store::Id next_id_;

@@ -26,4 +26,34 @@ base::Result<base::FileRef> FetchFromJson(std::string_view payload) {
                        TextAt(value, "remote")};
 }
 
+std::string LookupJson(const flows::LookupRequest& request) {
+  nlohmann::json headers = nlohmann::json::array();
+  for (const auto& [name, value] : request.headers) headers.push_back({{"name", name}, {"value", value}});
+  return base::DumpJson({{"effect", "lookup"},
+                         {"post", request.post},
+                         {"url", request.url},
+                         {"headers", std::move(headers)},
+                         {"body", request.body},
+                         {"timeout", request.timeout.count()},
+                         {"max_size", request.max_size}});
+}
+
+base::Result<flows::LookupRequest> LookupFromJson(std::string_view payload) {
+  TRY(const nlohmann::json value, base::ParseJson(payload));
+  if (!value.is_object() || TextAt(value, "effect") != "lookup") {
+    return base::Fail(base::ErrorCode::kInvalid, "not a lookup");
+  }
+  flows::LookupRequest request;
+  request.post = base::BoolAt(value, "post");
+  request.url = TextAt(value, "url");
+  if (const auto headers = value.find("headers"); headers != value.end() && headers->is_array()) {
+    for (const nlohmann::json& header : *headers)
+      request.headers.emplace_back(TextAt(header, "name"), TextAt(header, "value"));
+  }
+  request.body = TextAt(value, "body");
+  request.timeout = base::Millis(base::IntAt(value, "timeout"));
+  request.max_size = base::IntAt(value, "max_size");
+  return request;
+}
+
 }  // namespace frontdesk::core

@@ -51,6 +51,10 @@ struct BodyWriter {
     return {{"type", "posted"}, {"source", b.source}, {"title", b.title},
             {"text", b.text},   {"url", b.url},       {"facts", base::FactsJson(b.facts)}};
   }
+  json operator()(const base::FilledForm& b) const { return {{"type", "form"}, {"values", base::FactsJson(b.values)}}; }
+  json operator()(const base::LookedUp& b) const {
+    return {{"type", "looked-up"}, {"lookup", b.lookup}, {"status", b.status}, {"body", b.body}};
+  }
   json operator()(const base::TimerDue& b) const { return {{"type", "timer"}, {"timer", b.timer}, {"kind", b.kind}}; }
 };
 
@@ -62,6 +66,11 @@ base::Result<base::EventBody> BodyFrom(const json& value) {
   if (type == "context") return base::GaveContext{TextAt(value, "json")};
   if (type == "opened") return base::Opened{};
   if (type == "timer") return base::TimerDue{base::IntAt(value, "timer"), TextAt(value, "kind")};
+  if (type == "form") return base::FilledForm{base::FactsAt(value, "values")};
+  if (type == "looked-up") {
+    return base::LookedUp{base::IntAt(value, "lookup"), static_cast<int>(base::IntAt(value, "status")),
+                          TextAt(value, "body")};
+  }
   if (type == "edited") return base::Edited{TextAt(value, "message"), TextAt(value, "text")};
   if (type == "deleted") return base::Deleted{TextAt(value, "message")};
   if (type == "desk") {

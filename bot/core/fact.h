@@ -15,8 +15,12 @@
 //                   -                the question
 //   question_withdrawn
 //                   -                -   (the one before was only a part: it is asked anew with the rest)
-//   flow_started, flow_ended, flow_cancelled, flow_handed_over, flow_gone, flow_reminded
+//   flow_started, flow_ended, flow_cancelled, flow_solved, flow_handed_over, flow_gone, flow_reminded
 //                   flow             -
+//   article_offered article          -   (by a flow's search; what became of it has no question either)
+//   lookup_started  the row          -
+//   lookup_answered, lookup_failed
+//                   flow             the status
 //   step_entered, step_left
 //                   flow             step
 //   ticket_opened   ticket           flow

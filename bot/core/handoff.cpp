@@ -72,12 +72,13 @@ void AddUnfinishedAnswers(Draft& draft) {
   const flows::Flow* flow = draft.context.catalog.flows.FindVersion(conversation.flow->flow, conversation.flow->hash);
   if (!flow) return;
   draft.ticket->flow = flow->id;
-  draft.ticket->slots = flows::View(*flow, *conversation.flow, FlowContextOf(draft)).Facts();
-  for (const auto& [name, value] : conversation.flow->slots) {
+  const flows::FlowContext context = FlowContextOf(draft);
+  const flows::TicketDraft so_far = flows::View(*flow, *conversation.flow, context).Draft({});
+  draft.ticket->slots = so_far.fields;
+  draft.ticket->sensitive = so_far.sensitive;
+  // Files that came early count too, though their question was not reached.
+  for (const auto& [name, value] : conversation.flow->slots)
     draft.ticket->files.insert(draft.ticket->files.end(), value.files.begin(), value.files.end());
-    if (const flows::Slot* slot = flow->FindSlot(name); slot && slot->sensitive)
-      draft.ticket->sensitive.push_back(name);
-  }
 }
 
 // A reopened ticket gets its response time anew: it must not be late at this instant.

@@ -47,12 +47,12 @@ class Intake::Shard {
     return op;
   }
 
-  Shard(store::Store& store, Writer& writer, const base::Clock& clock, CatalogSource catalog, Deduplicates deduplicates,
+  Shard(store::Store& store, Writer& writer, const base::Clock& clock, CatalogSource catalog, TraitsOf traits,
         IntakeCounters& counters, std::size_t room)
       : store_(store),
         writer_(writer),
         clock_(clock),
-        decider_(store, clock, std::move(catalog), std::move(deduplicates)),
+        decider_(store, clock, std::move(catalog), std::move(traits)),
         counters_(counters),
         room_(room) {}
 
@@ -263,12 +263,11 @@ class Intake::Shard {
   std::atomic<bool> stopping_{false};
 };
 
-Intake::Intake(store::Store& store, Writer& writer, const base::Clock& clock, CatalogSource catalog,
-               Deduplicates deduplicates, std::size_t shards, std::size_t queued_per_shard)
+Intake::Intake(store::Store& store, Writer& writer, const base::Clock& clock, CatalogSource catalog, TraitsOf traits,
+               std::size_t shards, std::size_t queued_per_shard)
     : store_(store), writer_(writer), clock_(clock), queued_per_shard_(queued_per_shard) {
   for (std::size_t i = 0; i < shards; ++i)
-    shards_.push_back(
-        std::make_unique<Shard>(store, writer, clock, catalog, deduplicates, counters_, queued_per_shard));
+    shards_.push_back(std::make_unique<Shard>(store, writer, clock, catalog, traits, counters_, queued_per_shard));
 }
 
 Intake::~Intake() = default;

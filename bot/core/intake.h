@@ -34,8 +34,8 @@ class Intake {
  public:
   using Done = std::function<void(base::Status)>;
 
-  Intake(store::Store& store, Writer& writer, const base::Clock& clock, CatalogSource catalog,
-         Deduplicates deduplicates, std::size_t shards, std::size_t queued_per_shard = kMaxQueuedEvents);
+  Intake(store::Store& store, Writer& writer, const base::Clock& clock, CatalogSource catalog, TraitsOf traits,
+         std::size_t shards, std::size_t queued_per_shard = kMaxQueuedEvents);
   ~Intake();
 
   // `retried`: the platform will offer the event again when it is refused; others may use the reserved tenth.

@@ -124,7 +124,7 @@ void Outbox::Process(LaneKey lane) {
     Sender* sender = senders_(first.row);
     if (sender != nullptr && !sender->AtOnce()) {
       Pool& pool = PoolOf(first.row);
-      pool.ready.Add(first.row.account, sender->pace(), lane);
+      pool.ready.Add(sender->PaceKey(first.row), sender->pace(), lane);
       pool.wake.notify_one();
       return;
     }

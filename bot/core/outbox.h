@@ -48,6 +48,8 @@ class Sender {
   // Whether Send returns at once, so that it needs no thread of its own.
   virtual bool AtOnce() const { return false; }
   virtual Pace pace() const { return {}; }
+  // Rows of one key share the pace; by default those of one account.
+  virtual std::string PaceKey(const store::OutboxRow& row) const { return row.account; }
   // Of a row that a former run was sending: whether it arrived; nothing when nobody can tell.
   virtual std::optional<bool> Arrived(const store::OutboxRow&, const store::TranscriptRow&) { return std::nullopt; }
   // `words` is empty for an effect.

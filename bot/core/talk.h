@@ -29,6 +29,8 @@ void Greet(Draft& draft, bool with_top_questions);
 base::Button PersonButton(const Draft& draft);
 
 // --- answering.cpp
+// To an angry message: one kind sentence, and the way to a person.
+void Soothe(Draft& draft);
 // Looks the text up and answers, offers titles, or says that there is no answer.
 void AnswerQuestion(Draft& draft, const std::string& text);
 // True when the knowledge has a sure answer; it is said without verdict buttons, so that an open question may follow.
@@ -36,6 +38,10 @@ bool AnswerInPassing(Draft& draft, const std::string& text);
 void ShowArticle(Draft& draft, std::string_view id);
 void TakeVerdict(Draft& draft, std::string_view verdict, std::string_view id);
 void RejectChoices(Draft& draft);
+// For a flow's search: what may help and was not shown yet, best first; and the article as it is shown.
+std::vector<flows::FoundArticle> FindArticles(Draft& draft, const std::string& question, std::size_t most);
+base::Message ArticleFor(Draft& draft, std::string_view id);
+void RecordArticle(Draft& draft, const flows::ArticleFact& article);
 // Buttons that start the flows meant for this moment ("no-answer", "article-rejected"), and the person.
 std::vector<base::Button> Offers(const Draft& draft, std::string_view moment, std::string_view first_flow);
 
@@ -48,8 +54,11 @@ flows::FlowContext FlowContextOf(Draft& draft);
 void Apply(Draft& draft, const flows::Flow& flow, flows::Outcome outcome);
 void AdvanceFlow(Draft& draft, const flows::Flow& flow, const flows::Input& input);
 void RepeatOpenQuestion(Draft& draft, const flows::Flow& flow);
+void ResumeFlow(Draft& draft, const flows::Flow& flow);
 void DropFlow(Draft& draft);
 void RemindOfFlow(Draft& draft);
+// The answer of the lookup that the flow waits for.
+void TakeLookup(Draft& draft, const flows::LookupAnswer& answer);
 
 // --- handoff.cpp
 void HandOver(Draft& draft, std::string_view reason, std::string_view wanted_queue = {});

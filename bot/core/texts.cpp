@@ -107,6 +107,7 @@ Pair Words(Text text) {
     case Text::kFlowGone:
       return {"The form you were filling in is no longer offered. What you told me is kept for the team.",
               "你刚才填写的表单已下线，你填过的内容会保留给同事。"};
+    case Text::kBackToFlow: return {"Back to: {flow}.", "接着填“{flow}”。"};
     case Text::kStaleButton:
       return {"That button belongs to an earlier message.", "这个按钮属于之前的消息，已经失效。"};
     case Text::kTrouble:

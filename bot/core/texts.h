@@ -54,6 +54,7 @@ enum class Text {
   kReopened,      // {number}
   kFilesKept,
   kFlowGone,
+  kBackToFlow,  // {flow}
   kStaleButton,
   kTrouble,  // the bot itself failed
   kStateNew,

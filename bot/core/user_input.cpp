@@ -24,6 +24,11 @@ UserInput InputOf(const base::Event& event) {
     input.shown = UserMessage(input.text);
     input.shown.files = sent->files;
   }
+  if (const auto* filled = std::get_if<base::FilledForm>(&event.body)) {
+    input.form = filled->values;
+    for (base::Fact& field : input.form) field.value = base::CleanUtf8(field.value);
+    input.shown = UserMessage({});
+  }
   return input;
 }
 

@@ -14,7 +14,8 @@ struct UserInput {
   std::string text;   // what was typed, or the caption of files
   std::string value;  // of a pressed button; empty otherwise
   std::vector<base::FileRef> files;
-  base::Message shown;  // for the transcript
+  std::vector<base::Fact> form;  // a form, sent back
+  base::Message shown;           // for the transcript
 };
 
 base::Message UserMessage(std::string_view text);

@@ -26,6 +26,7 @@ core::Policy PolicyOf(const Config& config) {
   policy.zone = config.zone;
   policy.burst_window = config.burst;
   policy.flow_reminder = config.flow_reminder;
+  policy.words = config.words;
   return policy;
 }
 

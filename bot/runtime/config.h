@@ -43,6 +43,8 @@ struct Limits {
   std::vector<std::string> trusted_proxies;  // addresses and networks, checked
   // "host" or "host:port" inside the own network that callbacks and files may come from; else only public ones.
   std::vector<std::string> allow_hosts;
+  // "host" or "host:port" that `lookup` steps of flows may call.
+  std::vector<std::string> lookup_hosts;
 };
 
 struct DeskConfig {
@@ -70,6 +72,7 @@ struct Config {
   std::vector<Account> accounts;
   DeskConfig desk;
   Limits limits;
+  flows::GlobalWords words;
   TlsFiles tls;
 
   const Account* FindAccount(std::string_view name) const;  // null when there is none

@@ -21,6 +21,7 @@ using base::YamlNode;
 
 constexpr std::size_t kMaxLocales = 20;
 constexpr std::size_t kMaxProductBytes = 60;
+constexpr std::size_t kMaxWordBytes = 60;
 constexpr std::size_t kMaxTrustedProxies = 100;
 
 struct DurationBounds {
@@ -184,6 +185,17 @@ Millis ReadDuration(Fields& fields, std::string_view key, Millis fallback, const
   return fallback;
 }
 
+std::vector<std::string> ReadHosts(Fields& fields, std::string_view key, Findings& findings) {
+  std::vector<std::string> hosts;
+  for (const Reference& host : ReadReferences(fields, key, findings)) {
+    if (!UrlProblem("https://" + host.id, false).empty()) {
+      findings.Error(host.place, "'" + host.id + "' is no host name", "write hooks.example.internal or 10.0.0.7:8443");
+    }
+    hosts.push_back(base::AsciiLower(host.id));
+  }
+  return hosts;
+}
+
 Limits ReadLimits(Fields& top, Findings& findings) {
   Limits limits;
   const YamlNode* node = top.Get("limits");
@@ -202,12 +214,8 @@ Limits ReadLimits(Fields& top, Findings& findings) {
     }
     limits.trusted_proxies.push_back(proxy.id);
   }
-  for (const Reference& host : ReadReferences(fields, "allow_hosts", findings)) {
-    if (!UrlProblem("https://" + host.id, false).empty()) {
-      findings.Error(host.place, "'" + host.id + "' is no host name", "write hooks.example.internal or 10.0.0.7:8443");
-    }
-    limits.allow_hosts.push_back(base::AsciiLower(host.id));
-  }
+  limits.allow_hosts = ReadHosts(fields, "allow_hosts", findings);
+  limits.lookup_hosts = ReadHosts(fields, "lookup_hosts", findings);
   fields.Finish();
   return limits;
 }
@@ -239,6 +247,33 @@ std::vector<Reference> ReadTopQuestions(Fields& fields, Findings& findings) {
   return questions;
 }
 
+// words: {en: {cancel: [stop it]}}: from then on these and no others, in that language.
+flows::GlobalWords ReadWords(Fields& top, const std::vector<std::string>& locales, Findings& findings) {
+  flows::GlobalWords words;
+  const YamlNode* node = top.Get("words");
+  if (!node || node->IsNull()) return words;
+  Fields languages(*node, "'words'", findings);
+  for (const std::string& locale : locales) {
+    const YamlNode* kinds = languages.Get(locale);
+    if (!kinds) continue;
+    Fields fields(*kinds, "the words of '" + locale + "'", findings);
+    for (const std::string_view name : flows::kGlobalWordNames) {
+      if (!fields.Get(name)) continue;
+      const std::vector<std::string> given = fields.Texts(name);
+      for (const std::string& word : given) {
+        if (base::FoldForMatch(word).empty() || word.size() > kMaxWordBytes)
+          findings.Error(fields.PlaceOf(name), "'" + word + "' cannot be such a word", "use one to a few short words");
+      }
+      if (name == "person" && given.empty())
+        findings.Error(fields.PlaceOf(name), "there must be a word for a person", "add one");
+      words.Replace(*flows::GlobalWordKindFrom(name), locale, given);
+    }
+    fields.Finish();
+  }
+  languages.Finish();
+  return words;
+}
+
 Config ReadTop(Fields& fields, const std::string& directory, Findings& findings) {
   Config config;
   ReadFormat(fields, findings);
@@ -256,6 +291,7 @@ Config ReadTop(Fields& fields, const std::string& directory, Findings& findings)
   config.tls = ReadTls(fields, directory, findings);
   config.accounts = ReadAccounts(fields, config.locales, findings);
   config.desk = ReadDesk(fields, findings);
+  config.words = ReadWords(fields, config.locales, findings);
   fields.Finish();
   WarnOfOpenPort(config, fields.PlaceOf("listen"), findings);
   return config;

@@ -60,11 +60,15 @@ class Service::Parts {
         calls_(*trusted_, *guarded_, clock, random_),
         uploads_(data_ + "/" + store::kUploadsFolder, *store_, writer_, clock, random_),
         keys_(calls_, clock, random_),
-        senders_({*workspace_, *store_, uploads_, calls_, feed_, open_answers_}, WebAdapter(), xmpp_),
+        senders_({*workspace_, *store_, uploads_, calls_, feed_, open_answers_}, WebAdapter(), xmpp_,
+                 {*guarded_, clock,
+                  [this](base::Event event, core::Intake::Done done) {
+                    intake_.Take(std::move(event), true, std::move(done));
+                  }}),
         outbox_(*store_, writer_, clock, [this](const store::OutboxRow& row) { return senders_.Find(row); }),
         intake_(
             *store_, writer_, clock, [this] { return workspace_->Current()->workspace.catalog; },
-            [this](const std::string& account) { return Deduplicates(account); }, kShards, options.queued_events),
+            [this](const std::string& account) { return TraitsOf(account); }, kShards, options.queued_events),
         pulling_({*workspace_, *store_, writer_, intake_, calls_, clock, random_}),
         after_(kMaxWaitingAfter),
         web_sockets_(net::NewPlatformWsClient()),
@@ -206,10 +210,12 @@ class Service::Parts {
     return {};
   }
 
-  bool Deduplicates(const std::string& account) const {
+  core::AccountTraits TraitsOf(const std::string& account) const {
     const auto served = workspace_->Current();
     const ServedAccount* known = served->FindAccount(account);
-    return known != nullptr && known->adapter->capabilities().deduplicates_sends;
+    if (known == nullptr) return {};
+    const adapters::Capabilities& capabilities = known->adapter->capabilities();
+    return {capabilities.deduplicates_sends, capabilities.forms};
   }
 
   // Two threads for each account that waits for a platform's answers, so that none waits for another's.

@@ -18,7 +18,7 @@ namespace frontdesk::runtime {
 inline constexpr std::size_t kShards = 2;
 inline constexpr std::size_t kReaders = 2;
 inline constexpr int kPlatformIoThreads = 2;
-inline constexpr int kEffectThreads = 2;
+inline constexpr int kEffectThreads = 4;
 inline constexpr std::size_t kMaxWaitingReads = 4096;
 // Each takes a tenth of a second and 32 MiB for as long; nobody waits for many.
 inline constexpr std::size_t kMaxWaitingPasswords = 32;

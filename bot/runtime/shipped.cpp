@@ -61,6 +61,8 @@ desk:
 limits:
   connections_per_address: 200
   trusted_proxies: []
+  # Systems that the lookup steps of flows may ask.
+  # lookup_hosts: [orders.example.com]
 
 # Without a proxy, the server speaks TLS itself. The files are read again when they change.
 # tls:

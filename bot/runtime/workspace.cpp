@@ -5,7 +5,9 @@
 #include <fstream>
 #include <iterator>
 
+#include "adapters/registry.h"
 #include "bot/base/text.h"
+#include "bot/runtime/platform_checks.h"
 #include "flows/loader.h"
 
 namespace frontdesk::runtime {
@@ -151,6 +153,14 @@ void CheckPhrases(const flows::FlowLibrary& flows, const knowledge::Library& lib
         }
 }
 
+std::vector<PlatformAccount> PlatformsOf(const Config& config) {
+  std::vector<PlatformAccount> platforms;
+  for (const Account& account : config.accounts)
+    if (const adapters::Adapter* adapter = adapters::FindAdapter(account.type))
+      platforms.push_back({account.name, adapter->capabilities()});
+  return platforms;
+}
+
 const base::SourceFile* FindFile(const base::SourceFiles& files, std::string_view path) {
   for (const base::SourceFile& file : files)
     if (file.path == path) return &file;
@@ -184,7 +194,9 @@ std::optional<Workspace> LoadWorkspace(const base::SourceFiles& files, const std
   }
   std::optional<Config> config = ReadConfig(*file, directory, findings);
   if (!config) return std::nullopt;
-  flows::FlowLibrary flows = flows::LoadFlows(files, {.locales = config->locales, .queues = config->desk.queues}, findings);
+  flows::FlowLibrary flows = flows::LoadFlows(
+      files, {.locales = config->locales, .queues = config->desk.queues, .lookup_hosts = config->limits.lookup_hosts},
+      findings);
   std::vector<std::string> accounts;
   for (const Account& account : config->accounts) accounts.push_back(account.name);
   knowledge::Library library = knowledge::LoadLibrary(
@@ -192,6 +204,7 @@ std::optional<Workspace> LoadWorkspace(const base::SourceFiles& files, const std
       findings);
   CheckTopQuestions(*config, library, findings);
   CheckPhrases(flows, library, findings);
+  CheckPlatforms(flows, PlatformsOf(*config), findings);
   if (findings.HasErrors()) return std::nullopt;
   auto catalog = std::make_shared<core::Catalog>();
   catalog->policy = PolicyOf(*config);

@@ -5,6 +5,8 @@
 #include "bot/terminal/commands.h"
 #include "bot/terminal/expectations.h"
 #include "bot/terminal/opening.h"
+#include "bot/terminal/profile.h"
+#include "bot/terminal/transcript_run.h"
 #include "bot/terminal/transcript_words.h"
 
 namespace frontdesk::terminal {
@@ -28,7 +30,8 @@ constexpr char kHelp[] =
 // One conversation at a terminal.
 class Talk {
  public:
-  Talk(Stage& stage, bool buttons, Streams streams) : stage_(stage), buttons_(buttons), streams_(streams) {}
+  Talk(Stage& stage, const adapters::Capabilities& can, std::string public_url, Streams streams)
+      : stage_(stage), can_(can), public_url_(std::move(public_url)), streams_(streams) {}
 
   void Run() {
     Show(stage_.UserDoes(kUser, base::Opened{}));
@@ -134,26 +137,17 @@ class Talk {
     }
   }
 
-  void ShowMessage(base::Message message) {
-    const std::vector<base::Button> pressable = buttons_ ? std::move(message.buttons) : std::vector<base::Button>{};
-    if (buttons_) message.buttons.clear();
-    const std::string speaker = message.kind == base::MessageKind::kAgent ? message.author : "bot";
-    streams_.out << speaker << ": " << base::ToPlainText(message) << '\n';
-    for (std::size_t i = 0; i < pressable.size(); ++i)
-      streams_.out << (i == 0 ? "     " : "  ") << '[' << i + 1 << ' ' << pressable[i].label << ']';
-    if (!pressable.empty()) streams_.out << '\n';
+  void ShowMessage(const base::Message& message) {
+    // An agent's name stands in the text already.
+    const char* speaker = message.kind == base::MessageKind::kAgent ? "" : "bot: ";
+    for (const std::string& text : ShownAs(can_, message, public_url_)) streams_.out << speaker << text << '\n';
   }
 
   Stage& stage_;
-  bool buttons_;
+  adapters::Capabilities can_;
+  std::string public_url_;
   Streams streams_;
 };
-
-std::string WebAccount(const runtime::Config& config) {
-  for (const runtime::Account& account : config.accounts)
-    if (account.type == "web") return account.name;
-  return "web";
-}
 
 }  // namespace
 
@@ -164,13 +158,14 @@ int Chat(const ChatOptions& options, Streams streams) {
   auto catalog = std::make_shared<core::Catalog>(*workspace->catalog);
   catalog->policy.burst_window = base::Millis{0};
   const std::string locale = options.locale.empty() ? workspace->config.locales.front() : options.locale;
-  auto stage = Stage::Open(catalog, {WebAccount(workspace->config), locale, base::SystemClock().Now()});
+  auto stage = Stage::Open(catalog, {AccountFor(options.as == "plain" ? "web" : options.as, workspace->config), locale,
+                                     base::SystemClock().Now()});
   if (!stage) {
     PrintError(streams.err, stage.error());
     return kFailed;
   }
   if (streams.in_is_terminal) streams.out << "(/help shows what you can do here besides talking)\n";
-  Talk(**stage, options.as == "web", streams).Run();
+  Talk(**stage, ProfileOf(options.as), workspace->config.public_url, streams).Run();
   return kOk;
 }
 

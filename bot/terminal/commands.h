@@ -46,6 +46,20 @@ struct TestOptions {
 };
 int Test(const TestOptions& options, Streams streams);
 
+// The JSON Schema of flow files, or of their translations, for editors.
+int PrintSchema(bool translation, Streams streams);
+
+struct DrawOptions {
+  std::string source;  // a workspace or a flow's file
+  std::string flow;
+  std::string locale;  // empty: the flow's own
+  bool svg = false;    // else Mermaid
+};
+int DrawFlow(const DrawOptions& options, Streams streams);
+
+// What changes for users from one to the other; each a workspace or a flow's file.
+int CompareFlows(const std::string& before, const std::string& now, Streams streams);
+
 struct GapsOptions {
   std::string directory;
   int days = runtime::kLearningDays;

@@ -4,6 +4,7 @@
 
 #include "bot/base/text.h"
 #include "bot/terminal/transcript_words.h"
+#include "flows/answer.h"
 
 namespace frontdesk::terminal {
 
@@ -102,10 +103,22 @@ std::string FindMessage(const Expected&, Hearing& hearing, const Fits& fits) {
   return DescribeAll(hearing);
 }
 
+// Against the message that shares most with it; nothing where a part was expected, as that has no other side.
+std::string NearestDiff(const BotSays& expected, const Hearing& hearing) {
+  std::string nearest;
+  for (std::size_t i = hearing.at; i < hearing.heard.size() && !expected.match.part; ++i) {
+    if (!ReachesUser(hearing.heard[i])) continue;
+    const std::string diff = WordDiff(expected.match.text, Words(hearing.heard[i].message));
+    if (!diff.empty() && (nearest.empty() || diff.size() < nearest.size())) nearest = diff;
+  }
+  return nearest.empty() ? "" : "\n  difference: " + nearest;
+}
+
 std::string UnmetSays(const BotSays& expected, Hearing& hearing) {
-  return FindMessage(expected, hearing, [&](const Message& message) {
+  const std::string unmet = FindMessage(expected, hearing, [&](const Message& message) {
     return Matches(expected.match, expected.match.part ? AllWords(message) : Words(message));
   });
+  return unmet.empty() ? unmet : unmet + NearestDiff(expected, hearing);
 }
 
 std::string UnmetDoes(const BotDoes& expected, Hearing& hearing) {
@@ -144,6 +157,8 @@ std::vector<std::string> AnswerForms(const base::Fact& fact, const desk::Ticket&
   const flows::Flow* flow = stage.catalog().flows.Find(ticket.flow);
   const flows::Slot* slot = flow ? flow->FindSlot(fact.key) : nullptr;
   if (!slot) return forms;
+  if (slot->type == flows::SlotType::kYesNo)
+    if (const auto word = flows::ReadYesNo(fact.value)) forms.push_back(*word);
   for (const flows::Option& option : slot->options)
     for (const auto& [locale, label] : option.label.values)
       if (label == fact.value) forms.push_back(option.value);

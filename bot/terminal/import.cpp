@@ -12,10 +12,11 @@ struct Kind {
   int (*run)(const ImportCommand&, Streams);
 };
 
-constexpr std::array<Kind, 3> kKinds = {{
+constexpr std::array<Kind, 4> kKinds = {{
     {"faq-csv", ImportArticles},
     {"faq-jsonl", ImportArticles},
     {"markdown", ImportArticles},
+    {"issue-form", ImportIssueForms},
 }};
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include "bot/terminal/commands.h"
 #include "bot/terminal/import.h"
+#include "bot/terminal/profile.h"
 
 namespace frontdesk::terminal {
 
@@ -24,6 +25,7 @@ class CommandLine {
     app_.set_version_flag("--version", "frontdesk " + std::string(kVersion));
     AddWorkspaceCommands();
     AddTalkCommands();
+    AddFlowCommands();
     AddGapsCommand();
     AddAgentCommands();
     AddDataCommands();
@@ -77,8 +79,8 @@ class CommandLine {
       chat_.directory = directory_;
       return Chat(chat_, streams_);
     }));
-    chat->add_option("--as", chat_.as, "web: with buttons; plain: as where there are none")
-        ->check(CLI::IsMember({"web", "plain"}));
+    chat->add_option("--as", chat_.as, "The platform that shows it; plain: as where there are no buttons")
+        ->check(CLI::IsMember(ProfileNames()));
     chat->add_option("--locale", chat_.locale, "The language of the user's client, such as zh");
     WithDirectory(Command(app_, "ask", "Answer JSON lines {\"id\",\"text\"[,\"locale\"]} with JSON lines",
                           [this] { return Ask(directory_, streams_); }));
@@ -96,6 +98,25 @@ class CommandLine {
     test->add_option("FILE", test_.files, "Transcripts or folders of them; none: all in the workspace");
     test->add_flag("--coverage", test_.coverage, "Show the steps of flows that no transcript entered");
     test->add_option("--junit", test_.junit, "Write the results as JUnit XML to this file");
+  }
+
+  void AddFlowCommands() {
+    CLI::App* flow = app_.add_subcommand("flow", "Tools for flows: schema, graph, diff");
+    flow->require_subcommand(1);
+    CLI::App* schema = Command(*flow, "schema", "Print the JSON Schema of flow files, for your editor",
+                               [this] { return PrintSchema(translation_, streams_); });
+    schema->add_flag("--translation", translation_, "Of translations instead");
+    CLI::App* graph = WithDirectory(Command(*flow, "graph", "Draw a flow, as Mermaid or SVG", [this] {
+      draw_.source = directory_;
+      return DrawFlow(draw_, streams_);
+    }));
+    graph->add_option("FLOW", draw_.flow, "The flow's name")->required();
+    graph->add_flag("--svg", draw_.svg, "As SVG");
+    graph->add_option("--locale", draw_.locale, "The language of its texts");
+    CLI::App* diff = Command(*flow, "diff", "Say what changes for users between two versions",
+                             [this] { return CompareFlows(directory_, other_, streams_); });
+    diff->add_option("OLD", directory_, "A workspace, or a flow's file")->required();
+    diff->add_option("NEW", other_, "The same, later")->required();
   }
 
   void AddGapsCommand() {
@@ -172,7 +193,9 @@ class CommandLine {
   CLI::App app_{kAbout, "frontdesk"};
   std::function<int()> chosen_;
   std::string directory_, listen_, name_, display_, other_, topic_;
+  bool translation_ = false;
   CheckOptions check_;
+  DrawOptions draw_;
   ChatOptions chat_;
   EvalOptions eval_;
   TestOptions test_;

@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "bot/base/text.h"
+#include "bot/base/xml.h"
 #include "bot/terminal/commands.h"
 #include "bot/terminal/opening.h"
 #include "bot/terminal/transcript_run.h"
@@ -87,33 +88,18 @@ void PrintCoverage(const flows::FlowLibrary& library, const Entered& entered, st
   out << "coverage: " << all - missed << " of " << all << " steps\n";
 }
 
-std::string XmlText(std::string_view text) {
-  std::string out;
-  for (const char c : base::CleanUtf8(text)) {
-    switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      case '\n': out += "&#10;"; break;
-      default: out += c;
-    }
-  }
-  return out;
-}
-
 base::Status WriteJunit(const std::string& path, const std::vector<TranscriptResult>& results) {
   const auto failures = std::count_if(results.begin(), results.end(), [](const auto& r) { return !r.passed; });
   std::ostringstream xml;
   xml << "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite name=\"frontdesk\" tests=\"" << results.size()
       << "\" failures=\"" << failures << "\">\n";
   for (const TranscriptResult& result : results) {
-    xml << "  <testcase classname=\"transcript\" name=\"" << XmlText(result.path) << "\"";
+    xml << "  <testcase classname=\"transcript\" name=\"" << base::XmlEscape(result.path) << "\"";
     if (result.passed) {
       xml << "/>\n";
     } else {
-      xml << "><failure message=\"" << XmlText(result.failure.substr(0, result.failure.find('\n'))) << "\">"
-          << XmlText(result.failure) << "</failure></testcase>\n";
+      xml << "><failure message=\"" << base::XmlEscape(result.failure.substr(0, result.failure.find('\n'))) << "\">"
+          << base::XmlEscape(result.failure) << "</failure></testcase>\n";
     }
   }
   xml << "</testsuite>\n";

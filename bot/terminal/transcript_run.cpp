@@ -8,13 +8,6 @@ namespace frontdesk::terminal {
 
 namespace {
 
-// A configured account of that type, or the type itself: `as` needs no account.
-std::string AccountFor(const std::string& type, const runtime::Config& config) {
-  for (const runtime::Account& account : config.accounts)
-    if (account.type == type) return account.name;
-  return type;
-}
-
 class Player {
  public:
   Player(const Transcript& transcript, Stage& stage) : transcript_(transcript), stage_(stage) {}
@@ -121,6 +114,12 @@ class Player {
 };
 
 }  // namespace
+
+std::string AccountFor(const std::string& type, const runtime::Config& config) {
+  for (const runtime::Account& account : config.accounts)
+    if (account.type == type) return account.name;
+  return type;
+}
 
 TranscriptResult RunTranscript(const Transcript& transcript, std::shared_ptr<const core::Catalog> catalog,
                                const runtime::Config& config) {

@@ -21,6 +21,9 @@ struct TranscriptResult {
   std::set<std::pair<std::string, std::string>> entered;  // flow, step
 };
 
+// A configured account of that type, or the type itself: `as` needs no account.
+std::string AccountFor(const std::string& type, const runtime::Config& config);
+
 // `catalog` as WithEveryArticle makes it, for this transcript's burst window.
 TranscriptResult RunTranscript(const Transcript& transcript, std::shared_ptr<const core::Catalog> catalog,
                                const runtime::Config& config);

@@ -37,6 +37,25 @@ std::optional<std::string> TakeValue(std::string_view& rest) {
   return std::nullopt;
 }
 
+// Words in order; each Chinese character counts as one.
+std::vector<std::string> WordsOf(std::string_view text) {
+  std::vector<std::string> words;
+  bool open = false;  // the last word may grow
+  for (const char32_t point : base::ToCodePoints(OneSpace(text))) {
+    const bool alone = base::IsCjk(point);
+    if (point != ' ' && (alone || !open)) words.emplace_back();
+    if (point != ' ') base::AppendUtf8(point, words.back());
+    open = point != ' ' && !alone;
+  }
+  return words;
+}
+
+std::string Joined(const std::vector<std::string>& words, std::size_t from, std::size_t to) {
+  std::string text;
+  for (std::size_t i = from; i < to; ++i) text += (i == from ? "" : " ") + words[i];
+  return text;
+}
+
 std::optional<std::int64_t> ReadSize(std::string_view text) {
   base::YamlNode node;
   node.kind = base::YamlNode::Kind::kScalar;
@@ -126,6 +145,21 @@ std::optional<std::vector<base::FileRef>> ReadFiles(std::string_view text) {
     files.push_back(std::move(file));
   }
   return files.empty() ? std::nullopt : std::optional(std::move(files));
+}
+
+std::string WordDiff(std::string_view expected, std::string_view came) {
+  const std::vector<std::string> a = WordsOf(expected), b = WordsOf(came);
+  const std::size_t most = std::min(a.size(), b.size());
+  std::size_t head = 0, tail = 0;
+  while (head < most && a[head] == b[head]) ++head;
+  while (tail < most - head && a[a.size() - 1 - tail] == b[b.size() - 1 - tail]) ++tail;
+  if (head + tail == 0) return {};
+  const std::string gone = Joined(a, head, a.size() - tail), added = Joined(b, head, b.size() - tail);
+  std::string text = Joined(a, 0, head);
+  if (head > 0) text += ' ';
+  if (!gone.empty()) text += "[-" + gone + "-]";
+  if (!added.empty()) text += "{+" + added + "+}";
+  return text + (tail > 0 ? " " : "") + Joined(a, a.size() - tail, a.size());
 }
 
 bool Matches(const TextMatch& match, std::string_view text) {

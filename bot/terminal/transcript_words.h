@@ -31,4 +31,7 @@ std::optional<std::vector<base::FileRef>> ReadFiles(std::string_view text);
 // Whether the text is the expected one; space and line breaks count as one space.
 bool Matches(const TextMatch& match, std::string_view text);
 
+// "Which [-nummber-]{+number+} is it?": what was expected, what came instead. Empty when they have no word in common.
+std::string WordDiff(std::string_view expected, std::string_view came);
+
 }  // namespace frontdesk::terminal

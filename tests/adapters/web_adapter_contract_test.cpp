@@ -153,6 +153,20 @@ TEST(Origin, DecidesTwelveCases) {
   }
 }
 
+TEST_F(WebAccount, TakesAFormWithSeveralOptionsJoined) {
+  const auto event = Parse(R"({"id":"f1","type":"form","values":{"mail":"ada@example.com","parts":["a","b"],"v":""}})");
+  ASSERT_TRUE(event.has_value());
+  const auto& filled = std::get<base::FilledForm>(event->body);
+  ASSERT_EQ(filled.values.size(), 3u);
+  EXPECT_EQ(filled.values[1], (base::Fact{"parts", "", "a,b"}));
+  for (const char* bad : {R"({"id":"f","type":"form"})", R"({"id":"f","type":"form","values":{}})",
+                          R"({"id":"f","type":"form","values":[1]})", R"({"id":"f","type":"form","values":{"a":1}})",
+                          R"({"id":"f","type":"form","values":{"a":[1]}})"})
+    EXPECT_EQ(CodeOf(bad), ErrorCode::kInvalid) << bad;
+  EXPECT_EQ(CodeOf(R"({"id":"f","type":"form","values":{"a":")" + std::string(kMaxTextBytes, 'x') + "\"}}"),
+            ErrorCode::kTooLarge);
+}
+
 TEST_F(WebAccount, RefusesWhatIsNoEvent) {
   const std::string_view bodies[] = {
       "",

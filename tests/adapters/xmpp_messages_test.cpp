@@ -153,6 +153,33 @@ TEST(XmppRecent, ForgetsTheOldestBeyondItsBound) {
   EXPECT_EQ(recent.Find("m1"), "e1");
 }
 
+TEST(XmppForm, CarriesSeveralQuestionsAndBringsTheirAnswersBack) {
+  base::Message message = base::Say("Which part?");
+  message.form = {{"area", "Which part?", "", "choice", {{"Calls", "call"}, {"Files", "file"}}, true, ""},
+                  {"parts", "Which of them?", "", "multi", {{"A", "a"}, {"B", "b"}}, false, ""},
+                  {"note", "Anything <else>?", "", "longtext", {}, false, "Too short."}};
+  Recipient modern = kAlice;
+  modern.takes_forms = true;
+  const auto stanzas = MessageStanzas(RowOf(1), message, modern, "");
+  EXPECT_EQ(stanzas[0].ChildText("body"), "Which part?") << "for a program that shows no forms";
+  const base::XmlElement* form = stanzas.back().Child("x", kForm);
+  ASSERT_NE(form, nullptr);
+  const std::string xml = ToXml(*form);
+  EXPECT_NE(xml.find(R"(<field var="area" type="list-single" label="Which part?"><required/>)"), std::string::npos)
+      << xml;
+  EXPECT_NE(xml.find("<desc>Too short.</desc>"), std::string::npos);
+  EXPECT_FALSE(FilledIn(*form).has_value() && ChoiceIn(*form).has_value()) << "one of the two";
+  const auto sent = base::ReadXml(
+      "<x xmlns='jabber:x:data' type='submit'><field var='FORM_TYPE'><value>urn:frontdesk:questions</value></field>"
+      "<field var='area'><value>call</value></field>"
+      "<field var='parts' type='list-multi'><value>a</value><value>b</value></field>"
+      "<field var='note'><value>one</value><value>two</value></field></x>");
+  const auto filled = FilledIn(*sent);
+  ASSERT_TRUE(filled.has_value());
+  EXPECT_EQ(filled->values,
+            (std::vector<base::Fact>{{"area", "", "call"}, {"parts", "", "a,b"}, {"note", "", "one\ntwo"}}));
+}
+
 TEST(XmppForm, AnotherFormIsNoChoice) {
   const auto form = base::ReadXml(
       "<x xmlns='jabber:x:data' type='submit'><field var='FORM_TYPE'><value>urn:other</value></field>"

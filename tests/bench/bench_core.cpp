@@ -149,7 +149,7 @@ int Run(const Options& options) {
   core::Outbox outbox(**store, writer, clock, [&](const store::OutboxRow&) { return &sender; });
   feed.outbox = &outbox;
   core::Intake intake(
-      **store, writer, clock, [&] { return catalog; }, [](const std::string&) { return true; }, options.shards);
+      **store, writer, clock, [&] { return catalog; }, [](const std::string&) { return core::AccountTraits{.deduplicates = true}; }, options.shards);
   std::thread writing([&] { writer.Run(); });
   std::thread sending([&] { outbox.Run(); });
   std::vector<std::thread> shards;

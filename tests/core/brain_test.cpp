@@ -221,6 +221,17 @@ TEST_F(Brain, MeetsAngerWithOneKindSentenceAndAPerson) {
   EXPECT_EQ(said.back().buttons[0].value, "person");
 }
 
+TEST_F(Brain, MeetsAngerInAFlowWithAKindSentenceAndTheOpenQuestion) {
+  Type("report a problem");
+  Type("the window stays white after sign-in");
+  const auto said = Type("this is ridiculous");
+  ASSERT_EQ(said.size(), 2u);
+  EXPECT_EQ(said[0].buttons[0].value, "person");
+  EXPECT_EQ(said[1].subject, "area");
+  EXPECT_EQ(base::ToPlainText(said[1].text), "Which part is it about?");
+  EXPECT_EQ(state().flow->tries, 0);
+}
+
 TEST_F(Brain, SwitchesTheLanguageWhenAsked) {
   Type("how do I reset my password");
   const auto said = Type("中文");
@@ -229,7 +240,7 @@ TEST_F(Brain, SwitchesTheLanguageWhenAsked) {
 
 TEST_F(Brain, IsAPureFunctionOfItsContextAndEvent) {
   Type("how do I reset my password");
-  Context context{state(), std::nullopt, *catalog_, 1'000'000, 2000, false, clock_.Now()};
+  Context context{state(), std::nullopt, *catalog_, 1'000'000, 2000, false, false, clock_.Now()};
   const base::Event event = EventOf(base::Said{"human"});
   const Decision one = Handle(context, event);
   const Decision two = Handle(context, event);

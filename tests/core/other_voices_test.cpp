@@ -239,7 +239,8 @@ TEST_F(OtherVoices, AFileThatIsStillOnItsPlatformIsFetchedAndOursIsTaken) {
   Type("hello");
   base::Event event = EventOf(base::SentFiles{{{"0123", "log.txt", "", 0, "https://media.example/7"}}, ""});
   Decider decider(
-      *store_, clock_, [this] { return catalog_; }, [](const std::string&) { return true; });
+      *store_, clock_, [this] { return catalog_; },
+      [](const std::string&) { return AccountTraits{.deduplicates = true}; });
   const auto decision = decider.Decide(event);
   ASSERT_TRUE(decision);
   EXPECT_TRUE(decision->turn.uploads.empty());

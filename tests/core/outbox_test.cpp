@@ -45,7 +45,8 @@ TEST_F(OutboxOfAConversation, SendsWhatAFormerRunLeftUnsentWherePlatformsKnowOur
   Type("hello");  // committed by the dialogue, which sends it
   const base::Event event = From("bo", "1", "how do I reset my password?");
   Decider decider(
-      *store_, clock_, [this] { return catalog_; }, [](const std::string&) { return true; });
+      *store_, clock_, [this] { return catalog_; },
+      [](const std::string&) { return AccountTraits{.deduplicates = true}; });
   auto decision = decider.Decide(event);
   ASSERT_TRUE(decision);
   store::WriteOp op{std::move(decision->turn), {}, false, {}};
@@ -58,7 +59,7 @@ TEST_F(OutboxOfAConversation, SendsWhatAFormerRunLeftUnsentWherePlatformsKnowOur
 TEST_F(OutboxOfAConversation, MarksUnknownWhatMayHaveBeenSentWhereNobodyCanTell) {
   const base::Event event = From("bo", "1", "how do I reset my password?");
   Decider decider(
-      *store_, clock_, [this] { return catalog_; }, [](const std::string&) { return true; });
+      *store_, clock_, [this] { return catalog_; }, [](const std::string&) { return AccountTraits{.deduplicates = true}; });
   auto decision = decider.Decide(event);
   ASSERT_TRUE(decision);
   store::WriteOp op{std::move(decision->turn), {}, false, {}};

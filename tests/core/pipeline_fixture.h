@@ -118,8 +118,8 @@ class PipelineTest : public TalkTest {
     outbox_ = std::make_unique<Outbox>(*store_, *writer_, clock_, find_sender_);
     feed_.outbox = outbox_.get();
     intake_ = std::make_unique<Intake>(
-        *store_, *writer_, clock_, find_catalog_, [this](const std::string&) { return platform_.deduplicates; },
-        shards);
+        *store_, *writer_, clock_, find_catalog_,
+        [this](const std::string&) { return AccountTraits{.deduplicates = platform_.deduplicates}; }, shards);
     threads_.emplace_back([this] { writer_->Run(); });
     ASSERT_TRUE(outbox_->Recover());
     threads_.emplace_back([this] { outbox_->Run(); });

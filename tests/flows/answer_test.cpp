@@ -2,6 +2,7 @@
 #include "flows/answer.h"
 
 #include <gtest/gtest.h>
+#include <re2/re2.h>
 
 #include "bot/base/text.h"
 #include "flows/contact.h"
@@ -194,10 +195,48 @@ TEST(Answers, EvilPatternsTakeLinearTime) {
   Expect(slot, {{std::string(100'000, '.').c_str(), nullptr}});
 }
 
+// Each of them takes a backtracking engine for ever on the answer beside it; here the test ends.
+TEST(Answers, PatternsThatExplodeElsewhereEndOnAHundredKilobytes) {
+  struct Evil {
+    const char* pattern;
+    const char* piece;
+  };
+  const Evil evils[] = {{"(a+)+", "a"},       {"(a|aa)+b", "a"},      {"(a|a?)+b", "a"},     {"(.*)*x", "a"},
+                        {"(a*)*b", "a"},      {"([a-zA-Z]+)*1", "a"}, {"(.*a){11}b", "a"},   {"^(\\w+\\s?)*$", "ab "},
+                        {"(x+x+)+y", "x"},    {"(\\d+)+!", "1"},      {"((a+)+)+b", "a"},    {"(a?){50}a{50}b", "a"},
+                        {"(.|\\s)*z", " "},   {"(0+|0)*1", "0"},      {"(\\S+\\s*)*;", "a"}, {"(ab?)*c", "ab"},
+                        {"(?:a*b*)*c", "ab"}, {"(a+b+)+c", "ab"},     {"([^x]*,)*x", ","},   {"(.+)+(.+)+#", "é"}};
+  static_assert(std::size(evils) == 20);
+  for (const Evil& evil : evils) {
+    Slot slot = Of(SlotType::kPattern);
+    slot.pattern = std::make_shared<const re2::RE2>(evil.pattern);
+    std::string answer;
+    while (answer.size() < 100'000) answer += evil.piece;
+    const bool whole = std::string_view(evil.pattern) == "(a+)+" || std::string_view(evil.pattern).ends_with("$");
+    EXPECT_EQ(ParseAnswer(slot, answer, Reader()).value.has_value(), whole) << evil.pattern;
+    EXPECT_FALSE(ParseAnswer(slot, answer + "\x01", Reader()).value.has_value()) << evil.pattern;
+  }
+}
+
+// Every kind of slot, on the texts that its own expressions like least.
+TEST(Answers, AnyKindOfSlotEndsOnAHundredKilobytes) {
+  for (const char* piece : {"a", "1 ", ".", "3月", "http://", "v1."}) {
+    std::string answer;
+    while (answer.size() < 100'000) answer += piece;
+    for (int type = 0; type < kSlotTypes; ++type) {
+      Slot slot = Of(static_cast<SlotType>(type));
+      slot.unit = "ms";
+      slot.pattern = std::make_shared<const re2::RE2>("x");
+      const auto value = ParseAnswer(slot, answer, Reader()).value;
+      EXPECT_LE(value.value_or("").size(), 2000u) << ToString(slot.type) << " keeps " << piece;
+    }
+  }
+}
+
 Slot Areas() {
   Slot slot = Of(SlotType::kChoice);
   auto add = [&](const char* value, const char* english, const char* chinese) {
-    Option option{.value = value, .label = {}, .match = {}, .place = {}};
+    Option option{.value = value, .label = {}, .also = {}, .match = {}, .place = {}};
     option.label.Set("en", english);
     option.label.Set("zh", chinese);
     option.match = {value, base::FoldForMatch(english), base::FoldForMatch(chinese)};

@@ -70,6 +70,40 @@ const std::vector<std::string>& Words() {
   return words;
 }
 
+// What the shipped flows have not: a search, a lookup, a form, and the other kinds of answers.
+constexpr char kMany[] =
+    "flow: test\ntitle: Many\nlocale: en\nsteps:\n"
+    "  - {ask: actual, type: longtext, text: What?, prefill: {from: message}}\n"
+    "  - search: {from: actual, show: 2}\n"
+    "  - {ask: area, type: choice, text: Which?, form: true, options: [{value: call, label: Calls, also: [phone, "
+    "电话]}, "
+    "{value: file, label: Files}]}\n"
+    "  - {ask: mail, type: email, text: Mail?, form: true, sensitive: true, skip: true}\n"
+    "  - {ask: loss, type: number, unit: \"%\", text: Loss?, form: true, when: {area: call}}\n"
+    "  - {ask: at, type: datetime, text: When?, tries: 2, on_fail: {goto: look}}\n"
+    "  - {ask: trace, type: log, text: Log?, skip: true}\n"
+    "  - {ask: version, type: version, text: Version?, skip: true, prefill: {from: [context.app_version, "
+    "log.version]}}\n"
+    "  - label: look\n    lookup: https://api.example.com/{{area}}/{{actual}}\n"
+    "    fields: {state: /state}\n    on_error: {goto: after}\n"
+    "  - say: \"It is {{state}}.\"\n"
+    "  - {ask: who, type: user, text: Who has it?, skip: true}\n"
+    "  - {label: after, set: {seen: \"yes\"}}\n"
+    "  - confirm: review\n"
+    "  - ticket: {category: functional, title: \"{{actual}} {{state}} {{seen}}\"}\n"
+    "  - end: done\n";
+
+FlowContext WithSearchAndForms(FlowContext context) {
+  context.search = [](std::string_view question, std::size_t most) {
+    std::vector<FoundArticle> found = {{"a1", "One"}, {"a2", "Two"}, {"a3", "Three"}};
+    found.resize(std::min(most, question.size() % 4));
+    return found;
+  };
+  context.article = [](std::string_view id) { return base::Say("Article " + std::string(id)); };
+  context.forms = true;
+  return context;
+}
+
 class Chatter {
  public:
   explicit Chatter(unsigned seed) : random_(seed) {}
@@ -79,6 +113,12 @@ class Chatter {
   }
 
   Input Next(const Outcome& last) {
+    if (!last.messages.empty() && !last.messages.back().form.empty() && Below(2) == 0) {
+      Filled filled;
+      for (const base::FormField& field : last.messages.back().form)
+        filled.values.emplace_back(field.name, Words()[static_cast<std::size_t>(Below(Words().size()))]);
+      return filled;
+    }
     const int kind = Below(10);
     if (kind < 4) return Typed{Words()[static_cast<std::size_t>(Below(Words().size()))]};
     if (kind < 8 && !last.messages.empty() && !last.messages.back().buttons.empty()) {
@@ -112,16 +152,22 @@ void CheckInvariants(const Flow& flow, const Outcome& outcome, unsigned seed) {
   });
   EXPECT_LE(questions, 1) << "seed " << seed << "\n" << Show(outcome);
   if (!outcome.waiting()) return;
+  if (WaitsForLookup(flow, session)) {
+    EXPECT_EQ(questions, session.choosing_edit ? 1 : 0) << "nothing else can be answered now, seed " << seed;
+    return;
+  }
   ASSERT_EQ(questions, 1) << "seed " << seed << "\n" << Show(outcome);
   const auto open = FindOpenQuestion(flow, session);
   ASSERT_TRUE(open.has_value()) << "seed " << seed;
-  if (!open->review) {
+  if (!open->slot.empty()) {
     EXPECT_EQ(session.slots.count(open->slot), 0u) << open->slot << " is asked again, seed " << seed;
   }
   const base::Message& last = outcome.messages.back();
   if (last.kind == base::MessageKind::kAsk && last.subject != "edit") {
-    EXPECT_EQ(last.subject, open->slot);
+    EXPECT_EQ(last.subject, open->search ? "search" : open->slot);
   }
+  for (const base::FormField& field : last.form)
+    EXPECT_EQ(session.slots.count(field.name), 0u) << field.name << " is asked again in a form, seed " << seed;
   for (int step : session.path) EXPECT_NE(flow.AskAt(step), nullptr);
 }
 
@@ -150,6 +196,42 @@ TEST(EngineProperties, HoldForRandomConversations) {
     ended += outcome.waiting() ? 0 : 1;
   }
   EXPECT_GT(ended, kConversations / 10) << "the conversations hardly get anywhere: the test would see little";
+}
+
+TEST(EngineProperties, HoldForFlowsWithSearchesLookupsAndForms) {
+  LoadOptions options = EnglishOnly();
+  options.lookup_hosts = {"api.example.com"};
+  std::string lines;
+  const FlowLibrary library = LoadText(kMany, &lines, options);
+  ASSERT_EQ(library.flows().size(), 1u) << lines;
+  const Flow& flow = *library.flows().front();
+  int ended = 0, looked_up = 0, forms = 0;
+  for (unsigned seed = 1; seed <= kConversations; ++seed) {
+    Chatter chatter(seed);
+    FlowContext context = TestContext();
+    if (seed % 4 != 0) context = WithSearchAndForms(std::move(context));
+    Outcome outcome = Start(flow, context, Words()[static_cast<std::size_t>(chatter.Below(Words().size()))]);
+    for (int turn = 0; turn < kTurns && outcome.waiting(); ++turn) {
+      CheckInvariants(flow, outcome, seed);
+      forms += !outcome.messages.back().form.empty() ? 1 : 0;
+      const auto stored = SessionFromJson(ToJson(outcome.session));
+      ASSERT_TRUE(stored.has_value()) << "seed " << seed;
+      EXPECT_EQ(ToJson(*stored), ToJson(outcome.session)) << "seed " << seed;
+      if (WaitsForLookup(flow, *stored) && chatter.Below(2) == 0) {
+        ++looked_up;
+        static const LookupAnswer kAnswers[] = {{200, R"({"state":"{{x}}"})"}, {200, "{}"}, {0, ""}, {500, "["}};
+        outcome = Resolve(flow, *stored, kAnswers[chatter.Below(4)], context);
+      } else {
+        outcome = Advance(flow, *stored, chatter.Next(outcome), context);
+      }
+      if (HasFatalFailure()) return;
+    }
+    CheckInvariants(flow, outcome, seed);
+    ended += outcome.waiting() ? 0 : 1;
+  }
+  EXPECT_GT(ended, kConversations / 10);
+  EXPECT_GT(looked_up, kConversations / 10);
+  EXPECT_GT(forms, kConversations / 10);
 }
 
 }  // namespace

@@ -40,7 +40,8 @@ inline std::string ReadSource(const std::string& path) {
 
 inline base::SourceFiles ShippedFlows() {
   base::SourceFiles files;
-  for (const char* name : {"bug-report", "cannot-sign-in", "call-quality"})
+  for (const char* name : {"bug-report", "cannot-sign-in", "call-quality", "message-delivery", "billing-question",
+                           "feature-suggestion", "complaint", "praise"})
     for (const char* ending : {".yaml", ".zh.yaml"}) {
       const std::string file = std::string(name) + ending;
       files.push_back({"flows/" + file, ReadSource("flows/library/" + file)});

@@ -14,7 +14,7 @@ TEST(ShippedFlows, HaveNoFindingInEnglishAndChinese) {
   base::Findings findings;
   const FlowLibrary library = LoadFlows(ShippedFlows(), BothLocales(), findings);
   EXPECT_EQ(Lines(findings), "");
-  EXPECT_EQ(library.flows().size(), 3u);
+  EXPECT_EQ(library.flows().size(), 8u);
 }
 
 TEST(ShippedFlows, HaveNoErrorInAWorkspaceWithOneLocale) {
@@ -34,7 +34,7 @@ TEST(ShippedFlows, AskForNothingThatTheContextTells) {
   context.context = {{"app_version", "3.4.1"}, {"network", "wifi"}, {"call_id", "c-77"}, {"os", "Windows 11"}};
   Talk call(*library.Find("call-quality"), context, "my call is bad");
   for (const char* answer :
-       {"It stuttered", "the sound came in pieces", "A meeting", "yesterday", "Often", "2", "1", "no"})
+       {"It stuttered", "the sound came in pieces", "A meeting", "yesterday", "Often", "skip", "2", "1", "no"})
     call.Type(answer);
   EXPECT_EQ(Subject(call.last), "call-quality") << Show(call.last);
   EXPECT_EQ(call.Value("network"), "wifi");
@@ -71,7 +71,7 @@ std::string ReadmeBlock(int index) {
 TEST(FlowLoader, LoadsTheFlowOfTheReadmeAndItsTranslation) {
   base::Findings findings;
   const FlowLibrary library =
-      LoadFlows({{"flows/lost-device.yaml", ReadmeBlock(0)}, {"flows/lost-device.zh.yaml", ReadmeBlock(1)}},
+      LoadFlows({{"flows/lost-device.yaml", ReadmeBlock(0)}, {"flows/lost-device.zh.yaml", ReadmeBlock(2)}},
                 BothLocales(), findings);
   EXPECT_EQ(Lines(findings), "");
   ASSERT_NE(library.StartedBy("手机丢了！"), nullptr);
@@ -89,7 +89,7 @@ TEST(FlowLoader, FindsEverythingAtOnceAndLeavesOutOnlyTheBrokenFlow) {
   files.push_back({"knowledge/articles/other.yaml", "not: a flow\n"});
   base::Findings findings;
   const FlowLibrary library = LoadFlows(files, BothLocales(), findings);
-  EXPECT_EQ(library.flows().size(), 3u);
+  EXPECT_EQ(library.flows().size(), 8u);
   EXPECT_EQ(Lines(findings),
             "flows/broken.yaml:1:7: warning: missing translation into 'zh'; write broken.zh.yaml\n"
             "flows/broken.yaml:4:5: error: unknown step 'aks'; did you mean 'ask'?\n"

@@ -164,6 +164,17 @@ TEST_F(Repair, SkipIsForWhatIsNotNeeded) {
   EXPECT_THAT(Text(talk.Type("skip")), HasSubstr("There is nothing to skip here."));
 }
 
+TEST_F(Repair, NoSkipsAQuestionThatItCannotAnswer) {
+  for (const char* word : {"no", "没有"}) {
+    Talk talk(*library_.Find("test"), TestContext());
+    talk.Type("Ada");
+    talk.Type("Calls");
+    EXPECT_EQ(Subject(talk.Type(word)), "version");  // of free text it is the answer
+    EXPECT_EQ(Subject(talk.Type(word)), "test");
+    EXPECT_TRUE(talk.last.session.slots.at("version").skipped) << word;
+  }
+}
+
 TEST_F(Repair, CancelEndsAtOnceAndSaysThatNothingWasSent) {
   for (const char* word : {"cancel", "取消", "never mind"}) {
     Talk talk(*library_.Find("test"), TestContext());

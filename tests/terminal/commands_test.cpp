@@ -35,7 +35,7 @@ TEST(CommandLine, HelpNamesEveryCommandAndExitsWithZero) {
   const Printed help = RunCommand({"help"});
   EXPECT_EQ(help.code, 0);
   for (const char* command :
-       {"init", "serve", "check", "chat", "ask", "eval", "test", "gaps", "agent", "backup", "restore", "version"})
+       {"init", "serve", "check", "chat", "ask", "eval", "test", "flow", "gaps", "agent", "backup", "restore", "version"})
     EXPECT_THAT(help.out, HasSubstr(std::string("\n  ") + command + " "));
   EXPECT_EQ(RunCommand({"--help"}).code, 0);
   EXPECT_THAT(RunCommand({"help", "check"}).out, HasSubstr("--strict"));

@@ -6,7 +6,9 @@
 #include <algorithm>
 
 #include "bot/base/text.h"
+#include "bot/base/xml.h"
 #include "bot/terminal/transcript.h"
+#include "bot/terminal/transcript_words.h"
 #include "tests/terminal/terminal_fixture.h"
 
 namespace frontdesk::terminal {
@@ -145,6 +147,14 @@ TEST_F(Expectation, OfWordsIsExactUnlessItBeginsWithATilde) {
   Fails(kAsked, "bot: ~ parcel is", "what came:");
 }
 
+TEST_F(Expectation, OfWordsThatDifferShowsWhichDo) {
+  Fails(kAsked, "bot: Which nummber does it have?", "\n  difference: Which [-nummber-]{+number+} does it have?\n");
+  Fails(kAsked, "bot: Which number does it have, please?",
+        "\n  difference: Which number does it [-have, please?-]{+have?+}\n");
+  EXPECT_EQ(WordDiff("编号是多少", "号码是多少"), "[-编 号-]{+号 码+} 是 多 少");
+  EXPECT_EQ(WordDiff("one", "two"), "");
+}
+
 TEST_F(Expectation, HoldsInOrderAndOnceForEachMessage) {
   Holds(kAsked, "bot asks number\nbot: ~ Which number");
   Fails(std::string(kAsked) + "bot asks number\n", "bot asks number", "expected: bot asks number");
@@ -264,9 +274,12 @@ TEST(TestCommand, ShowsTheStepsThatNoTranscriptEntered) {
 TEST(TestCommand, WritesJunitThatMachinesCanRead) {
   const TempDirectory directory;
   const std::string small = WriteSmallWorkspace(directory);
-  const std::string file = directory.Write("a.chat", "ada: <b>&\"\nbot answers hours\n");
+  const std::string file = directory.Write("a.chat", "ada: <b>&\"\x01 ]]>\nbot answers hours\n");
   EXPECT_EQ(RunCommand({"test", small, file, "--junit", directory.At("junit.xml")}).code, 1);
   const std::string xml = directory.Read("junit.xml");
+  const auto root = base::ReadXml(xml, 1 << 20);
+  ASSERT_TRUE(root) << root.error().message;
+  EXPECT_EQ(root->name, "testsuite");
   EXPECT_THAT(xml, StartsWith("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite name=\"frontdesk\" tests=\"1\" "
                               "failures=\"1\">"));
   EXPECT_THAT(xml, HasSubstr("&lt;b&gt;&amp;&quot;"));

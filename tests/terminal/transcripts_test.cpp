@@ -1,4 +1,5 @@
 // Every transcript of tests/transcripts holds on the shipped workspace.
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -39,18 +40,103 @@ const runtime::Workspace& Shipped() {
 
 class Transcripts : public testing::TestWithParam<std::string> {};
 
+TranscriptResult Play(const Transcript& transcript) {
+  return RunTranscript(transcript, WithEveryArticle(*Shipped().catalog, transcript.burst), Shipped().config);
+}
+
 TranscriptResult Play(const std::string& path, const std::string& text) {
   base::Findings findings;
   const auto transcript = ParseTranscript(path, text, findings);
   if (!transcript) return {path, false, base::ToString(findings.Sorted().front()), {}};
-  return RunTranscript(*transcript, WithEveryArticle(*Shipped().catalog, transcript->burst), Shipped().config);
+  return Play(*transcript);
 }
+
+Transcript Parsed(const std::string& path) {
+  base::Findings findings;
+  return ParseTranscript(path, ReadText(path), findings).value();
+}
+
+// What nobody says, asks or is called.
+const std::string kNever = "\u2620 never";
+
+// Makes an expectation one that cannot be met; false for what is none, and for silence.
+struct Spoil {
+  bool operator()(BotSays& says) const { return Set(says.match.text); }
+  bool operator()(BotDoes& does) const { return does.kind ? Set(does.subject) : Add(does.labels, kNever); }
+  bool operator()(BotSuggests& suggests) const { return Add(suggests.articles, kNever); }
+  bool operator()(BotReviews& reviews) const { return Add(reviews.answers, {kNever, kNever}); }
+  bool operator()(TicketHas& ticket) const {
+    ticket.none = !ticket.none;
+    return Add(ticket.values, {kNever, kNever});
+  }
+  bool operator()(CardShows& card) const { return Add(card.keys, kNever); }
+  bool operator()(DeskSees& desk) const { return Set(desk.match.text); }
+  bool operator()(ClockSays& clock) const { return Set(clock.state); }
+  bool operator()(IsTold& told) const { return Set(told.match.text); }
+  template <typename Other>
+  bool operator()(Other&) const {
+    return false;
+  }
+
+ private:
+  static bool Set(std::string& text) {
+    text = kNever;
+    return true;
+  }
+  template <typename List>
+  static bool Add(List& list, typename List::value_type value) {
+    list.push_back(std::move(value));
+    return true;
+  }
+};
 
 TEST_P(Transcripts, HoldOnTheShippedWorkspace) {
   const std::string text = ReadText(GetParam());
   EXPECT_TRUE(text.starts_with("# ")) << "a transcript begins with its story";
   const TranscriptResult result = Play(GetParam(), text);
   EXPECT_TRUE(result.passed) << result.failure;
+}
+
+TEST_P(Transcripts, FailWhereTheLastThingExpectedDoesNotHappen) {
+  Transcript transcript = Parsed(GetParam());
+  const auto last = std::find_if(transcript.lines.rbegin(), transcript.lines.rend(),
+                                 [](TranscriptLine& line) { return std::visit(Spoil(), line.body); });
+  ASSERT_NE(last, transcript.lines.rend()) << "a transcript expects something";
+  const TranscriptResult result = Play(transcript);
+  EXPECT_FALSE(result.passed);
+  EXPECT_THAT(result.failure, testing::HasSubstr(":" + std::to_string(last->place.line) + ": "));
+}
+
+// The block of flows/README.md that begins so.
+std::string ReadmeBlock(const std::string& begin) {
+  const std::string readme = ReadText(FD_SOURCE_DIR "/flows/README.md");
+  const std::size_t at = readme.find('\n', readme.find("```" + begin)) + 1;
+  return readme.substr(at, readme.find("```", at) - at);
+}
+
+TEST(Readme, ShowsATranscriptThatHoldsOnItsFlow) {
+  base::SourceFiles files = runtime::ShippedWorkspace();
+  files.push_back({"flows/lost-device.yaml", ReadmeBlock("yaml\n# flows/lost-device.yaml")});
+  files.push_back({"flows/lost-device.zh.yaml", ReadmeBlock("yaml\nflow: lost-device")});
+  base::Findings findings;
+  const auto workspace = runtime::LoadWorkspace(files, "/srv/desk", base::TimePoint{}, findings);
+  ASSERT_TRUE(workspace) << base::ToString(findings.Sorted().front());
+  const auto transcript = ParseTranscript("README.md", ReadmeBlock("\n# tests/"), findings);
+  ASSERT_TRUE(transcript) << base::ToString(findings.Sorted().front());
+  const auto result = RunTranscript(*transcript, WithEveryArticle(*workspace->catalog, {}), workspace->config);
+  EXPECT_TRUE(result.passed) << result.failure;
+  EXPECT_TRUE(findings.Sorted().empty());
+}
+
+TEST(AllTranscripts, EnterEveryShippedFlowInEveryLanguage) {
+  std::map<std::string, std::set<std::string>> languages;  // by flow
+  for (const std::string& path : TranscriptFiles()) {
+    const Transcript transcript = Parsed(path);
+    for (const auto& [flow, step] : Play(transcript).entered)
+      languages[flow].insert(transcript.locale.empty() ? Shipped().config.locales.front() : transcript.locale);
+  }
+  const std::set<std::string> all(Shipped().config.locales.begin(), Shipped().config.locales.end());
+  for (const auto& flow : Shipped().catalog->flows.flows()) EXPECT_EQ(languages[flow->id], all) << flow->id;
 }
 
 TEST(AllTranscripts, TogetherEnterEveryStepOfTheShippedFlows) {

@@ -23,6 +23,17 @@ export interface Fact {
   value: string;
 }
 
+// One question of a form; its answers come back by name.
+export interface FormField {
+  name: string;
+  label: string;
+  hint?: string;
+  input?: string;
+  options?: Button[];
+  required?: string;
+  error?: string;
+}
+
 export interface FileRef {
   id: string;
   name: string;
@@ -55,6 +66,7 @@ export interface Message {
   source?: string;
   source_href?: string;
   input?: string;
+  form?: FormField[];
 }
 
 export type Delivery = 'sent' | 'sending' | 'unknown' | 'failed';

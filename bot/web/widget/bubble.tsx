@@ -5,6 +5,7 @@ import { clockTime, type Locale } from '../shared/locale';
 import { RichText } from '../shared/rich_text';
 import type { Fact } from '../shared/types';
 import { FileList } from './files';
+import { QuestionForm } from './form';
 import type { Texts } from './texts';
 import type { Item } from './timeline';
 import type { Visit } from './visit';
@@ -140,7 +141,11 @@ export function Bubble({ item, first, last, visit, t, locale, onPress }: BubbleP
         </p>
       )}
       <Body item={item} visit={visit} t={t} />
-      <Buttons item={item} visit={visit} onPress={onPress} />
+      {item.open && m.form?.length ? (
+        <QuestionForm item={item} visit={visit} t={t} />
+      ) : (
+        <Buttons item={item} visit={visit} onPress={onPress} />
+      )}
       {item.from === 'user' && (last || item.mark !== 'sent') ? (
         <Mark item={item} visit={visit} t={t} locale={locale} />
       ) : null}

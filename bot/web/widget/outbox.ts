@@ -5,8 +5,16 @@ import type { FileRef } from '../shared/types';
 
 export interface Outgoing {
   id: string;
-  type: 'open' | 'message' | 'press' | 'files' | 'context';
-  fields: { text?: string; value?: string; label?: string; files?: FileRef[]; context?: object; locale?: string };
+  type: 'open' | 'message' | 'press' | 'form' | 'files' | 'context';
+  fields: {
+    text?: string;
+    value?: string;
+    label?: string;
+    values?: Record<string, string | string[]>;
+    files?: FileRef[];
+    context?: object;
+    locale?: string;
+  };
   after: number; // the last row that was seen when it was made: its place until its own row comes
   at: string;
   state: 'sending' | 'sent' | 'failed' | 'refused';

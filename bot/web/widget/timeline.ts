@@ -49,7 +49,7 @@ function withOpenButtons(items: Item[]): Item[] {
     const item = items[i]!;
     if (item.from === 'user') {
       next = item;
-    } else if (item.message.buttons?.length) {
+    } else if (item.message.buttons?.length || item.message.form?.length) {
       item.open = !next || next.mark === 'refused';
       if (next) item.pressed = plainText(next.message.text);
     }

@@ -135,6 +135,12 @@ export class Visit {
     this.#expectAnswer();
   }
 
+  // A form's answers; `label` stands for them until they come back as the server shows them.
+  fill(values: Record<string, string | string[]>, label: string): void {
+    this.#push('form', { values, label });
+    this.#expectAnswer();
+  }
+
   fileAddress(id: string): string {
     return `${this.#base}/files/${id}`;
   }
