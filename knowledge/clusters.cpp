@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "knowledge/feature_space.h"
 #include "knowledge/language.h"
 #include "knowledge/postings.h"
 

@@ -82,11 +82,12 @@ class Index {
   const TextSpace& texts() const;  // compares free texts by what this base knows of words
   const Calibration& calibration() const { return calibration_; }
   const Article* Find(std::string_view id) const;  // null when there is none
+  // For `question`'s account, tier and moment; false for the excluded ones too.
+  bool Visible(const Article& article, const Question& question) const;
 
  private:
   struct Parts;
   Index(std::shared_ptr<const Parts> parts, const Calibration& calibration);
-  bool Visible(const Article& article, const Question& question) const;
   std::optional<std::uint32_t> Exact(const std::vector<Hash>& keys, const Question& question) const;
   Explanation Explain(std::span<const Token> tokens, const Views& views, std::span<const Hit> hits) const;
   std::vector<Hit> Best(const std::vector<float>& scores, const Question& question) const;

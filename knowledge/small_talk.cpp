@@ -1,213 +1,119 @@
 #include "knowledge/small_talk.h"
 
+#include <utf8proc.h>
+
 #include <algorithm>
 #include <array>
-#include <span>
+#include <utility>
 
 #include "bot/base/text.h"
 #include "knowledge/language.h"
+#include "knowledge/phrase_list.h"
 #include "knowledge/tokens.h"
 
 namespace frontdesk::knowledge {
 
 namespace {
 
-using Words = std::span<const std::u32string_view>;
+constexpr char kHello[] =
+    "hi|hello|hey|hiya|yo|howdy|greetings|good morning|morning|good afternoon|good evening|hi there|"
+    "hello there|hey there|are you there|anyone there|anybody there|你好|您好|你好啊|你好呀|嗨|哈喽|哈啰|早|"
+    "早上好|早安|上午好|中午好|下午好|晚上好|在吗|在么|在不在|有人吗|有人在吗|大家好|hello hello|hi bot";
+constexpr char kThanks[] =
+    "thanks|thank you|thx|ty|tysm|cheers|many thanks|thanks a lot|thank you so much|thank you very much|"
+    "thanks so much|much appreciated|appreciate it|i appreciate it|that helped|that helps|great thanks|"
+    "ok thanks|okay thanks|perfect thanks|thanks for your help|thank you for your help|thanks for the help|"
+    "谢谢|谢谢你|谢谢您|多谢|感谢|非常感谢|谢了|谢啦|十分感谢|太谢谢了|谢谢啦|谢谢了|好的谢谢|感谢感谢|"
+    "谢谢帮助|辛苦了|谢谢谢谢|well done|great job|good job|good bot|you are great|you're great|谢谢你的帮助|"
+    "太好了谢谢|真棒|你真棒|厉害";
+constexpr char kBye[] =
+    "bye|goodbye|good bye|bye bye|see you|see ya|cya|take care|have a nice day|have a good day|good night|"
+    "thats all|that's all|that is all|再见|拜拜|拜|回见|下次见|晚安|88|没事了|没有了|没别的了";
+constexpr char kOk[] =
+    "ok|okay|k|kk|fine|alright|all right|got it|i see|understood|sure|cool|great|perfect|nice|good|roger|"
+    "makes sense|no problem|no worries|好|好的|好吧|好啊|行|行吧|可以|嗯|嗯嗯|哦|噢|哦哦|知道了|明白|明白了|"
+    "了解|了解了|收到|懂了|没问题|ok的|好滴|好哒|好嘞|no|nope|no thanks|no thank you|nothing|nothing else|"
+    "haha|hahaha|lol|不用|不用了|没有|没事|没事儿|哈哈|哈哈哈|呵呵|嘿嘿";
+constexpr char kHowAreYou[] =
+    "how are you|how are you doing|how are you today|how's it going|how do you do|what's up|sup|"
+    "how is it going|你好吗|最近好吗|你还好吗|吃了吗|过得怎么样";
+constexpr char kWhoAreYou[] =
+    "who are you|what are you|are you a bot|are you bot|are you a robot|are you human|are you a human|"
+    "are you a person|are you a real person|are you real|are you an ai|is this a bot|am i talking to a bot|"
+    "am i talking to a human|am i talking to a person|am i talking to a real person|what is your name|"
+    "what's your name|你是谁|你是什么|你是机器人|你是机器人吗|你是人吗|你是真人吗|你是人工吗|你是ai吗|"
+    "是机器人吗|是真人吗|是人工吗|你叫什么|你叫什么名字|这是机器人吗";
+// What may stand beside the words above.
+constexpr char kFiller[] =
+    "you|so much|very much|a lot|again|there|everyone|all|team|bot|guys|then|and|really|just|my friend|now|"
+    "today|for your help|for the help|for your time|for helping|for that|for this|sir|madam|dear|support|"
+    "mate|buddy|too|oh|well|very|you all|你|您|你们|你的帮助|您的帮助|啊|呀|哦|哈|啦|了|的|吧|嘛|大家|帮忙|"
+    "客服|亲|非常|真的|那";
 
-constexpr std::u32string_view kHello[] = {U"hi",
-                                          U"hello",
-                                          U"hey",
-                                          U"hiya",
-                                          U"yo",
-                                          U"howdy",
-                                          U"greetings",
-                                          U"good morning",
-                                          U"morning",
-                                          U"good afternoon",
-                                          U"good evening",
-                                          U"hi there",
-                                          U"hello there",
-                                          U"hey there",
-                                          U"are you there",
-                                          U"anyone there",
-                                          U"anybody there",
-                                          U"你好",
-                                          U"您好",
-                                          U"你好啊",
-                                          U"你好呀",
-                                          U"嗨",
-                                          U"哈喽",
-                                          U"哈啰",
-                                          U"早",
-                                          U"早上好",
-                                          U"早安",
-                                          U"上午好",
-                                          U"中午好",
-                                          U"下午好",
-                                          U"晚上好",
-                                          U"在吗",
-                                          U"在么",
-                                          U"在不在",
-                                          U"有人吗",
-                                          U"有人在吗",
-                                          U"大家好",
-                                          U"hello hello",
-                                          U"hi bot"};
-constexpr std::u32string_view kThanks[] = {U"thanks",
-                                           U"thank you",
-                                           U"thx",
-                                           U"ty",
-                                           U"tysm",
-                                           U"cheers",
-                                           U"many thanks",
-                                           U"thanks a lot",
-                                           U"thank you so much",
-                                           U"thank you very much",
-                                           U"thanks so much",
-                                           U"much appreciated",
-                                           U"appreciate it",
-                                           U"i appreciate it",
-                                           U"that helped",
-                                           U"that helps",
-                                           U"great thanks",
-                                           U"ok thanks",
-                                           U"okay thanks",
-                                           U"perfect thanks",
-                                           U"thanks for your help",
-                                           U"thank you for your help",
-                                           U"thanks for the help",
-                                           U"谢谢",
-                                           U"谢谢你",
-                                           U"谢谢您",
-                                           U"多谢",
-                                           U"感谢",
-                                           U"非常感谢",
-                                           U"谢了",
-                                           U"谢啦",
-                                           U"十分感谢",
-                                           U"太谢谢了",
-                                           U"谢谢啦",
-                                           U"谢谢了",
-                                           U"好的谢谢",
-                                           U"感谢感谢",
-                                           U"谢谢帮助",
-                                           U"辛苦了",
-                                           U"谢谢谢谢"};
-constexpr std::u32string_view kBye[] = {
-    U"bye",        U"goodbye",   U"good bye",   U"bye bye",         U"see you",
-    U"see ya",     U"cya",       U"take care",  U"have a nice day", U"have a good day",
-    U"good night", U"thats all", U"that's all", U"that is all",     U"再见",
-    U"拜拜",       U"拜",        U"回见",       U"下次见",          U"晚安",
-    U"88",         U"没事了",    U"没有了",     U"没别的了"};
-constexpr std::u32string_view kOk[] = {
-    U"ok",         U"okay",       U"k",    U"kk",     U"fine",    U"alright", U"all right", U"got it", U"i see",
-    U"understood", U"sure",       U"cool", U"great",  U"perfect", U"nice",    U"good",      U"roger",  U"makes sense",
-    U"no problem", U"no worries", U"好",   U"好的",   U"好吧",    U"好啊",    U"行",        U"行吧",   U"可以",
-    U"嗯",         U"嗯嗯",       U"哦",   U"噢",     U"哦哦",    U"知道了",  U"明白",      U"明白了", U"了解",
-    U"了解了",     U"收到",       U"懂了", U"没问题", U"ok的",    U"好滴",    U"好哒",      U"好嘞"};
-
-constexpr std::u32string_view kAngryWords[] = {
-    U"furious",   U"angry",       U"ridiculous",  U"unacceptable", U"outrageous", U"disgusting", U"pathetic",
-    U"garbage",   U"crap",        U"bullshit",    U"shit",         U"shitty",     U"fuck",       U"fucking",
-    U"fucked",    U"wtf",         U"damn",        U"scammers",     U"idiots",     U"useless",    U"rubbish",
-    U"appalling", U"infuriating", U"incompetent", U"moron",        U"morons",     U"stfu"};
-constexpr std::u32string_view kAngryPhrases[] = {U"fed up",           U"sick of",          U"worst service",
-                                                 U"worst app",        U"worst support",    U"waste of time",
-                                                 U"waste of money",   U"piece of junk",    U"so frustrated",
-                                                 U"so frustrating",   U"very frustrated",  U"really frustrated",
-                                                 U"had enough",       U"this is a joke",   U"you people",
-                                                 U"lawyer",           U"sue you",          U"want my money back now",
-                                                 U"file a complaint", U"make a complaint", U"i want to complain",
-                                                 U"this sucks",       U"you suck",         U"go to hell",
-                                                 U"how dare you"};
-constexpr std::u32string_view kAngryChinese[] = {
-    U"投诉", U"太差",   U"垃圾",     U"气死",   U"生气",   U"愤怒",     U"恶心",   U"坑爹",   U"坑人",
-    U"骗子", U"傻逼",   U"煞笔",     U"妈的",   U"他妈",   U"tmd",      U"操你",   U"卧槽",   U"我靠",
-    U"滚蛋", U"什么破", U"什么玩意", U"什么鬼", U"无语",   U"忍无可忍", U"受不了", U"受够了", U"差劲",
-    U"太烂", U"真烂",   U"烂透",     U"极差",   U"废物",   U"曝光你",   U"消协",   U"12315",  U"起诉",
-    U"退钱", U"太过分", U"欺人太甚", U"火大",   U"糟糕透", U"态度恶劣"};
+constexpr char kAngryWords[] =
+    "furious|angry|ridiculous|unacceptable|outrageous|disgusting|pathetic|garbage|crap|bullshit|shit|shitty|"
+    "fuck|fucking|fucked|wtf|damn|scammers|idiots|useless|rubbish|appalling|infuriating|incompetent|moron|"
+    "morons|stfu";
+constexpr char kAngryPhrases[] =
+    "fed up|sick of|worst service|worst app|worst support|waste of time|waste of money|piece of junk|"
+    "so frustrated|so frustrating|very frustrated|really frustrated|had enough|this is a joke|you people|"
+    "lawyer|sue you|want my money back now|file a complaint|make a complaint|i want to complain|this sucks|"
+    "you suck|go to hell|how dare you";
+constexpr char kAngryChinese[] =
+    "投诉|太差|垃圾|气死|生气|愤怒|恶心|坑爹|坑人|骗子|傻逼|煞笔|妈的|他妈|tmd|操你|卧槽|我靠|滚蛋|什么破|"
+    "什么玩意|什么鬼|无语|忍无可忍|受不了|受够了|差劲|太烂|真烂|烂透|极差|废物|曝光你|消协|12315|起诉|退钱|"
+    "太过分|欺人太甚|火大|糟糕透|态度恶劣";
 // Words above that a calm question may hold: "垃圾邮件" is spam, "被骗子" is a report.
-constexpr std::u32string_view kCalmChinese[] = {U"垃圾邮件", U"垃圾消息", U"垃圾信息", U"垃圾短信",
-                                                U"垃圾箱",   U"垃圾桶",   U"垃圾广告", U"清理垃圾"};
+constexpr char kCalmChinese[] = "垃圾邮件|垃圾消息|垃圾信息|垃圾短信|垃圾箱|垃圾桶|垃圾广告|清理垃圾";
 
-constexpr std::u32string_view kAsks[] = {
-    U"how",     U"what",     U"why",    U"when",   U"where",   U"who",     U"which",  U"whose", U"can",
-    U"could",   U"do",       U"does",   U"did",    U"is",      U"are",     U"was",    U"were",  U"will",
-    U"would",   U"should",   U"may",    U"am",     U"has",     U"have",    U"what's", U"how's", U"where's",
-    U"who's",   U"why's",    U"isn't",  U"can't",  U"doesn't", U"don't",   U"didn't", U"won't", U"wasn't",
-    U"aren't",  U"couldn't", U"cant",   U"cannot", U"forgot",  U"need",    U"help",   U"show",  U"tell",
-    U"explain", U"reset",    U"change", U"delete", U"cancel",  U"remove",  U"find",   U"turn",  U"enable",
-    U"disable", U"set",      U"add",    U"invite", U"export",  U"recover", U"restore"};
-constexpr std::u32string_view kAsksInside[] = {
-    U"i want to", U"i'd like to", U"i would like to", U"i need",        U"how to", U"how do", U"how can",
-    U"is there",  U"not working", U"doesn't work",    U"does not work", U"won't",  U"can't",  U"cannot",
-    U"unable to", U"no longer",   U"keeps",           U"failed",        U"fails",  U"error"};
-constexpr std::u32string_view kAsksChinese[] = {
-    U"怎么",   U"如何", U"怎样", U"为什么", U"为何", U"什么",     U"吗",   U"呢",     U"哪里",     U"哪儿",
-    U"哪个",   U"哪些", U"多少", U"多久",   U"几点", U"几天",     U"谁",   U"能不能", U"可不可以", U"是不是",
-    U"有没有", U"能否", U"是否", U"请问",   U"咋",   U"我想",     U"我要", U"帮我",   U"收不到",   U"不了",
-    U"不上",   U"失败", U"报错", U"不能",   U"无法", U"没有声音", U"忘记", U"忘了",   U"求助"};
+// What matters most comes first: "ok, thanks, bye" is thanks.
+const std::array<std::pair<SmallTalk, PhraseList>, 6>& Kinds() {
+  static const auto* kinds = new std::array<std::pair<SmallTalk, PhraseList>, 6>{{
+      {SmallTalk::kWhoAreYou, PhraseList(kWhoAreYou)},
+      {SmallTalk::kHowAreYou, PhraseList(kHowAreYou)},
+      {SmallTalk::kThanks, PhraseList(kThanks)},
+      {SmallTalk::kBye, PhraseList(kBye)},
+      {SmallTalk::kHello, PhraseList(kHello)},
+      {SmallTalk::kOk, PhraseList(kOk)},
+  }};
+  return *kinds;
+}
 
-// Of the above, what asks and cannot as well describe: "how do I find the log", not "export my data" or "it won't
-// start".
-constexpr std::u32string_view kOutright[] = {U"how",   U"what",  U"why",    U"when",  U"where",   U"who",
-                                             U"which", U"whose", U"what's", U"how's", U"where's", U"who's"};
-constexpr std::u32string_view kOutrightInside[] = {U"can i", U"could i", U"do i", U"how do", U"how can", U"how to"};
-constexpr std::u32string_view kOutrightChinese[] = {
-    U"怎么", U"如何", U"怎样", U"为什么", U"为何", U"什么",   U"吗",       U"呢",   U"哪里", U"哪儿",
-    U"哪个", U"哪些", U"多少", U"多久",   U"几点", U"能不能", U"可不可以", U"请问", U"咋"};
-
-constexpr std::size_t kShortestSentence = 2;  // characters or words; shorter ones are no questions
+const PhraseList& Filler() {
+  static const auto* filler = new PhraseList(kFiller);
+  return *filler;
+}
 
 std::u32string Read(std::string_view text) {
   return Normalize(text.substr(0, kMaxSmallTalkBytes), ShippedLanguage()->characters);
 }
 
-// As words with one space between, a space at both ends; Chinese runs stand as words.
-std::u32string Spaced(const std::vector<Token>& tokens) {
-  std::u32string spaced = U" ";
-  for (const Token& token : tokens) {
-    spaced += token.text;
-    spaced += U' ';
+bool IsSign(char32_t point) { return utf8proc_category(static_cast<utf8proc_int32_t>(point)) == UTF8PROC_CATEGORY_SO; }
+
+// Signs and no words: 👍.
+bool HoldsSigns(std::u32string_view text) { return std::any_of(text.begin(), text.end(), IsSign); }
+
+// The weightiest kind of a message that is made of small talk from end to end.
+SmallTalk KindOfParts(std::u32string_view message) {
+  std::size_t best = Kinds().size();
+  for (std::size_t at = 0; at < message.size();) {
+    if (message[at] == ' ') {
+      ++at;
+      continue;
+    }
+    std::size_t longest = Filler().LengthAt(message, at), kind = Kinds().size();
+    for (std::size_t i = 0; i < Kinds().size(); ++i) {
+      const std::size_t length = Kinds()[i].second.LengthAt(message, at);
+      if (length > longest || (length == longest && length > 0 && kind == Kinds().size())) {
+        longest = length;
+        kind = i;
+      }
+    }
+    if (longest == 0) return SmallTalk::kNone;
+    best = std::min(best, kind);
+    at += longest;
   }
-  return spaced;
-}
-
-bool Is(const std::u32string& message, Words words) {
-  return std::find(words.begin(), words.end(), std::u32string_view(message)) != words.end();
-}
-
-bool HoldsWord(const std::u32string& spaced, Words words) {
-  return std::any_of(words.begin(), words.end(), [&](std::u32string_view word) {
-    return spaced.find(U" " + std::u32string(word) + U" ") != std::u32string::npos;
-  });
-}
-
-bool Holds(std::u32string_view text, Words parts) {
-  return std::any_of(parts.begin(), parts.end(),
-                     [&](std::u32string_view part) { return text.find(part) != std::u32string_view::npos; });
-}
-
-void Erase(std::u32string& text, Words parts) {
-  for (const std::u32string_view part : parts) {
-    for (std::size_t at; (at = text.find(part)) != std::u32string::npos;) text.erase(at, part.size());
-  }
-}
-
-bool IsSentenceEnd(char32_t point) {
-  return point == '?' || point == '!' || point == '\n' || point == U'？' || point == U'！' || point == U'。';
-}
-
-// A full stop ends a sentence only before a space: "3.4" and "duck.com" are whole.
-std::vector<std::string> Sentences(std::string_view text) {
-  const std::vector<char32_t> points = base::ToCodePoints(text);
-  std::vector<std::string> sentences(1);
-  for (std::size_t i = 0; i < points.size(); ++i) {
-    base::AppendUtf8(points[i], sentences.back());
-    const bool stop = points[i] == '.' && i + 1 < points.size() && points[i + 1] == ' ';
-    if (stop || IsSentenceEnd(points[i])) sentences.emplace_back();
-  }
-  return sentences;
+  return best < Kinds().size() ? Kinds()[best].first : SmallTalk::kNone;
 }
 
 }  // namespace
@@ -216,48 +122,22 @@ SmallTalk RecogniseSmallTalk(std::string_view text) {
   if (text.size() > kMaxSmallTalkBytes) return SmallTalk::kNone;
   const std::u32string read = Read(text);
   const std::u32string message = Join(Tokenize(read));
-  if (Is(message, kThanks)) return SmallTalk::kThanks;
-  if (Is(message, kHello)) return SmallTalk::kHello;
-  if (Is(message, kBye)) return SmallTalk::kBye;
-  return Is(message, kOk) ? SmallTalk::kOk : SmallTalk::kNone;
+  if (message.empty()) return HoldsSigns(read) ? SmallTalk::kOk : SmallTalk::kNone;
+  for (const auto& [kind, phrases] : Kinds())
+    if (phrases.Has(message)) return kind;
+  return message.size() <= kMaxSmallTalkLetters ? KindOfParts(message) : SmallTalk::kNone;
 }
+
+bool HasWords(std::string_view text) { return !Tokenize(Read(text)).empty(); }
 
 bool SoundsAngry(std::string_view text) {
-  std::u32string read = Read(text);
-  Erase(read, kCalmChinese);
+  static const auto* calm = new PhraseList(kCalmChinese);
+  static const auto* words = new PhraseList(kAngryWords);
+  static const auto* phrases = new PhraseList(kAngryPhrases);
+  static const auto* chinese = new PhraseList(kAngryChinese);
+  const std::u32string read = calm->ErasedFrom(Read(text));
   const std::u32string spaced = Spaced(Tokenize(read));
-  return HoldsWord(spaced, kAngryWords) || HoldsWord(spaced, kAngryPhrases) || Holds(read, kAngryChinese);
-}
-
-bool LooksLikeQuestion(std::string_view text) {
-  const std::u32string read = Read(text);
-  const std::vector<Token> tokens = Tokenize(read);
-  if (tokens.empty()) return false;
-  if (read.find(U'?') != std::u32string::npos) return true;
-  if (Holds(read, kAsksChinese)) return true;
-  const std::u32string spaced = Spaced(tokens);
-  if (HoldsWord(spaced, kAsksInside)) return true;
-  return tokens.size() > 1 && HoldsWord(U" " + std::u32string(tokens.front().text) + U" ", kAsks);
-}
-
-bool AsksOutright(std::string_view text) {
-  const std::u32string read = Read(text);
-  const std::vector<Token> tokens = Tokenize(read);
-  if (tokens.empty()) return false;
-  if (read.find(U'?') != std::u32string::npos || Holds(read, kOutrightChinese)) return true;
-  if (HoldsWord(Spaced(tokens), kOutrightInside)) return true;
-  return tokens.size() > 1 && HoldsWord(U" " + std::u32string(tokens.front().text) + U" ", kOutright);
-}
-
-std::vector<std::string> SplitQuestions(std::string_view text) {
-  std::vector<std::string> questions;
-  for (const std::string& sentence : Sentences(text.substr(0, kMaxSmallTalkBytes))) {
-    const std::string_view trimmed = base::Trim(sentence);
-    if (base::CountGraphemes(trimmed) <= kShortestSentence || !LooksLikeQuestion(trimmed)) continue;
-    if (questions.size() < kMaxSplitQuestions) questions.emplace_back(trimmed);
-  }
-  if (questions.size() < 2) return {std::string(base::Trim(text))};
-  return questions;
+  return words->StandsIn(spaced) || phrases->StandsIn(spaced) || chinese->IsPartOf(read);
 }
 
 }  // namespace frontdesk::knowledge

@@ -12,12 +12,16 @@
 namespace frontdesk::knowledge {
 
 inline constexpr std::size_t kMaxSmallTalkBytes = 4'000;
+inline constexpr std::size_t kMaxSmallTalkLetters = 80;  // of a greeting made of several
 inline constexpr std::size_t kMaxSplitQuestions = 5;
 
-enum class SmallTalk { kNone, kHello, kThanks, kBye, kOk };
+enum class SmallTalk { kNone, kHello, kThanks, kBye, kOk, kHowAreYou, kWhoAreYou };
 
-// Only when the whole message is small talk: "thanks!" is, "thanks, but how do I log in?" is not.
+// Only when the whole message is small talk: "ok, thanks a lot!" and 👍 are, "thanks, but how do I log in?" is not.
 SmallTalk RecogniseSmallTalk(std::string_view text);
+
+// Letters or digits of any script, beside mentions: "?!" has none.
+bool HasWords(std::string_view text);
 
 // The person is angry: deserves a kind sentence and a way to a person, not an article.
 bool SoundsAngry(std::string_view text);
@@ -29,8 +33,8 @@ bool LooksLikeQuestion(std::string_view text);
 // for which "export my data" and "it won't start" are requests as well.
 bool AsksOutright(std::string_view text);
 
-// The sentences of a message that look like questions, in order, at most kMaxSplitQuestions; the whole message as one
-// when it has no more than one.
+// The sentences of a message that look like questions, in order, at most kMaxSplitQuestions; the whole message as one,
+// its small talk left out, when it has no more than one.
 std::vector<std::string> SplitQuestions(std::string_view text);
 
 }  // namespace frontdesk::knowledge

@@ -52,8 +52,9 @@ Message Named(Message message) {
 }
 
 // Everything that a message says as blocks; choices are numbered by hand, as they must never join a list above.
-base::RichText AllOf(const Message& message) {
-  base::RichText all = message.text;
+base::RichText AllOf(Message message) {
+  const base::RichText question = base::TakeQuestion(message);
+  base::RichText all = std::move(message.text);
   Lines facts, files, source, choices;
   for (const base::Fact& fact : message.facts)
     facts.Add({{Span::Kind::kStrong, fact.label, {}}, Text(": " + fact.value)});
@@ -65,7 +66,9 @@ base::RichText AllOf(const Message& message) {
   }
   for (std::size_t i = 0; i < message.buttons.size(); ++i)
     choices.Add({Text(std::to_string(i + 1) + ". " + message.buttons[i].label)});
-  for (Lines* lines : {&facts, &files, &source, &choices}) std::move(*lines).AddTo(all);
+  for (Lines* lines : {&facts, &files, &source}) std::move(*lines).AddTo(all);
+  base::Append(all, question);
+  std::move(choices).AddTo(all);
   return all;
 }
 

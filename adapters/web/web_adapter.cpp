@@ -15,6 +15,10 @@ namespace {
 
 constexpr SettingField kFields[] = {
     {.name = "origins", .kind = SettingField::Kind::kList, .hint = "write origins: [\"https://shop.example.com\"]"},
+    {.name = "suggestions",
+     .kind = SettingField::Kind::kFlag,
+     .fallback = "true",
+     .hint = "write suggestions: false, and the widget offers no titles while the visitor writes"},
 };
 
 }  // namespace

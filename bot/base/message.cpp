@@ -132,6 +132,10 @@ std::string ToJson(const Message& message) {
   writer.Member("subject", message.subject);
   writer.Member("author", message.author);
   writer.List("text", message.text.blocks, [&](const Block& block) { WriteBlock(writer, block); });
+  if (message.asks) {
+    writer.Key("asks");
+    writer.out += "true";
+  }
   writer.List("buttons", message.buttons, [&](const Button& button) {
     writer.Member("label", button.label);
     writer.Member("value", button.value);
@@ -163,6 +167,7 @@ Result<Message> MessageFromJson(std::string_view text) {
   message.subject = TextAt(value, "subject");
   message.author = TextAt(value, "author");
   for (const json& block : ListAt(value, "text")) message.text.blocks.push_back(ReadBlock(block));
+  message.asks = BoolAt(value, "asks");
   for (const json& button : ListAt(value, "buttons"))
     message.buttons.push_back({TextAt(button, "label"), TextAt(button, "value")});
   for (const json& fact : ListAt(value, "facts"))
@@ -176,8 +181,18 @@ Result<Message> MessageFromJson(std::string_view text) {
   return message;
 }
 
+RichText TakeQuestion(Message& message) {
+  RichText question;
+  if (!message.asks || message.text.blocks.empty()) return question;
+  question.blocks.push_back(std::move(message.text.blocks.back()));
+  message.text.blocks.pop_back();
+  return question;
+}
+
 std::string ToPlainText(const Message& message) {
-  std::string out = ToPlainText(message.text);
+  Message words = message;
+  const std::string question = ToPlainText(TakeQuestion(words));
+  std::string out = ToPlainText(words.text);
   const auto line = [&out](const std::string& text) {
     if (!out.empty()) out += '\n';
     out += text;
@@ -187,6 +202,7 @@ std::string ToPlainText(const Message& message) {
   if (!message.source.empty()) {
     line("(" + message.source + (message.source_href.empty() ? "" : ", " + message.source_href) + ")");
   }
+  if (!question.empty()) line(question);
   for (std::size_t i = 0; i < message.buttons.size(); ++i)
     line(std::to_string(i + 1) + ". " + message.buttons[i].label);
   return out;

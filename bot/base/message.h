@@ -75,6 +75,7 @@ struct Message {
   std::string subject;
   std::string author;  // display name of an agent; empty for the bot
   RichText text;
+  bool asks = false;  // the last block of `text` is what the buttons answer: facts, files and source stand above it
   std::vector<Button> buttons;
   std::vector<Fact> facts;
   std::vector<FileRef> files;
@@ -90,6 +91,9 @@ Message Say(std::string_view text);
 
 std::string ToJson(const Message& message);
 Result<Message> MessageFromJson(std::string_view json);
+
+// The last block of the text where it is a question; empty where there is none.
+RichText TakeQuestion(Message& message);
 
 // What a terminal or a platform without markup shows; buttons become a numbered list.
 std::string ToPlainText(const Message& message);

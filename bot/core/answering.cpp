@@ -1,67 +1,166 @@
 #include <algorithm>
 
+#include "bot/base/crypto.h"
+#include "bot/base/percent.h"
 #include "bot/base/text.h"
 #include "bot/core/fact.h"
 #include "bot/core/talk.h"
 #include "knowledge/index.h"
 #include "knowledge/small_talk.h"
+#include "knowledge/verdict.h"
 
 namespace frontdesk::core {
 
 namespace {
 
+using knowledge::Article;
+using knowledge::Band;
+using knowledge::Ranking;
+
 constexpr std::size_t kChoices = 3;
 constexpr std::size_t kOfferedFlows = 3;
-constexpr std::size_t kMaxTried = 20;
 constexpr std::size_t kQuestionShown = 80;  // graphemes
+constexpr std::size_t kKeyBytes = 8;        // of a question's digest
 
-std::vector<std::string> RejectedArticles(const Draft& draft) {
-  std::vector<std::string> ids;
-  for (const desk::TriedArticle& tried : draft.conversation.tried)
-    if (tried.verdict == "rejected") ids.push_back(tried.id);
-  return ids;
+Ranking LookUp(const Draft& draft, std::string_view text) {
+  return draft.context.catalog.knowledge->Search(QuestionOf(draft, text));
 }
 
-knowledge::Ranking LookUp(const Draft& draft, std::string_view text) {
+const Article& Best(const Draft& draft, const Ranking& ranking) {
+  return draft.context.catalog.knowledge->library().articles[ranking.hits.front().article];
+}
+
+bool IsMiss(const Ranking& ranking) { return ranking.hits.empty() || ranking.band == Band::kNeither; }
+
+// What a button says of a question, so that one of an earlier message cannot ask another.
+std::string KeyOf(std::string_view question) {
+  return base::HexEncode(std::string_view(base::Sha256(question)).substr(0, kKeyBytes));
+}
+
+// `how` it came to be shown, and the question that it is to answer: the fact.
+void SayArticle(Draft& draft, const Article& article, std::string_view how, std::string_view question) {
+  base::Message message = ArticleMessage(draft, article);
+  AskVerdict(draft, article.id, message);
+  if (!base::Trim(article.In(draft.locale()).rest).empty()) {
+    message.buttons.push_back({draft.Words(Text::kMore), "verdict:more=" + article.id});
+  }
+  AddAlsoAsked(draft, message);
+  Judge(draft, article.id, "shown");
+  draft.conversation.awaiting_verdict = article.id;
+  draft.AddFact(how, article.id, question);
+  draft.Say(std::move(message));
+}
+
+void OfferTitles(Draft& draft, const Ranking& ranking, std::string_view question) {
+  base::Message message;
+  message.kind = base::MessageKind::kDidYouMean;
+  message.text = base::PlainRichText(draft.Words(Text::kDidYouMean));
+  const auto& articles = draft.context.catalog.knowledge->library().articles;
+  for (std::size_t i = 0; i < ranking.hits.size() && i < kChoices; ++i) {
+    const Article& article = articles[ranking.hits[i].article];
+    message.buttons.push_back({article.TitleIn(draft.locale()), "article:" + article.id});
+  }
+  message.buttons.push_back({draft.Words(Text::kNoneOfThese), "choice:none"});
+  AddAlsoAsked(draft, message);
+  draft.AddFact(fact::kChoicesShown, ranking.hits.front().id, question);
+  draft.Say(std::move(message));
+}
+
+void AnswerFrom(Draft& draft, const Ranking& ranking, std::string_view question) {
+  if (IsMiss(ranking)) {
+    draft.AddFact(fact::kNoAnswer, {}, question);
+    return SayNoAnswer(draft);
+  }
+  if (ranking.band == Band::kDidYouMean) return OfferTitles(draft, ranking, question);
+  SayArticle(draft, Best(draft, ranking), fact::kArticleShown, question);
+}
+
+bool AnswerSmallTalk(Draft& draft, const std::string& text) {
+  const auto say = [&](Text words) {
+    draft.Say(draft.Words(words));
+    return true;
+  };
+  // Who has just been greeted is not greeted again.
+  const bool greeted = !draft.turn.outbox.empty();
+  switch (knowledge::RecogniseSmallTalk(text)) {
+    case knowledge::SmallTalk::kHello: return greeted || say(Text::kHello);
+    case knowledge::SmallTalk::kThanks: return say(Text::kThanks);
+    case knowledge::SmallTalk::kBye: return say(Text::kBye);
+    case knowledge::SmallTalk::kOk: return say(Text::kOk);
+    case knowledge::SmallTalk::kHowAreYou: return say(Text::kHowAreYou);
+    case knowledge::SmallTalk::kWhoAreYou: return greeted || say(Text::kWhoAreYou);
+    case knowledge::SmallTalk::kNone: break;
+  }
+  // "?!", or a yes to nothing.
+  const knowledge::Verdict verdict = knowledge::RecogniseVerdict(text);
+  const bool empty_word = verdict.whole && (verdict.kind == knowledge::Verdict::Kind::kYes ||
+                                            verdict.kind == knowledge::Verdict::Kind::kMore);
+  if (knowledge::HasWords(text) && !empty_word) return false;
+  return greeted || say(Text::kSayMore);
+}
+
+// Of several questions in one message the one with the best answer is answered, the others are named: one press each.
+void AnswerSeveral(Draft& draft, const std::vector<std::string>& questions) {
+  std::size_t best = 0;
+  std::vector<Ranking> rankings;
+  for (const std::string& question : questions) {
+    rankings.push_back(LookUp(draft, question));
+    if (rankings.back().confidence > rankings[best].confidence) best = rankings.size() - 1;
+  }
+  for (std::size_t i = 0; i < questions.size() && !IsMiss(rankings[best]); ++i) {
+    const bool same_answer = !IsMiss(rankings[i]) && rankings[i].hits.front().id == rankings[best].hits.front().id;
+    if (i == best || same_answer) continue;
+    draft.AddFact(fact::kQuestion, {}, questions[i]);
+    draft.conversation.also_asked.push_back(questions[i]);
+  }
+  if (!draft.conversation.also_asked.empty()) {
+    base::Message first =
+        base::Say(draft.Words(Text::kOneByOne, {{"question", base::Shorten(questions[best], kQuestionShown)}}));
+    first.kind = base::MessageKind::kNotice;
+    draft.Say(std::move(first));
+  }
+  AnswerFrom(draft, rankings[best], IsMiss(rankings[best]) ? draft.conversation.question : questions[best]);
+}
+
+void AnswerOne(Draft& draft, const std::string& question) { AnswerFrom(draft, LookUp(draft, question), question); }
+
+// Whether the last buttons were titles to choose from.
+bool WasOffered(const Draft& draft) {
+  const auto& buttons = draft.context.conversation.buttons;
+  return std::any_of(buttons.begin(), buttons.end(), [](const auto& button) { return button.value == "choice:none"; });
+}
+
+// Its page may still be read; it is not said again.
+void RefuseToRepeat(Draft& draft, const Article& article) {
+  const base::Message read = ArticleMessage(draft, article);
+  base::Message message = base::Say(draft.Words(Text::kAlreadyRejected));
+  message.source = read.source;
+  message.source_href = read.source_href;
+  message.buttons = Offers(draft, "article-rejected", article.rejected_flow);
+  draft.Say(std::move(message));
+}
+
+}  // namespace
+
+knowledge::Question QuestionOf(const Draft& draft, std::string_view text) {
   knowledge::Question question;
   question.text = text;
   question.locale = draft.locale();
   question.account = draft.conversation.address.account;
-  question.exclude = RejectedArticles(draft);
+  question.exclude = RejectedArticles(draft.conversation);
   question.now = draft.now();
-  return draft.context.catalog.knowledge->Search(question);
+  return question;
 }
 
-void Judge(Draft& draft, std::string_view id, std::string_view verdict) {
-  auto& tried = draft.conversation.tried;
-  const auto it = std::find_if(tried.begin(), tried.end(), [&](const auto& t) { return t.id == id; });
-  if (it != tried.end()) {
-    it->verdict = verdict;
-    return;
-  }
-  const knowledge::Article* article = draft.context.catalog.knowledge->Find(id);
-  if (!article) return;
-  if (tried.size() >= kMaxTried) tried.erase(tried.begin());
-  tried.push_back({std::string(id), article->TitleIn(draft.locale()), std::string(verdict)});
+const Article* VisibleArticle(const Draft& draft, std::string_view id) {
+  const knowledge::Index& index = *draft.context.catalog.knowledge;
+  const Article* article = index.Find(id);
+  knowledge::Question question = QuestionOf(draft, {});
+  question.exclude.clear();
+  return article && index.Visible(*article, question) ? article : nullptr;
 }
 
-std::string PercentEncode(std::string_view text) {
-  static constexpr char kHex[] = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (std::isalnum(byte) || c == '-' || c == '_' || c == '.') {
-      out += c;
-    } else {
-      out += '%';
-      out += kHex[byte >> 4];
-      out += kHex[byte & 15];
-    }
-  }
-  return out;
-}
-
-base::Message ArticleMessage(const Draft& draft, const knowledge::Article& article) {
+base::Message ArticleMessage(const Draft& draft, const Article& article) {
   const knowledge::ArticleText& text = article.In(draft.locale());
   base::Message message;
   message.kind = base::MessageKind::kAnswer;
@@ -70,105 +169,24 @@ base::Message ArticleMessage(const Draft& draft, const knowledge::Article& artic
     message.text = base::PlainRichText(draft.Words(Text::kOtherLanguage));
   }
   base::Append(message.text, text.short_text);
-  if (message.text.empty()) message.text = base::PlainRichText(article.TitleIn(draft.locale()));
+  if (text.short_text.empty()) base::Append(message.text, base::PlainRichText(article.TitleIn(draft.locale())));
   message.source = article.TitleIn(draft.locale());
   message.source_href =
-      draft.policy().public_url + "/articles/" + PercentEncode(article.id) + "?locale=" + draft.locale();
+      draft.policy().public_url + "/articles/" + base::PercentEncode(article.id) + "?locale=" + draft.locale();
   return message;
 }
 
-// `how` it came to be shown, and the question that it is to answer: the fact.
-void SayArticle(Draft& draft, const knowledge::Article& article, std::string_view how, std::string_view question) {
-  base::Message message = ArticleMessage(draft, article);
+void AskVerdict(const Draft& draft, const std::string& id, base::Message& message) {
   base::Append(message.text, base::PlainRichText(draft.Words(Text::kDidItHelp)));
-  message.buttons = {{draft.Words(Text::kYesSolved), "verdict:yes=" + article.id},
-                     {draft.Words(Text::kNoHelp), "verdict:no=" + article.id}};
-  if (!base::Trim(article.In(draft.locale()).rest).empty()) {
-    message.buttons.push_back({draft.Words(Text::kMore), "verdict:more=" + article.id});
-  }
-  Judge(draft, article.id, "shown");
-  draft.conversation.awaiting_verdict = article.id;
-  draft.AddFact(how, article.id, question);
-  draft.Say(std::move(message));
+  message.asks = true;
+  message.buttons = {{draft.Words(Text::kYesSolved), "verdict:yes=" + id},
+                     {draft.Words(Text::kNoHelp), "verdict:no=" + id}};
 }
 
-void OfferTitles(Draft& draft, const knowledge::Ranking& ranking, std::string_view question) {
-  base::Message message;
-  message.kind = base::MessageKind::kDidYouMean;
-  message.text = base::PlainRichText(draft.Words(Text::kDidYouMean));
-  const auto& articles = draft.context.catalog.knowledge->library().articles;
-  for (std::size_t i = 0; i < ranking.hits.size() && i < kChoices; ++i) {
-    const knowledge::Article& article = articles[ranking.hits[i].article];
-    message.buttons.push_back({article.TitleIn(draft.locale()), "article:" + article.id});
-  }
-  message.buttons.push_back({draft.Words(Text::kNoneOfThese), "choice:none"});
-  draft.AddFact(fact::kChoicesShown, ranking.hits.front().id, question);
-  draft.Say(std::move(message));
+void AddAlsoAsked(const Draft& draft, base::Message& message) {
+  for (const std::string& question : draft.conversation.also_asked)
+    message.buttons.push_back({base::Shorten(question, kQuestionShown), "ask:" + KeyOf(question)});
 }
-
-void SayNoAnswer(Draft& draft) {
-  base::Message message;
-  message.buttons = Offers(draft, "no-answer", {});
-  const bool flow_offered = message.buttons.size() > 1;
-  message.text = base::PlainRichText(draft.Words(flow_offered ? Text::kNoAnswer : Text::kNoAnswerPlain));
-  draft.Say(std::move(message));
-}
-
-void MissQuestion(Draft& draft) {
-  draft.AddFact(fact::kNoAnswer, {}, draft.conversation.question);
-  SayNoAnswer(draft);
-}
-
-void AnswerFrom(Draft& draft, const knowledge::Ranking& ranking, std::string_view question) {
-  if (ranking.band == knowledge::Band::kDidYouMean) return OfferTitles(draft, ranking, question);
-  const auto& articles = draft.context.catalog.knowledge->library().articles;
-  SayArticle(draft, articles[ranking.hits.front().article], fact::kArticleShown, question);
-}
-
-bool AnswerSmallTalk(Draft& draft, const std::string& text) {
-  const auto say = [&](Text words) {
-    draft.Say(draft.Words(words));
-    return true;
-  };
-  switch (knowledge::RecogniseSmallTalk(text)) {
-    // Who has just been greeted is not greeted again.
-    case knowledge::SmallTalk::kHello: return draft.turn.outbox.empty() ? say(Text::kHello) : true;
-    case knowledge::SmallTalk::kThanks: return say(Text::kThanks);
-    case knowledge::SmallTalk::kBye: return say(Text::kBye);
-    case knowledge::SmallTalk::kOk: return say(Text::kOk);
-    case knowledge::SmallTalk::kNone: return false;
-  }
-  return false;
-}
-
-// Of several questions in one message the one with the best answer is answered, the others are named.
-void AnswerSeveral(Draft& draft, const std::vector<std::string>& questions) {
-  std::size_t best = 0;
-  std::vector<knowledge::Ranking> rankings;
-  for (const std::string& question : questions) {
-    rankings.push_back(LookUp(draft, question));
-    if (rankings.back().confidence > rankings[best].confidence) best = rankings.size() - 1;
-  }
-  const knowledge::Ranking& ranking = rankings[best];
-  if (ranking.band == knowledge::Band::kNeither || ranking.hits.empty()) return MissQuestion(draft);
-  for (std::size_t i = 0; i < questions.size(); ++i) {
-    if (i == best) continue;
-    draft.AddFact(fact::kQuestion, {}, questions[i]);
-    base::Message other =
-        base::Say(draft.Words(Text::kAlsoAsked, {{"question", base::Shorten(questions[i], kQuestionShown)}}));
-    other.kind = base::MessageKind::kNotice;
-    draft.Say(std::move(other));
-  }
-  AnswerFrom(draft, ranking, questions[best]);
-}
-
-// Whether the last buttons were titles to choose from.
-bool WasOffered(const Draft& draft) {
-  const auto& buttons = draft.context.conversation.buttons;
-  return std::any_of(buttons.begin(), buttons.end(), [](const auto& button) { return button.value == "choice:none"; });
-}
-
-}  // namespace
 
 std::vector<base::Button> Offers(const Draft& draft, std::string_view moment, std::string_view first_flow) {
   std::vector<base::Button> buttons;
@@ -184,6 +202,14 @@ std::vector<base::Button> Offers(const Draft& draft, std::string_view moment, st
   return buttons;
 }
 
+void SayNoAnswer(Draft& draft, std::string_view fitting_flow) {
+  base::Message message;
+  message.buttons = Offers(draft, "no-answer", fitting_flow);
+  const bool flow_offered = message.buttons.size() > 1;
+  message.text = base::PlainRichText(draft.Words(flow_offered ? Text::kNoAnswer : Text::kNoAnswerPlain));
+  draft.Say(std::move(message));
+}
+
 void Soothe(Draft& draft) {
   draft.conversation.angry = true;
   draft.AddFact("angry", {});
@@ -196,17 +222,25 @@ void AnswerQuestion(Draft& draft, const std::string& text) {
   if (knowledge::SoundsAngry(text)) return Soothe(draft);
   if (AnswerSmallTalk(draft, text)) return;
   draft.conversation.question = text;
+  draft.conversation.also_asked.clear();
   const std::vector<std::string> questions = knowledge::SplitQuestions(text);
-  if (questions.size() > 1) return AnswerSeveral(draft, questions);
-  const knowledge::Ranking ranking = LookUp(draft, text);
-  if (ranking.hits.empty() || ranking.band == knowledge::Band::kNeither) return MissQuestion(draft);
-  AnswerFrom(draft, ranking, text);
+  questions.size() > 1 ? AnswerSeveral(draft, questions) : AnswerOne(draft, questions.front());
+}
+
+void AnswerAlsoAsked(Draft& draft, std::string_view key) {
+  auto& waiting = draft.conversation.also_asked;
+  const auto it =
+      std::find_if(waiting.begin(), waiting.end(), [&](const std::string& question) { return KeyOf(question) == key; });
+  if (it == waiting.end()) return draft.Say(draft.Words(Text::kStaleButton));
+  draft.conversation.question = *it;
+  waiting.erase(it);
+  AnswerOne(draft, draft.conversation.question);
 }
 
 bool AnswerInPassing(Draft& draft, const std::string& text) {
-  const knowledge::Ranking ranking = LookUp(draft, text);
-  if (ranking.hits.empty() || ranking.band != knowledge::Band::kAnswer) return false;
-  const knowledge::Article& article = draft.context.catalog.knowledge->library().articles[ranking.hits.front().article];
+  const Ranking ranking = LookUp(draft, text);
+  if (ranking.hits.empty() || ranking.band != Band::kAnswer) return false;
+  const Article& article = Best(draft, ranking);
   draft.AddFact(fact::kArticleShown, article.id, text);
   Judge(draft, article.id, "shown");
   draft.Say(ArticleMessage(draft, article));
@@ -214,40 +248,14 @@ bool AnswerInPassing(Draft& draft, const std::string& text) {
 }
 
 void ShowArticle(Draft& draft, std::string_view id) {
-  const knowledge::Article* article = draft.context.catalog.knowledge->Find(id);
-  if (!article) return draft.Say(draft.Words(Text::kStaleButton));
+  const Article* article = VisibleArticle(draft, id);
+  if (!article) return draft.Say(draft.Words(Text::kArticleGone));
+  if (IsRejected(draft.conversation, id)) return RefuseToRepeat(draft, *article);
   // A title chosen among several joins the question to the article: a phrasing for the admin to review. A top question
   // was asked by its title.
   if (WasOffered(draft)) return SayArticle(draft, *article, fact::kArticleChosen, draft.conversation.question);
   draft.conversation.question = article->TitleIn(draft.locale());
   SayArticle(draft, *article, fact::kArticleOpened, {});
-}
-
-void TakeVerdict(Draft& draft, std::string_view verdict, std::string_view id) {
-  const knowledge::Article* article = draft.context.catalog.knowledge->Find(id);
-  if (!article) return draft.Say(draft.Words(Text::kStaleButton));
-  if (verdict == "more") {
-    base::Message message = ArticleMessage(draft, *article);
-    message.text = base::Markdown(article->In(draft.locale()).rest);
-    if (message.text.empty()) message.text = base::PlainRichText(draft.Words(Text::kNothingMore));
-    message.buttons = {{draft.Words(Text::kYesSolved), "verdict:yes=" + article->id},
-                       {draft.Words(Text::kNoHelp), "verdict:no=" + article->id}};
-    return draft.Say(std::move(message));
-  }
-  // A verdict on an article of earlier says nothing of the question of now.
-  const bool awaited = draft.conversation.awaiting_verdict == id;
-  const std::string question = awaited ? draft.conversation.question : std::string();
-  draft.conversation.awaiting_verdict.clear();
-  if (verdict == "yes") {
-    Judge(draft, id, "confirmed");
-    draft.AddFact(fact::kArticleConfirmed, id, question);
-    return draft.Say(draft.Words(Text::kGladItHelped));
-  }
-  Judge(draft, id, "rejected");
-  draft.AddFact(fact::kArticleRejected, id, question);
-  base::Message message = base::Say(draft.Words(Text::kSorryNoHelp));
-  message.buttons = Offers(draft, "article-rejected", article->rejected_flow);
-  draft.Say(std::move(message));
 }
 
 std::vector<flows::FoundArticle> FindArticles(Draft& draft, const std::string& question, std::size_t most) {
@@ -278,11 +286,6 @@ void RecordArticle(Draft& draft, const flows::ArticleFact& article) {
   const auto what = static_cast<std::size_t>(article.what);
   draft.AddFact(kFacts[what], article.id);
   if (article.what != What::kOffered) Judge(draft, article.id, kVerdicts[what]);
-}
-
-void RejectChoices(Draft& draft) {
-  draft.AddFact(fact::kChoicesRejected, {}, draft.conversation.question);
-  SayNoAnswer(draft);
 }
 
 }  // namespace frontdesk::core

@@ -4,6 +4,7 @@
 #include "bot/core/fact.h"
 #include "bot/core/talk.h"
 #include "bot/core/user_input.h"
+#include "flows/person_request.h"
 #include "flows/view.h"
 #include "knowledge/small_talk.h"
 
@@ -33,14 +34,22 @@ void ChooseLanguage(Draft& draft, std::string_view wanted) {
   draft.Say(draft.Words(Text::kLanguageSet));
 }
 
-// A bare number, a label or a value of the last buttons, typed instead of pressed.
+// A global word, or a person asked for beside other words.
+std::optional<GlobalWord> WordIn(const Draft& draft, std::string_view text) {
+  const std::string words = BareWords(text);
+  if (auto word = draft.policy().words.Recognize(words)) return word;
+  if (flows::AsksForPerson(words)) return GlobalWord{GlobalWord::Kind::kPerson, {}};
+  return std::nullopt;
+}
+
+// A bare number, a label or a verdict on the last buttons, typed instead of pressed.
 std::string ValueOfTyped(const Conversation& conversation, std::string_view text) {
-  const std::string folded = base::FoldForMatch(text);
+  const std::string folded = base::FoldForMatch(BareWords(text));
   for (std::size_t i = 0; i < conversation.buttons.size(); ++i) {
     const base::Button& button = conversation.buttons[i];
     if (folded == std::to_string(i + 1) || folded == base::FoldForMatch(button.label)) return button.value;
   }
-  return {};
+  return ValueOfVerdict(conversation, text);
 }
 
 bool IsFlowValue(std::string_view value) {
@@ -51,6 +60,7 @@ void Press(Draft& draft, std::string_view value) {
   const auto after = [&](std::string_view prefix) { return value.substr(prefix.size()); };
   if (value == "person") return HandOver(draft, "asked for a person");
   if (value.starts_with("article:")) return ShowArticle(draft, after("article:"));
+  if (value.starts_with("ask:")) return AnswerAlsoAsked(draft, after("ask:"));
   if (value == "choice:none") return RejectChoices(draft);
   if (value == "solved:yes" || value == "solved:no") return TakeSolvedWord(draft, value == "solved:yes");
   if (value.starts_with("locale:")) return ChooseLanguage(draft, after("locale:"));
@@ -69,13 +79,21 @@ void Press(Draft& draft, std::string_view value) {
   draft.Say(draft.Words(Text::kStaleButton));
 }
 
+// What else the message says goes with the request for a person.
+void CallPerson(Draft& draft, const std::string& text) {
+  HearVerdictBeside(draft, text);
+  const bool more = !draft.policy().words.Recognize(BareWords(text));
+  if (more && draft.conversation.question.empty() && !draft.conversation.flow) draft.conversation.question = text;
+  HandOver(draft, "asked for a person");
+}
+
 // Words for the brain that work at every step. True when the text was one.
 bool TakeGlobalWord(Draft& draft, const std::string& text) {
-  const auto word = draft.policy().words.Recognize(text);
+  const auto word = WordIn(draft, text);
   if (!word) return false;
   const bool in_flow = draft.conversation.flow.has_value();
   switch (word->kind) {
-    case GlobalWord::Kind::kPerson: HandOver(draft, "asked for a person"); return true;
+    case GlobalWord::Kind::kPerson: CallPerson(draft, text); return true;
     case GlobalWord::Kind::kStatus: TellStatus(draft); return true;
     case GlobalWord::Kind::kLanguage: ChooseLanguage(draft, word->argument); return true;
     case GlobalWord::Kind::kHelp:
@@ -160,10 +178,10 @@ void ContinueFlow(Draft& draft, UserInput& input) {
   const bool typed = input.value.empty() && input.files.empty() && input.form.empty();
   if (typed && !flows::FitsOpenChoice(*flow, session, input.text, draft.locale())) {
     if (TakeGlobalWord(draft, input.text)) return ReturnToFlow(draft);
-    if (const flows::Flow* other = draft.context.catalog.flows.StartedBy(input.text);
+    if (const flows::Flow* other = draft.context.catalog.flows.StartedBy(BareWords(input.text));
         other != nullptr && other->id != flow->id)
       return StartFlow(draft, *other, {});
-    if (!draft.policy().words.Recognize(input.text) && Digresses(draft, *flow, input)) return ReturnToFlow(draft);
+    if (!WordIn(draft, input.text) && Digresses(draft, *flow, input)) return ReturnToFlow(draft);
   }
   flows::Input flow_input = flows::Typed{input.text};
   if (!input.value.empty()) flow_input = flows::Press{input.value};
@@ -197,7 +215,9 @@ void AnswerFiles(Draft& draft, const UserInput& input) {
 
 void AnswerWords(Draft& draft, const std::string& text) {
   if (TakeGlobalWord(draft, text)) return;
-  if (const flows::Flow* flow = draft.context.catalog.flows.StartedBy(text)) return StartFlow(draft, *flow, {});
+  if (const flows::Flow* flow = draft.context.catalog.flows.StartedBy(BareWords(text)))
+    return StartFlow(draft, *flow, {});
+  HearVerdictBeside(draft, text);
   AnswerQuestion(draft, text);
 }
 
@@ -216,7 +236,7 @@ void TalkToBot(Draft& draft, const UserInput& input) {
 // The user waits for a person: what is said is kept for that person; a few words still work.
 void TalkInQueue(Draft& draft, const UserInput& input) {
   if (!input.files.empty()) KeepFiles(draft, input);
-  const auto word = draft.policy().words.Recognize(input.text);
+  const auto word = WordIn(draft, input.text);
   if (word && word->kind == GlobalWord::Kind::kCancel) return StopWaiting(draft);
   if (input.value == "wait:cancel") return StopWaiting(draft);
   if (word && word->kind == GlobalWord::Kind::kStatus) return TellStatus(draft);
@@ -227,7 +247,7 @@ void TalkInQueue(Draft& draft, const UserInput& input) {
 }
 
 bool StandsForItself(const Draft& draft, const std::string& text) {
-  return draft.policy().words.Recognize(text) || draft.context.catalog.flows.StartedBy(text) ||
+  return WordIn(draft, text) || draft.context.catalog.flows.StartedBy(BareWords(text)) ||
          knowledge::RecogniseSmallTalk(text) != knowledge::SmallTalk::kNone || knowledge::SoundsAngry(text);
 }
 

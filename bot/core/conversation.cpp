@@ -141,6 +141,7 @@ void ReadTalk(const json& value, Conversation& conversation) {
   conversation.question = TextAt(value, "question");
   conversation.tried = desk::TriedAt(value, "tried");
   conversation.awaiting_verdict = TextAt(value, "awaiting_verdict");
+  conversation.also_asked = TextsAt(value, "also_asked");
   if (const auto it = value.find("context"); it != value.end() && it->is_object()) {
     for (const auto& [key, text] : it->items())
       if (text.is_string()) conversation.context[key] = text.get<std::string>();
@@ -152,6 +153,13 @@ void ReadTalk(const json& value, Conversation& conversation) {
 }
 
 }  // namespace
+
+std::vector<std::string> RejectedArticles(const Conversation& conversation) {
+  std::vector<std::string> ids;
+  for (const desk::TriedArticle& tried : conversation.tried)
+    if (tried.verdict == "rejected") ids.push_back(tried.id);
+  return ids;
+}
 
 base::ReplyPath PathOf(const store::ConversationRow& row) {
   // Most conversations have none, and their state need not be read for it.
@@ -171,6 +179,7 @@ std::string StateJson(const Conversation& conversation) {
   PutText(value, "question", conversation.question);
   if (!conversation.tried.empty()) value["tried"] = desk::TriedJson(conversation.tried);
   PutText(value, "awaiting_verdict", conversation.awaiting_verdict);
+  if (!conversation.also_asked.empty()) value["also_asked"] = conversation.also_asked;
   if (!conversation.context.empty()) value["context"] = conversation.context;
   if (!conversation.undeclared.empty()) value["undeclared"] = conversation.undeclared;
   if (!conversation.files.empty()) value["files"] = base::FilesJson(conversation.files);

@@ -56,6 +56,7 @@ struct Conversation {
   std::string question;               // the last one that was looked up
   std::vector<desk::TriedArticle> tried;
   std::string awaiting_verdict;                // the article that was shown last and not yet judged
+  std::vector<std::string> also_asked;         // questions of the same message that wait for their turn
   std::map<std::string, std::string> context;  // from Frontdesk.context, flat
   std::vector<std::string> undeclared;         // keys of `context` that no contract names
   std::vector<base::FileRef> files;            // sent outside a flow
@@ -70,6 +71,9 @@ struct Conversation {
   std::optional<Burst> burst;
   base::ReplyPath path;  // of the user's last event
 };
+
+// The articles that did not help: they are not sent again.
+std::vector<std::string> RejectedArticles(const Conversation& conversation);
 
 // The way back to the user, from a row's state; an empty one when none was named.
 base::ReplyPath PathOf(const store::ConversationRow& row);

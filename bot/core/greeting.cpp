@@ -2,6 +2,7 @@
 
 #include "bot/base/text.h"
 #include "bot/core/talk.h"
+#include "bot/core/user_input.h"
 #include "knowledge/index.h"
 
 namespace frontdesk::core {
@@ -10,18 +11,17 @@ namespace {
 
 constexpr std::size_t kTopQuestions = 3;
 
-bool VisibleTo(const knowledge::Article& article, const Draft& draft) {
-  if (article.accounts.empty()) return true;
-  for (const std::string& account : article.accounts)
-    if (account == draft.conversation.address.account) return true;
-  return false;
+// One Latin word tells no language: Chinese is full of "VPN", "iPhone" and "ok".
+bool IsOneLatinWord(std::string_view text) {
+  text = base::Trim(text);
+  return base::GuessLocale(text) == "en" && text.find_first_of(" \t\n") == std::string_view::npos;
 }
 
 std::vector<base::Button> TopQuestions(const Draft& draft) {
   std::vector<base::Button> buttons;
   const knowledge::Index& index = *draft.context.catalog.knowledge;
   const auto add = [&](const knowledge::Article& article) {
-    if (buttons.size() < kTopQuestions && VisibleTo(article, draft)) {
+    if (buttons.size() < kTopQuestions && index.Visible(article, QuestionOf(draft, {}))) {
       buttons.push_back({article.TitleIn(draft.locale()), "article:" + article.id});
     }
   };
@@ -45,14 +45,17 @@ bool Speaks(const Policy& policy, std::string_view locale) {
   return std::find(policy.locales.begin(), policy.locales.end(), locale) != policy.locales.end();
 }
 
-void SetLocale(Draft& draft, std::string_view text) {
+void SetLocale(Draft& draft, std::string_view message) {
+  const std::string text = BareWords(message);
   Conversation& conversation = draft.conversation;
   const bool settled = conversation.locale_chosen || (conversation.flow && !conversation.locale.empty());
-  if (!settled) {
+  const std::string hint(flows::Language(draft.event.locale));
+  const bool hinted = !conversation.locale.empty() || Speaks(draft.policy(), hint);
+  const bool telling = !IsOneLatinWord(text) || !hinted;
+  if (!settled && telling) {
     if (const std::string guess = base::GuessLocale(text); Speaks(draft.policy(), guess)) conversation.locale = guess;
   }
   if (!conversation.locale.empty()) return;
-  const std::string hint(flows::Language(draft.event.locale));
   conversation.locale = Speaks(draft.policy(), hint) ? hint : draft.policy().locales.front();
 }
 

@@ -4,6 +4,7 @@
 //   person                 a person, please          flow:start=ID      begin a flow
 //   article:ID             show this article         choice:none        none of the offered articles
 //   verdict:yes=ID, verdict:no=ID, verdict:more=ID   of the article that was shown
+//   ask:KEY                another question of the same message as one that was answered; KEY is of its words
 //   solved:yes, solved:no  of a resolved ticket      locale:en          language
 //   wait:cancel            no longer wait for a person
 //
@@ -31,17 +32,42 @@ base::Button PersonButton(const Draft& draft);
 // --- answering.cpp
 // To an angry message: one kind sentence, and the way to a person.
 void Soothe(Draft& draft);
+// As the knowledge is asked for this conversation: what the person may see, without what they rejected.
+knowledge::Question QuestionOf(const Draft& draft, std::string_view text);
 // Looks the text up and answers, offers titles, or says that there is no answer.
 void AnswerQuestion(Draft& draft, const std::string& text);
 // True when the knowledge has a sure answer; it is said without verdict buttons, so that an open question may follow.
 bool AnswerInPassing(Draft& draft, const std::string& text);
+// For a button with its title.
 void ShowArticle(Draft& draft, std::string_view id);
+// For a button with another question of the same message.
+void AnswerAlsoAsked(Draft& draft, std::string_view key);
+void SayNoAnswer(Draft& draft, std::string_view fitting_flow = {});
+// An article as an answer, without the question whether it helped.
+base::Message ArticleMessage(const Draft& draft, const knowledge::Article& article);
+// Null when there is none, or the person may not see it now.
+const knowledge::Article* VisibleArticle(const Draft& draft, std::string_view id);
+// "Did this solve it?" with yes and no.
+void AskVerdict(const Draft& draft, const std::string& id, base::Message& message);
+// The questions that wait for their turn, as buttons below what is said.
+void AddAlsoAsked(const Draft& draft, base::Message& message);
+
+// --- verdicts.cpp
+// What the person thinks of an article: shown, confirmed, rejected. False when that is known already.
+bool Judge(Draft& draft, std::string_view id, std::string_view verdict);
+bool IsRejected(const Conversation& conversation, std::string_view id);
 void TakeVerdict(Draft& draft, std::string_view verdict, std::string_view id);
+// The same without a word about it.
+void NoteVerdict(Draft& draft, bool solved, std::string_view id);
+// The same for words that say more: "no, I mean on my phone", "that did not help, get me a person".
+void HearVerdictBeside(Draft& draft, std::string_view text);
 void RejectChoices(Draft& draft);
 // For a flow's search: what may help and was not shown yet, best first; and the article as it is shown.
 std::vector<flows::FoundArticle> FindArticles(Draft& draft, const std::string& question, std::size_t most);
 base::Message ArticleFor(Draft& draft, std::string_view id);
 void RecordArticle(Draft& draft, const flows::ArticleFact& article);
+// The value of the open button that words such as "yes", "没用" or "none of them" stand for; empty when there is none.
+std::string ValueOfVerdict(const Conversation& conversation, std::string_view text);
 // Buttons that start the flows meant for this moment ("no-answer", "article-rejected"), and the person.
 std::vector<base::Button> Offers(const Draft& draft, std::string_view moment, std::string_view first_flow);
 

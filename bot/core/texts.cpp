@@ -23,6 +23,13 @@ Pair Words(Text text) {
     case Text::kThanks: return {"You are welcome.", "不客气。"};
     case Text::kBye: return {"Goodbye. I am here whenever you need me.", "再见，需要时随时找我。"};
     case Text::kOk: return {"All right. I am here if anything else comes up.", "好的，有其他问题随时说。"};
+    case Text::kHowAreYou: return {"Fine, thank you. What can I help you with?", "我很好，谢谢关心！有什么可以帮你？"};
+    case Text::kWhoAreYou:
+      return {"I am a bot: I answer common questions and take reports. Type \"human\" to talk to a person.",
+              "我是机器人，能解答常见问题，也能帮你提交问题；输入“人工”就能联系真人。"};
+    case Text::kSayMore:
+      return {"What would you like to know? Ask in your own words, or type \"human\" for a person.",
+              "你想了解什么？直接用自己的话问我，或者输入“人工”联系真人。"};
     case Text::kSorryAngry:
       return {"I am sorry this has been such trouble. A person can look into it with you right away.",
               "给你添麻烦了，非常抱歉。我可以马上请同事来处理。"};
@@ -37,6 +44,14 @@ Pair Words(Text text) {
     case Text::kSorryNoHelp:
       return {"Sorry, that was not it. I can take a report so that somebody looks into it, or bring in a person now.",
               "抱歉没有帮到你。我可以帮你提交问题，让同事跟进；也可以现在就转人工。"};
+    case Text::kSorryNoHelpPlain:
+      return {"Sorry, that was not it. A person can help.", "抱歉没有帮到你，可以请同事来帮你。"};
+    case Text::kAlreadyRejected:
+      return {"You told me that this one did not help, so I will not send it again. What I can do instead:",
+              "你说过这篇没有帮到你，我就不再重复发了。还可以这样："};
+    case Text::kArticleGone:
+      return {"That article is no longer there. Ask me in your own words, and I will look for another.",
+              "这篇文章已经下线了。用自己的话问我，我再帮你找找。"};
     case Text::kDidYouMean: return {"Did you mean one of these?", "你想问的是不是："};
     case Text::kNoneOfThese: return {"None of these", "都不是"};
     case Text::kNoAnswer:
@@ -46,9 +61,10 @@ Pair Words(Text text) {
           "这个问题我暂时没有答案。我可以帮你提交问题，让同事跟进；也可以现在就转人工。"};
     case Text::kNoAnswerPlain:
       return {"I do not have an answer to that, but a person can help.", "这个问题我暂时没有答案，可以请同事来帮你。"};
-    case Text::kAlsoAsked:
-      return {"You also asked: \"{question}\" Send it to me on its own and I will look it up.",
-              "你还问了：“{question}”单独发给我，我再帮你查。"};
+    case Text::kOneByOne:
+      return {"One by one. First: \"{question}\" The rest stands below it as buttons.",
+              "一个一个来，先看：“{question}”其余的问题在下面的按钮里。"};
+    case Text::kAlsoAsked: return {"You also asked:", "你还问了："};
     case Text::kTalkToPerson: return {"Talk to a person", "转人工"};
     case Text::kPersonComing:
       return {

@@ -17,6 +17,9 @@ enum class Text {
   kThanks,
   kBye,
   kOk,
+  kHowAreYou,
+  kWhoAreYou,
+  kSayMore,  // after words that say nothing
   kSorryAngry,
   kDidItHelp,  // under an answer
   kYesSolved,
@@ -26,11 +29,15 @@ enum class Text {
   kOtherLanguage,  // before an answer that exists in another language only
   kGladItHelped,
   kSorryNoHelp,
+  kSorryNoHelpPlain,  // when there is no flow to offer
+  kAlreadyRejected,   // instead of an article that did not help before
+  kArticleGone,       // the article behind a button is no longer there
   kDidYouMean,
   kNoneOfThese,
   kNoAnswer,
   kNoAnswerPlain,  // when there is no flow to offer
-  kAlsoAsked,      // {question}
+  kOneByOne,       // {question}: the first of several that is answered
+  kAlsoAsked,      // before buttons with the other questions
   kTalkToPerson,
   kPersonComing,  // {queue} {number} {answer_by}
   kNobodyThere,   // {queue} {opening} {number} {answer_by}

@@ -1,8 +1,51 @@
 #include "bot/core/user_input.h"
 
+#include <utf8proc.h>
+
+#include <algorithm>
+
 #include "bot/base/text.h"
 
 namespace frontdesk::core {
+
+namespace {
+
+// Emoji, what changes their look or joins them, and space.
+bool IsSign(char32_t point) {
+  if (point == ' ' || point == '\t' || point == '\n' || point == 0x3000) return true;
+  const auto category = utf8proc_category(static_cast<utf8proc_int32_t>(point));
+  return point >= 0x80 && (category == UTF8PROC_CATEGORY_SO || category == UTF8PROC_CATEGORY_SK ||
+                           category == UTF8PROC_CATEGORY_CF || category == UTF8PROC_CATEGORY_MN);
+}
+
+bool IsMention(std::u32string_view word) {
+  return word.size() > 1 && word.front() == '@' && word.find(U'.') == std::u32string_view::npos;
+}
+
+std::u32string_view WithoutSigns(std::u32string_view text) {
+  while (!text.empty() && IsSign(text.front())) text.remove_prefix(1);
+  while (!text.empty() && IsSign(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+}  // namespace
+
+std::string BareWords(std::string_view text) {
+  const std::vector<char32_t> points = base::ToCodePoints(text);
+  std::u32string_view rest = WithoutSigns({points.data(), points.size()});
+  while (true) {
+    const std::size_t first = std::min(rest.find_first_of(U" \n"), rest.size());
+    const std::size_t last = rest.find_last_of(U" \n") + 1;
+    if (IsMention(rest.substr(0, first))) {
+      rest = WithoutSigns(rest.substr(first));
+    } else if (IsMention(rest.substr(last))) {
+      rest = WithoutSigns(rest.substr(0, last));
+    } else {
+      break;
+    }
+  }
+  return base::FromCodePoints({rest.begin(), rest.end()});
+}
 
 base::Message UserMessage(std::string_view text) {
   base::Message message = base::Say(text);

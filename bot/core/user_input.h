@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "bot/base/event.h"
@@ -21,5 +22,8 @@ struct UserInput {
 base::Message UserMessage(std::string_view text);
 // Empty for events that are no words of a user.
 UserInput InputOf(const base::Event& event);
+
+// The words alone, without mentions and signs at either end: "@relay human 🙏" is "human".
+std::string BareWords(std::string_view text);
 
 }  // namespace frontdesk::core

@@ -1,29 +1,9 @@
 #include "bot/runtime/answers.h"
 
 #include "adapters/web/api_error.h"
+#include "bot/base/percent.h"
 
 namespace frontdesk::runtime {
-
-namespace {
-
-// Everything but letters and digits as %XX, for filename* (RFC 8187).
-std::string PercentEncoded(std::string_view text) {
-  constexpr char kHex[] = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '-') {
-      out += c;
-    } else {
-      out += '%';
-      out += kHex[byte >> 4];
-      out += kHex[byte & 15];
-    }
-  }
-  return out;
-}
-
-}  // namespace
 
 namespace web = adapters::web;
 
@@ -56,7 +36,7 @@ net::HttpResponse BusyResponse() {
 net::HttpResponse FileResponse(const base::FileRef& file, std::string bytes) {
   net::HttpResponse response{200,
                              {{"Content-Type", file.type},
-                              {"Content-Disposition", "attachment; filename*=UTF-8''" + PercentEncoded(file.name)},
+                              {"Content-Disposition", "attachment; filename*=UTF-8''" + base::PercentEncode(file.name)},
                               {"Cache-Control", "private, no-store"},
                               {"Cross-Origin-Resource-Policy", "same-origin"}},
                              std::move(bytes)};

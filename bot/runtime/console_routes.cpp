@@ -9,7 +9,9 @@
 #include "bot/base/json.h"
 #include "bot/base/message_json.h"
 #include "bot/base/text.h"
+#include "bot/core/conversation.h"
 #include "bot/runtime/answers.h"
+#include "bot/runtime/article_search.h"
 #include "bot/runtime/board.h"
 #include "bot/runtime/file_type.h"
 
@@ -32,14 +34,26 @@ base::Result<json> ObjectOf(const net::HttpRequest& request) {
   return value;
 }
 
-base::Result<store::Id> ConversationIdOf(const Call& call) {
-  const std::string& text = call.args.front();
+base::Result<store::Id> IdFrom(const std::string& text) {
   store::Id id = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
   if (error != std::errc() || end != text.data() + text.size() || id <= 0) {
     return Fail(ErrorCode::kNotFound, "There is no such conversation.");
   }
   return id;
+}
+
+base::Result<store::Id> ConversationIdOf(const Call& call) { return IdFrom(call.args.front()); }
+
+// The words alone.
+base::Result<knowledge::Question> QuestionOf(const Call& call) {
+  knowledge::Question question;
+  question.text = call.request.Query("q").value_or(std::string());
+  const bool fits = !base::Trim(question.text).empty() && question.text.size() <= kMaxSearchBytes;
+  if (!fits || !base::IsUtf8(question.text)) {
+    return Fail(ErrorCode::kInvalid, "'q' must have 1 to 1,000 bytes of text.");
+  }
+  return question;
 }
 
 std::string MeJson(const SignedIn& who) {
@@ -99,6 +113,8 @@ void ConsoleRoutes::AddTo(Router& router) {
   AddGet(router, "/workspace", &ConsoleRoutes::ShowWorkspace);
   AddGet(router, "/conversations", &ConsoleRoutes::ListConversations);
   AddGet(router, "/conversations/*", &ConsoleRoutes::ShowConversation);
+  AddGet(router, "/articles", &ConsoleRoutes::FindArticles);
+  AddGet(router, "/explain", &ConsoleRoutes::ExplainQuestion);
   AddGet(router, "/files/*", &ConsoleRoutes::SendFile);
   AddGet(router, "/stream", &ConsoleRoutes::OpenStream);
   AddGet(router, "/gaps", &ConsoleRoutes::ShowLearning);
@@ -262,6 +278,30 @@ void ConsoleRoutes::ShowConversation(const SharedCall& call, const SignedIn&) {
     return DetailJson(parts_.store, row);
   }();
   call->reply.Send(detail ? JsonResponse(*detail) : ErrorResponse(detail.error()));
+}
+
+// For a reply: what this conversation's user may see, in their language.
+void ConsoleRoutes::FindArticles(const SharedCall& call, const SignedIn&) {
+  const auto found = [&]() -> base::Result<std::string> {
+    TRY(knowledge::Question question, QuestionOf(*call));
+    TRY(const store::Id id, IdFrom(call->request.Query("conversation").value_or(std::string())));
+    TRY(const store::ConversationRow row, parts_.store.LoadConversation(id));
+    TRY(const core::Conversation conversation, core::FromRow(row));
+    question.locale = conversation.locale;
+    question.account = row.address.account;
+    question.now = parts_.clock.Now();
+    return ArticlesJson(*parts_.workspace.Current(), question);
+  }();
+  call->reply.Send(found ? JsonResponse(*found) : ErrorResponse(found.error()));
+}
+
+void ConsoleRoutes::ExplainQuestion(const SharedCall& call, const SignedIn&) {
+  auto question = QuestionOf(*call);
+  if (!question) return call->reply.Send(ErrorResponse(question.error()));
+  question->locale = call->request.Query("locale").value_or(std::string());
+  question->account = call->request.Query("account").value_or(std::string());
+  question->now = parts_.clock.Now();
+  call->reply.Send(JsonResponse(ExplanationJson(*parts_.workspace.Current(), *question)));
 }
 
 void ConsoleRoutes::SendFile(const SharedCall& call, const SignedIn&) {

@@ -67,6 +67,8 @@ class ConsoleRoutes {
   void ListConversations(const SharedCall& call, const SignedIn& who);
   void ShowConversation(const SharedCall& call, const SignedIn& who);
   void TakeFile(const SharedCall& call, const SignedIn& who);
+  void FindArticles(const SharedCall& call, const SignedIn& who);
+  void ExplainQuestion(const SharedCall& call, const SignedIn& who);
   void SendFile(const SharedCall& call, const SignedIn& who);
   void OpenStream(const SharedCall& call, const SignedIn& who);
   // --- console_learning.cpp

@@ -41,6 +41,7 @@ accounts:
   widget:
     type: web
     # origins: ["https://shop.example.com"]
+    # suggestions: false               # no titles of articles while the visitor writes
 
 # Where the conversations wait that need a person. Problem reports prefer a queue named 'tech', ideas one named
 # 'product', complaints about service one named 'quality'; without them everything goes to the first.

@@ -2,13 +2,16 @@
 
 #include <algorithm>
 #include <charconv>
+#include <nlohmann/json.hpp>
 
 #include "adapters/web/origin.h"
 #include "adapters/web/visitor_cookie.h"
 #include "adapters/web/web_event.h"
 #include "bot/base/json.h"
 #include "bot/base/text.h"
+#include "bot/core/conversation.h"
 #include "bot/runtime/answers.h"
+#include "bot/runtime/article_search.h"
 #include "bot/runtime/file_type.h"
 #include "bot/runtime/rows.h"
 
@@ -88,10 +91,11 @@ void VisitorRoutes::AddTo(Router& router) {
       "POST", "/web/*/events", [this](Call call) { TakeEvent(std::move(call)); }, event);
   router.Add("GET", "/web/*/stream", [this](Call call) { OpenStream(std::move(call)); });
   router.Add("POST", "/web/*/session", [this](Call call) { MakeSession(std::move(call)); }, {kMaxSessionBody, {}});
+  router.Add("POST", "/web/*/suggestions", [this](Call call) { Suggest(std::move(call)); });
   router.Add("GET", "/web/*/files/*", [this](Call call) { SendFile(std::move(call)); });
   router.Add("POST", "/web/*/files", [this](Call call) { TakeFile(std::move(call)); },
              {kMaxUploadBytes + kUploadRoom, kUploadDeadline});
-  for (const char* path : {"/web/*/events", "/web/*/stream", "/web/*/session", "/web/*/files"}) {
+  for (const char* path : {"/web/*/events", "/web/*/stream", "/web/*/session", "/web/*/files", "/web/*/suggestions"}) {
     router.Add("OPTIONS", path, [this](Call call) { Preflight(std::move(call)); });
   }
 }
@@ -198,8 +202,8 @@ void VisitorRoutes::TakeFile(Call call) {
   const std::string& body = call.request.body;
   if (body.empty()) return visit.Send(ErrorResponse({ErrorCode::kInvalid, "The file is empty.", {}, {}}));
   if (body.size() > kMaxUploadBytes) return visit.Send(ErrorResponse({ErrorCode::kTooLarge, kUploadLimitText, {}, {}}));
-  const auto size = static_cast<std::int64_t>(body.size());
-  if (!quota_.Take(visit.visitor, call.request.remote_address, size, parts_.clock.Now())) {
+  const std::int64_t size = std::max(static_cast<std::int64_t>(body.size()), kLeastUpload);
+  if (!uploads_.Take(visit.visitor, call.request.remote_address, size, parts_.clock.Now())) {
     return visit.Send(ErrorResponse(
         {ErrorCode::kRateLimited, "That is a lot of files. Please send more in an hour.", {}, std::chrono::hours(1)}));
   }
@@ -224,6 +228,43 @@ void VisitorRoutes::SendFile(Call call) const {
     const bool own = content && conversation && content->row.conversation == conversation->id;
     if (!own) return visit.Send(ErrorResponse(404, "not found", "There is no such file."));
     visit.Send(FileResponse(content->row.file, std::move(content->bytes)));
+  });
+  if (!added) visit.Send(BusyResponse());
+}
+
+// In the language that is being written, where we speak it.
+knowledge::Question VisitorRoutes::QuestionOf(const Visit& visit, const std::string& words,
+                                              const std::string& locale) const {
+  const auto& spoken = visit.served->workspace.config.locales;
+  knowledge::Question question;
+  question.text = words;
+  question.locale = spoken.front();
+  for (const std::string& wanted : {locale, base::GuessLocale(words)})
+    if (std::find(spoken.begin(), spoken.end(), wanted) != spoken.end()) question.locale = wanted;
+  question.account = visit.account->settings.account;
+  question.now = parts_.clock.Now();
+  const auto row = parts_.store.FindConversation(visit.address());
+  const auto conversation = row ? core::FromRow(*row) : base::Result<core::Conversation>();
+  if (conversation) question.exclude = core::RejectedArticles(*conversation);
+  return question;
+}
+
+void VisitorRoutes::Suggest(Call call) {
+  Visit visit;
+  if (!EnterAsVisitor(call, visit)) return;
+  if (!visit.account->settings.Flag("suggestions")) {
+    return visit.Send(ErrorResponse(404, "not found", "This chat makes no suggestions."));
+  }
+  const auto body = base::ParseJson(call.request.body);
+  const std::string words = body ? base::TextAt(*body, "q") : std::string();
+  if (words.empty() || words.size() > kMaxSearchBytes || !base::IsUtf8(words)) {
+    return visit.Send(ErrorResponse({ErrorCode::kInvalid, "'q' must have 1 to 1,000 bytes of text.", {}, {}}));
+  }
+  if (!suggestions_.Take(visit.visitor, call.request.remote_address, 1, parts_.clock.Now())) {
+    return visit.Send(ErrorResponse({ErrorCode::kRateLimited, "Too many look-ups.", {}, kSuggestionLimits.window}));
+  }
+  const bool added = parts_.readers.Add([this, visit, words, locale = base::TextAt(*body, "locale")] {
+    visit.Send(JsonResponse(SuggestionsJson(*visit.served, QuestionOf(visit, words, locale))));
   });
   if (!added) visit.Send(BusyResponse());
 }

@@ -1,4 +1,5 @@
-// The visitor's API below /web/<account>: session, events, files, stream. README.md in bot/web is its contract.
+// The visitor's API below /web/<account>: session, events, files, suggestions, stream. README.md in bot/web is its
+// contract.
 //
 // Ownership: borrows everything. Threads: handlers run on the I/O thread and hand slow work to the queues.
 #pragma once
@@ -6,8 +7,8 @@
 #include "bot/core/intake.h"
 #include "bot/runtime/live_workspace.h"
 #include "bot/runtime/router.h"
-#include "bot/runtime/upload_quota.h"
 #include "bot/runtime/uploads.h"
+#include "bot/runtime/visitor_quota.h"
 #include "bot/runtime/visitor_streams.h"
 #include "bot/runtime/work_queue.h"
 
@@ -44,10 +45,13 @@ class VisitorRoutes {
   void Take(const Visit& visit, base::Event event) const;
   void TakeFile(Call call);
   void SendFile(Call call) const;
+  void Suggest(Call call);
+  knowledge::Question QuestionOf(const Visit& visit, const std::string& words, const std::string& locale) const;
   void OpenStream(Call call) const;
 
   Parts parts_;
-  UploadQuota quota_;
+  VisitorQuota uploads_{kUploadLimits};
+  VisitorQuota suggestions_{kSuggestionLimits};
 };
 
 }  // namespace frontdesk::runtime

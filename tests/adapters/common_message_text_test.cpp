@@ -362,5 +362,15 @@ TEST(MessageParts, OfAMessageWithoutWordsAreNone) {
   EXPECT_THAT(MessageParts(Message{}, Markup::kCommonMark, {100}), testing::IsEmpty());
 }
 
+TEST(MessageText, HasItsQuestionRightAboveTheChoices) {
+  Message message = base::Say("Choose it.\nDid this solve it?");
+  message.asks = true;
+  message.source = "Reset";
+  message.source_href = "https://help.example/r";
+  message.buttons = {{"Yes", "y"}, {"No", "n"}};
+  EXPECT_EQ(CommonMark(message),
+            "Choose it.\n\n([Reset](https://help.example/r))\n\nDid this solve it?\n\n1\\. Yes  \n2\\. No");
+}
+
 }  // namespace
 }  // namespace frontdesk::adapters::common

@@ -16,6 +16,7 @@ Message Everything() {
   message.subject = "bug-report";
   message.author = "Kim \"K\" Lee";
   message.text = Markdown("# Title\n\n1. one **two** [three](https://x.example/?a=1&b=2)\n\n> 密码 </script>\n\n`c`");
+  message.asks = true;
   message.buttons = {{"Submit", "flow:submit"}, {"改", "flow:edit"}};
   message.facts = {{"area", "Area", "Messages"}, {"note", "", "line\nbreak\ttab \x01"}};
   message.files = {{"f1", "截图 1.png", "image/png", 5'000'000'000}};
@@ -44,6 +45,16 @@ TEST(Message, HasANameForEveryKind) {
 
 TEST(Message, InJsonCannotEndAScript) { EXPECT_THAT(ToJson(Everything()), testing::Not(HasSubstr("</script"))); }
 
+TEST(Message, InPlainTextHasItsQuestionRightAboveTheChoices) {
+  Message message = Say("Choose Forgot password.\nDid this solve it?");
+  message.asks = true;
+  message.facts = {{"area", "Area", "Signing in"}};
+  message.source = "Reset your password";
+  message.buttons = {{"Yes", "y"}, {"No", "n"}};
+  EXPECT_EQ(ToPlainText(message),
+            "Choose Forgot password.\nArea: Signing in\n(Reset your password)\nDid this solve it?\n1. Yes\n2. No");
+}
+
 TEST(Message, ThatIsNotOneIsRefused) {
   for (const std::string text : {"", "[]", "{}", R"({"kind":"shout"})", R"({"kind":5})", "{\"kind\":\"say\""})
     EXPECT_FALSE(MessageFromJson(text)) << text;
@@ -68,9 +79,9 @@ TEST(Message, WithBytesThatAreNotTextCanStillBeReadAgain) {
 
 TEST(Message, AsPlainTextNumbersItsButtons) {
   EXPECT_EQ(ToPlainText(Everything()),
-            "Title\n1. one two three (https://x.example/?a=1&b=2)\n> 密码 </script>\nc\n"
+            "Title\n1. one two three (https://x.example/?a=1&b=2)\n> 密码 </script>\n"
             "Area: Messages\n: line\nbreak\ttab \x01\n[截图 1.png]\n"
-            "(Reset your password, https://x.example/reset)\n1. Submit\n2. 改");
+            "(Reset your password, https://x.example/reset)\nc\n1. Submit\n2. 改");
 }
 
 TEST(Address, ReadsAsAPath) { EXPECT_THAT(ToString(Address{"widget", "3f2a", ""}), HasSubstr("widget/3f2a")); }

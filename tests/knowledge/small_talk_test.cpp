@@ -25,6 +25,34 @@ TEST(SmallTalk, IsNotFoundInsideARealMessage) {
     EXPECT_EQ(RecogniseSmallTalk(text), SmallTalk::kNone) << text;
 }
 
+TEST(SmallTalk, MayBeMadeOfSeveralParts) {
+  for (const char* text : {"ok thanks, bye!", "Thank you so much for your help", "great, thanks again!", "well done",
+                           "@relay thank you 🙏", "好的，谢谢你啊", "明白了，多谢，再见", "謝謝你們"})
+    EXPECT_EQ(RecogniseSmallTalk(text), SmallTalk::kThanks) << text;
+  for (const char* text : {"Hello everyone, good morning", "你好，在吗", "@relay hi", "您好客服"})
+    EXPECT_EQ(RecogniseSmallTalk(text), SmallTalk::kHello) << text;
+  for (const char* text : {"👍", "ok 👌", "no, thanks", "哈哈", "不用了"})
+    EXPECT_EQ(RecogniseSmallTalk(text), SmallTalk::kOk) << text;
+}
+
+TEST(SmallTalk, AsksHowAndWhoTheBotIs) {
+  for (const char* text : {"Hi, how are you?", "how's it going", "你好吗？"})
+    EXPECT_EQ(RecogniseSmallTalk(text), SmallTalk::kHowAreYou) << text;
+  for (const char* text : {"Are you a bot?", "am I talking to a real person?", "你是机器人吗", "你是谁？"})
+    EXPECT_EQ(RecogniseSmallTalk(text), SmallTalk::kWhoAreYou) << text;
+}
+
+TEST(SmallTalk, WordsOfItAloneMakeNoRealMessageSmall) {
+  for (const char* text : {"all calls now", "how are you able to see my files", "hello team meeting", "你的客服电话",
+                           "真的很卡", "no sound", "没有声音", "there you are, the bug"})
+    EXPECT_EQ(RecogniseSmallTalk(text), SmallTalk::kNone) << text;
+}
+
+TEST(SmallTalk, AMessageMayHaveNoWords) {
+  for (const char* text : {"", "?!", "…", "@relay", "👍👍"}) EXPECT_FALSE(HasWords(text)) << text;
+  for (const char* text : {"a", "7", "好", "привет"}) EXPECT_TRUE(HasWords(text)) << text;
+}
+
 TEST(SmallTalk, AHugeMessageIsNone) { EXPECT_EQ(RecogniseSmallTalk(std::string(100'000, 'h')), SmallTalk::kNone); }
 
 TEST(Anger, IsHeard) {
@@ -51,6 +79,12 @@ TEST(Questions, OfOneMessageAreSplitBySentence) {
   EXPECT_THAT(SplitQuestions("Hi! How do I reset my password? And where is my invoice?"),
               ElementsAre("How do I reset my password?", "And where is my invoice?"));
   EXPECT_THAT(SplitQuestions("怎么重置密码？发票在哪里开？谢谢。"), ElementsAre("怎么重置密码？", "发票在哪里开？"));
+}
+
+TEST(Questions, SmallTalkAroundOneIsLeftOut) {
+  EXPECT_THAT(SplitQuestions("Hi! How do I log in? Thanks."), ElementsAre("How do I log in?"));
+  EXPECT_THAT(SplitQuestions("你好！怎么登录？"), ElementsAre("怎么登录？"));
+  EXPECT_THAT(SplitQuestions("Hi! Thanks."), ElementsAre("Hi! Thanks."));
 }
 
 TEST(Questions, AMessageWithOneQuestionStaysWhole) {

@@ -2,7 +2,7 @@
 
 #include <gmock/gmock.h>
 
-#include "bot/runtime/upload_quota.h"
+#include "bot/runtime/visitor_quota.h"
 #include "tests/runtime/live_desk.h"
 
 namespace frontdesk::runtime::testing {
@@ -38,7 +38,7 @@ TEST_F(UploadApi, TakesAPictureAndGivesItToAgentsAsAnAttachment) {
   EXPECT_EQ(file.body, kPng);
   EXPECT_EQ(file.Header("Content-Type"), "image/png");
   EXPECT_EQ(file.Header("X-Content-Type-Options"), "nosniff");
-  EXPECT_EQ(file.Header("Content-Disposition"), "attachment; filename*=UTF-8''%E5%9B%BE%5F.png");
+  EXPECT_EQ(file.Header("Content-Disposition"), "attachment; filename*=UTF-8''%E5%9B%BE_.png");
   EXPECT_THAT(file.Header("Content-Security-Policy"), HasSubstr("sandbox"));
   EXPECT_EQ(Get("/console/api/files/" + id).status, 401);
 }
@@ -96,25 +96,25 @@ TEST_F(UploadApi, LetsNobodyOutOfItsFolder) {
   }
 }
 
-TEST(UploadQuota, CountsByVisitorAndByAddressForAnHour) {
-  UploadQuota quota;
+TEST(VisitorQuota, CountsUploadsByVisitorAndByAddressForAnHour) {
+  VisitorQuota quota(kUploadLimits);
   base::TimePoint now = base::FromMillis(1'700'000'000'000);
-  EXPECT_TRUE(quota.Take("one", "1", kMaxVisitorBytesAnHour, now));
+  EXPECT_TRUE(quota.Take("one", "1", kUploadLimits.of_visitor, now));
   EXPECT_FALSE(quota.Take("one", "2", 1, now));
-  EXPECT_TRUE(quota.Take("two", "1", kMaxVisitorBytesAnHour, now));
-  EXPECT_TRUE(quota.Take("three", "1", kMaxVisitorBytesAnHour, now));
-  EXPECT_TRUE(quota.Take("four", "1", kMaxVisitorBytesAnHour, now));
+  EXPECT_TRUE(quota.Take("two", "1", kUploadLimits.of_visitor, now));
+  EXPECT_TRUE(quota.Take("three", "1", kUploadLimits.of_visitor, now));
+  EXPECT_TRUE(quota.Take("four", "1", kUploadLimits.of_visitor, now));
   EXPECT_FALSE(quota.Take("five", "1", 1, now)) << "new sessions do not help";
   now += std::chrono::hours(1);
   EXPECT_TRUE(quota.Take("one", "1", 1, now));
 }
 
-TEST(UploadQuota, BoundsTheNumberOfSmallFiles) {
-  UploadQuota quota;
+TEST(VisitorQuota, BoundsTheNumberOfSmallFiles) {
+  VisitorQuota quota(kUploadLimits);
   const base::TimePoint now = base::FromMillis(1'700'000'000'000);
   int taken = 0;
-  while (taken < 10'000 && quota.Take("one", "1", 1, now)) ++taken;
-  EXPECT_EQ(taken, kMaxVisitorBytesAnHour / kLeastCounted);
+  while (taken < 10'000 && quota.Take("one", "1", kLeastUpload, now)) ++taken;
+  EXPECT_EQ(taken, kUploadLimits.of_visitor / kLeastUpload);
 }
 
 }  // namespace

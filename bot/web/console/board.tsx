@@ -89,11 +89,11 @@ function Tabs({ desk, t }: { desk: Desk; t: Texts }) {
   );
 }
 
-export function Board({ desk, t, onOpen, gapsShown }: {
+export function Board({ desk, t, onOpen, page }: {
   desk: Desk;
   t: Texts;
   onOpen: (id: number) => void;
-  gapsShown: boolean;
+  page: string; // that is shown in place of a conversation
 }) {
   const list = desk.listed();
   const { state } = desk;
@@ -145,9 +145,14 @@ export function Board({ desk, t, onOpen, gapsShown }: {
           {state.view === 'closed' ? null : <p class="hint">{t.noneHint}</p>}
         </div>
       )}
-      <a class="to-gaps" href="#/gaps" aria-current={gapsShown ? 'page' : undefined}>
-        {t.gaps}
-      </a>
+      <p class="to-pages">
+        <a href="#/gaps" aria-current={page === 'gaps' ? 'page' : undefined}>
+          {t.gaps}
+        </a>
+        <a href="#/try" aria-current={page === 'try' ? 'page' : undefined}>
+          {t.tryQuestion}
+        </a>
+      </p>
       <p class="shortcuts">
         <kbd>j</kbd> <kbd>k</kbd> {t.keys}
       </p>

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { inert } from '../shared/inert';
 import type { Tray } from '../shared/tray';
 import type { FileRef } from '../shared/types';
+import { ArticleSearch } from './articles';
 import type { Desk } from './desk';
 import { AttachButton, TrayView, useDrop } from './tray';
 import type { Texts } from './texts';
@@ -68,6 +69,7 @@ function takeFiles(tray: Tray): FileRef[] {
 function Editor({ desk, t, summary, mine, mode }: ComposerProps & { mode: Mode }) {
   const [text, write] = useDraft(`${summary.id}/${mode}`);
   const field = useRef<HTMLTextAreaElement>(null);
+  const [searching, setSearching] = useState(false);
   const note = mode === 'note';
   const tray = desk.trayOf(summary.id);
   const toField = () => field.current?.focus();
@@ -85,6 +87,15 @@ function Editor({ desk, t, summary, mine, mode }: ComposerProps & { mode: Mode }
   const onKeyDown = (e: KeyboardEvent) => {
     if (e.key === 'Enter' && (e.ctrlKey || e.metaKey) && !e.isComposing) send(e);
   };
+  const insert = (answer: string) => {
+    write(text.trim() ? `${text.trimEnd()}\n\n${answer}` : answer);
+    setSearching(false);
+    toField();
+  };
+  const close = () => {
+    setSearching(false);
+    toField();
+  };
   const onPaste = (e: ClipboardEvent) => {
     if (note || !e.clipboardData?.files.length) return;
     e.preventDefault();
@@ -92,6 +103,7 @@ function Editor({ desk, t, summary, mine, mode }: ComposerProps & { mode: Mode }
   };
   return (
     <form onSubmit={send}>
+      {searching && !note ? <ArticleSearch desk={desk} t={t} summary={summary} onInsert={insert} onClose={close} /> : null}
       {note ? null : <TrayView tray={tray} t={t} onGone={toField} />}
       <textarea
         ref={field}
@@ -106,6 +118,11 @@ function Editor({ desk, t, summary, mine, mode }: ComposerProps & { mode: Mode }
       />
       <p class="send-line">
         {note ? null : <AttachButton tray={tray} t={t} onDone={toField} />}
+        {note ? null : (
+          <button type="button" class="plain" aria-expanded={searching} onClick={() => setSearching(!searching)}>
+            {t.knowledge}
+          </button>
+        )}
         <span class="hint">{t.sendKeys}</span>
         <button type="submit" class={note ? 'amber' : 'primary'} disabled={!canSend}>
           {note ? t.saveNote : t.sendReply}

@@ -9,14 +9,15 @@ import { Desk } from './desk';
 import { Gaps } from './gaps';
 import { Login, NewPassword } from './login';
 import { texts, type Texts } from './texts';
+import { TryQuestion } from './try';
 
 const idInAddress = () => Number(/^#\/(\d+)$/.exec(location.hash)?.[1] ?? 0);
-const atGaps = () => location.hash === '#/gaps';
+const pageInAddress = () => /^#\/(gaps|try)$/.exec(location.hash)?.[1] ?? '';
 
-function useAddress(desk: Desk, onGaps: (shown: boolean) => void): (id: number) => void {
+function useAddress(desk: Desk, onPage: (page: string) => void): (id: number) => void {
   useEffect(() => {
     const follow = () => {
-      onGaps(atGaps());
+      onPage(pageInAddress());
       void desk.openConversation(idInAddress());
     };
     follow();
@@ -67,8 +68,8 @@ function Arrivals({ desk, t }: { desk: Desk; t: Texts }) {
 }
 
 function Workplace({ desk, t }: { desk: Desk; t: Texts }) {
-  const [gapsShown, setGapsShown] = useState(atGaps);
-  const goTo = useAddress(desk, setGapsShown);
+  const [page, setPage] = useState(pageInAddress);
+  const goTo = useAddress(desk, setPage);
   const [cardShown, setCardShown] = useState(false);
   useShortcuts(desk);
   useEffect(() => {
@@ -80,7 +81,7 @@ function Workplace({ desk, t }: { desk: Desk; t: Texts }) {
   const { openId, locale, card } = desk.state;
   const summary = desk.current();
   return (
-    <div class={`workplace${summary || gapsShown ? ' has-open' : ''}${cardShown ? ' with-card' : ''}`}>
+    <div class={`workplace${summary || page ? ' has-open' : ''}${cardShown ? ' with-card' : ''}`}>
       <Board
         desk={desk}
         t={t}
@@ -88,10 +89,12 @@ function Workplace({ desk, t }: { desk: Desk; t: Texts }) {
           goTo(id);
           setCardShown(false);
         }}
-        gapsShown={gapsShown}
+        page={page}
       />
-      {gapsShown ? (
+      {page === 'gaps' ? (
         <Gaps desk={desk} t={t} locale={locale} onBack={() => goTo(0)} />
+      ) : page === 'try' ? (
+        <TryQuestion desk={desk} t={t} locale={locale} onBack={() => goTo(0)} />
       ) : summary ? (
         <>
           <Conversation

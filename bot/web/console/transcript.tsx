@@ -19,10 +19,12 @@ interface Props {
 
 function Body({ row, desk, t }: { row: Row; desk: Desk; t: Texts }) {
   const m = row.message;
+  const words = [...(m.text ?? [])];
+  const question = m.asks ? words.splice(-1) : [];
   const href = m.source_href ? safeHref(m.source_href, location.origin) : undefined;
   return (
     <>
-      {m.text?.length ? <RichText blocks={m.text} base={location.origin} /> : null}
+      {words.length ? <RichText blocks={words} base={location.origin} /> : null}
       {m.facts?.length ? (
         <dl class="facts">
           {m.facts.map((f) => (
@@ -46,6 +48,7 @@ function Body({ row, desk, t }: { row: Row; desk: Desk; t: Texts }) {
           )}
         </p>
       ) : null}
+      {question.length ? <RichText blocks={question} base={location.origin} /> : null}
       {m.buttons?.length ? (
         <p class="offered">
           {m.buttons.map((b) => (

@@ -121,4 +121,31 @@ export interface Learning {
   taught: Taught[];
 }
 
+export interface FoundArticle {
+  id: string;
+  title: string;
+  locale: string;
+  text: string;
+  href: string;
+}
+
+export interface Candidate {
+  id: string;
+  title: string;
+  score: number;
+  parts: Record<string, { value: number; weight: number }>;
+  nearest: { text: string; cosine: number };
+}
+
+// Of `frontdesk ask --explain`.
+export interface Explanation {
+  text: string;
+  mended: { typed: string; read: string }[];
+  words: { text: string; known: boolean }[];
+  concepts: string[][];
+  candidates: Candidate[];
+  confidence: number;
+  decision: 'answer' | 'did_you_mean' | 'neither';
+}
+
 export type View = 'open' | 'mine' | 'closed';

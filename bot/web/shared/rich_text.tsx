@@ -17,19 +17,12 @@ function Link({ span, base }: { span: Span; base: string }) {
   );
 }
 
+const spanTags = { strong: 'strong', emphasis: 'em', code: 'code', text: 'span' } as const;
+
 function OneSpan({ span, base }: { span: Span; base: string }) {
-  switch (span.kind) {
-    case 'strong':
-      return <strong>{inert(span.text)}</strong>;
-    case 'emphasis':
-      return <em>{inert(span.text)}</em>;
-    case 'code':
-      return <code>{inert(span.text)}</code>;
-    case 'link':
-      return <Link span={span} base={base} />;
-    default:
-      return <>{inert(span.text)}</>;
-  }
+  if (span.kind === 'link') return <Link span={span} base={base} />;
+  const Tag = spanTags[span.kind] ?? 'span';
+  return <Tag>{inert(span.text)}</Tag>;
 }
 
 function spansOf(block: Block, base: string): ComponentChildren {
@@ -38,32 +31,19 @@ function spansOf(block: Block, base: string): ComponentChildren {
 
 function single(block: Block, key: number, base: string): VNode {
   const inside = spansOf(block, base);
-  switch (block.kind) {
-    case 'heading':
-      return (
-        <p key={key} class="heading" dir="auto">
-          {inside}
-        </p>
-      );
-    case 'code':
-      return (
-        <pre key={key} tabIndex={0}>
-          <code>{inside}</code>
-        </pre>
-      );
-    case 'quote':
-      return (
-        <blockquote key={key} dir="auto">
-          {inside}
-        </blockquote>
-      );
-    default:
-      return (
-        <p key={key} dir="auto">
-          {inside}
-        </p>
-      );
+  if (block.kind === 'code') {
+    return (
+      <pre key={key} tabIndex={0}>
+        <code>{inside}</code>
+      </pre>
+    );
   }
+  const Tag = block.kind === 'quote' ? 'blockquote' : 'p';
+  return (
+    <Tag key={key} class={block.kind} dir="auto">
+      {inside}
+    </Tag>
+  );
 }
 
 function list(items: Block[], key: number, base: string): VNode {

@@ -60,6 +60,7 @@ export interface Message {
   subject?: string;
   author?: string;
   text?: Block[];
+  asks?: boolean; // the last block is what the buttons answer
   buttons?: Button[];
   facts?: Fact[];
   files?: FileRef[];

@@ -3,7 +3,7 @@ import { BookIcon, ClockIcon, TickIcon } from '../shared/icons';
 import { inert, safeHref } from '../shared/inert';
 import { clockTime, type Locale } from '../shared/locale';
 import { RichText } from '../shared/rich_text';
-import type { Fact } from '../shared/types';
+import type { Block, Fact } from '../shared/types';
 import { FileList } from './files';
 import { QuestionForm } from './form';
 import type { Texts } from './texts';
@@ -100,8 +100,14 @@ function Mark({ item, visit, t, locale }: { item: Item; visit: Visit; t: Texts; 
   );
 }
 
+function Words({ blocks, visit }: { blocks: Block[] | undefined; visit: Visit }) {
+  return blocks?.length ? <RichText blocks={blocks} base={visit.origin} /> : null;
+}
+
 function Body({ item, visit, t }: { item: Item; visit: Visit; t: Texts }) {
   const m = item.message;
+  const words = m.text?.slice();
+  const question = m.asks ? words?.splice(-1) : [];
   return (
     <div class="bubble">
       {m.kind === 'receipt' && m.subject ? (
@@ -110,10 +116,11 @@ function Body({ item, visit, t }: { item: Item; visit: Visit; t: Texts }) {
           {t.ticket} <strong>{inert(m.subject)}</strong>
         </p>
       ) : null}
-      {m.text?.length ? <RichText blocks={m.text} base={visit.origin} /> : null}
+      <Words blocks={words} visit={visit} />
       {m.facts?.length ? <Facts facts={m.facts} /> : null}
       {m.files?.length ? <FileList files={m.files} visit={visit} t={t} /> : null}
       <Source item={item} visit={visit} t={t} />
+      <Words blocks={question} visit={visit} />
     </div>
   );
 }
@@ -124,7 +131,7 @@ export function Bubble({ item, first, last, visit, t, locale, onPress }: BubbleP
   if (m.kind === 'notice') {
     return (
       <div class="row notice" {...common}>
-        {m.text?.length ? <RichText blocks={m.text} base={visit.origin} /> : null}
+        <Words blocks={m.text} visit={visit} />
       </div>
     );
   }

@@ -3,6 +3,8 @@ import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { ClipIcon, SendIcon } from '../shared/icons';
 import { Tray } from './files';
+import { Suggestions, useSuggestions } from './suggestions';
+import type { Button } from '../shared/types';
 import type { Texts } from './texts';
 import { maxFiles, type Visit } from './visit';
 
@@ -20,11 +22,6 @@ export interface ComposerProps {
   input: string; // what the open question accepts
   choices: boolean; // and whether it has buttons
   field: RefObject<HTMLTextAreaElement | null>;
-}
-
-function placeholder(t: Texts, choices: boolean, tray: boolean): string {
-  if (tray) return t.captionHint;
-  return choices ? t.chooseOrWrite : t.write;
 }
 
 function useGrowing(field: RefObject<HTMLTextAreaElement | null>, text: string): void {
@@ -82,11 +79,17 @@ function Picker({ visit, t, input, field }: Omit<ComposerProps, 'choices'>) {
   );
 }
 
-function Field({ visit, t, input, choices, field, draft }: ComposerProps & { draft: ReturnType<typeof useDraft> }) {
+interface FieldProps extends ComposerProps {
+  draft: ReturnType<typeof useDraft>;
+  onUp: (() => void) | undefined;
+}
+
+function Field({ visit, t, input, choices, field, draft, onUp }: FieldProps) {
   const onKeyDown = (e: KeyboardEvent) => {
-    if (!isSendKey(e)) return;
+    const act = isSendKey(e) ? draft.send : e.key === 'ArrowUp' && onUp;
+    if (!act) return;
     e.preventDefault();
-    draft.send();
+    act();
   };
   const onPaste = (e: ClipboardEvent) => {
     const files = [...(e.clipboardData?.files ?? [])];
@@ -100,7 +103,7 @@ function Field({ visit, t, input, choices, field, draft }: ComposerProps & { dra
       rows={1}
       value={draft.text}
       aria-label={t.write}
-      placeholder={placeholder(t, choices, visit.tray.items.length > 0)}
+      placeholder={choices ? t.chooseOrWrite : t.write}
       title={t.keys}
       dir="auto"
       enterkeyhint="send"
@@ -115,12 +118,28 @@ function Field({ visit, t, input, choices, field, draft }: ComposerProps & { dra
 export function Composer(props: ComposerProps) {
   const { visit, t, input, field } = props;
   const draft = useDraft(visit, field);
+  const form = useRef<HTMLFormElement>(null);
+  const [titles, dismiss] = useSuggestions(visit, draft.text, !input && visit.state.speaker === 'bot');
   const onSubmit = (e: Event) => {
     e.preventDefault();
     draft.send();
   };
+  const onPick = (title: Button) => {
+    visit.press(title);
+    draft.setText('');
+    dismiss();
+    field.current?.focus();
+  };
+  const onKeyDown = (e: KeyboardEvent) => {
+    if (e.key !== 'Escape' || !titles.length) return;
+    e.stopPropagation();
+    dismiss();
+    field.current?.focus();
+  };
+  const toTitles = () => form.current!.querySelector<HTMLElement>('#suggestions :last-child')!.focus();
   return (
-    <form class="composer" onSubmit={onSubmit}>
+    <form ref={form} class="composer" onSubmit={onSubmit} onKeyDown={onKeyDown}>
+      <Suggestions titles={titles} t={t} field={field} onPick={onPick} />
       <Tray visit={visit} t={t} limit={maxFiles} />
       {draft.tooLong ? (
         <p class="error" role="alert">
@@ -129,7 +148,7 @@ export function Composer(props: ComposerProps) {
       ) : null}
       <div class="line">
         <Picker visit={visit} t={t} input={input} field={field} />
-        <Field {...props} draft={draft} />
+        <Field {...props} draft={draft} onUp={titles.length ? toTitles : undefined} />
         <button type="submit" class="send" disabled={!draft.canSend} aria-label={t.send} title={t.send}>
           <SendIcon />
         </button>

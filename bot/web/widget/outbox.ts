@@ -26,6 +26,14 @@ const firstWaitMs = 400;
 const longestWaitMs = 30_000;
 const maxKept = 50;
 
+interface Page {
+  ready: () => Promise<boolean>;
+  renew: () => Promise<boolean>;
+  changed: () => void;
+  kept: () => string | null; // what keep() was given before a reload, where the page has storage
+  keep: (items: string) => void;
+}
+
 export class Outbox {
   items: Outgoing[] = [];
   #busy = false;
@@ -33,10 +41,9 @@ export class Outbox {
 
   constructor(
     private readonly url: string,
-    private readonly storeKey: string,
-    private readonly visit: { ready: () => Promise<boolean>; renew: () => Promise<boolean>; changed: () => void },
+    private readonly visit: Page,
   ) {
-    this.items = this.#kept();
+    this.items = JSON.parse(visit.kept() || '[]') as Outgoing[];
     window.addEventListener('online', () => this.retryAll());
   }
 
@@ -107,21 +114,8 @@ export class Outbox {
   }
 
   #update(): void {
-    try {
-      const open = this.items.filter((i) => i.state === 'sending' || i.state === 'failed');
-      sessionStorage.setItem(this.storeKey, JSON.stringify(open));
-    } catch {
-      /* a page without storage keeps it in memory only */
-    }
+    this.visit.keep(JSON.stringify(this.items.filter((i) => i.state === 'sending' || i.state === 'failed')));
     this.visit.changed();
-  }
-
-  #kept(): Outgoing[] {
-    try {
-      return JSON.parse(sessionStorage.getItem(this.storeKey) ?? '[]') as Outgoing[];
-    } catch {
-      return [];
-    }
   }
 }
 

@@ -11,18 +11,7 @@ import { timeline, type Item } from './timeline';
 import type { State, Visit } from './visit';
 
 function speakerLine(state: State, t: Texts): string {
-  switch (state.speaker) {
-    case 'agent':
-      return t.withYou(inert(state.agent) || t.someone);
-    case 'queue':
-      return t.queue;
-    case 'paused':
-      return t.paused;
-    case 'elsewhere':
-      return t.elsewhere;
-    default:
-      return t.bot;
-  }
+  return state.speaker === 'agent' ? t.withYou(inert(state.agent) || t.someone) : t[state.speaker];
 }
 
 function Header({ visit, t, title }: { visit: Visit; t: Texts; title: string }) {
@@ -140,7 +129,7 @@ function dropZone(visit: Visit, setOver: (over: boolean) => void) {
 // On a phone the panel covers the page, so Tab stays inside.
 function keepFocus(e: KeyboardEvent, panel: HTMLElement | null): void {
   if (e.key !== 'Tab' || !panel || !matchMedia('(max-width: 520px)').matches) return;
-  const all = [...panel.querySelectorAll<HTMLElement>('button:not([disabled]), a[href], textarea, pre[tabindex]')];
+  const all = [...panel.querySelectorAll<HTMLElement>('button:enabled, a, textarea, pre')];
   const active = (panel.getRootNode() as ShadowRoot).activeElement;
   const edge = e.shiftKey ? all[0] : all[all.length - 1];
   if (active !== edge) return;
@@ -223,9 +212,6 @@ export function Panel({ visit, t, locale, title }: { visit: Visit; t: Texts; loc
         choices={theirs.some((i) => i.open)}
         field={field}
       />
-      <div class="drop" aria-hidden={!over}>
-        {t.drop}
-      </div>
     </div>
   );
 }

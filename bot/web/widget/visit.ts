@@ -23,8 +23,12 @@ type Where = 'localStorage' | 'sessionStorage';
 export const maxFiles = 5;
 const answerWaitMs = 12_000;
 const fileWaitMs = 10 * 60_000;
-const maxTextBytes = 16 * 1024;
-const maxContextBytes = 16 * 1024;
+const maxSuggestLetters = 200;
+const maxBytes = 16 * 1024; // of a text, and of the context
+
+function bytesOf(text: string): number {
+  return new TextEncoder().encode(text).length;
+}
 
 export class Visit {
   state: State = {
@@ -43,6 +47,7 @@ export class Visit {
   readonly #base: string;
   #started = false;
   #opened = false;
+  #suggests = true; // until the server says that it does not
   #context: object | undefined;
   #timer = 0;
   #session: Promise<boolean> | undefined;
@@ -56,10 +61,12 @@ export class Visit {
   ) {
     this.locale = locale;
     this.#base = `${origin}/web/${encodeURIComponent(account)}`;
-    this.outbox = new Outbox(`${this.#base}/events`, this.#key('outbox'), {
+    this.outbox = new Outbox(`${this.#base}/events`, {
       ready: () => this.#ensureSession(),
       renew: () => this.#renewSession(),
       changed: () => this.#tell(),
+      kept: () => this.#recall('outbox', 'sessionStorage'),
+      keep: (items) => this.#remember('outbox', items, 'sessionStorage'),
     });
     this.tray = new Tray(
       maxFiles,
@@ -111,7 +118,7 @@ export class Visit {
 
   // Kept back until the visitor opens the panel: nothing leaves the page of somebody who asked for nothing.
   setContext(context: object): void {
-    if (new TextEncoder().encode(JSON.stringify(context)).length > maxContextBytes) {
+    if (bytesOf(JSON.stringify(context)) > maxBytes) {
       console.warn('Frontdesk.context: more than 16 KiB, not sent');
       return;
     }
@@ -121,7 +128,7 @@ export class Visit {
 
   // False: too long for one message.
   say(text: string): boolean {
-    if (new TextEncoder().encode(text).length > maxTextBytes) return false;
+    if (bytesOf(text) > maxBytes) return false;
     const ready = this.tray.takeReady();
     for (const a of ready) if (a.preview) this.local.set(a.ref!.id, a.preview);
     if (ready.length) this.#push('files', { files: ready.map((a): FileRef => a.ref!), text });
@@ -139,6 +146,15 @@ export class Visit {
   fill(values: Record<string, string | string[]>, label: string): void {
     this.#push('form', { values, label });
     this.#expectAnswer();
+  }
+
+  // Titles that fit what is being written, as buttons. None for less than three letters, or two Chinese characters.
+  async suggest(text: string): Promise<Button[]> {
+    if (!this.#suggests || !/[^\x00-\xff]{2}|\S\S\S/.test(text)) return [];
+    const body = { q: text.slice(0, maxSuggestLetters), locale: this.locale };
+    const reply = await call<{ suggestions: Button[] }>('POST', `${this.#base}/suggestions`, body);
+    this.#suggests = reply.status !== 404;
+    return reply.body?.suggestions ?? [];
   }
 
   fileAddress(id: string): string {
