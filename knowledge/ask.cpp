@@ -1,10 +1,12 @@
 #include "knowledge/ask.h"
 
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "bot/base/json.h"
 #include "bot/base/text.h"
+#include "knowledge/explain.h"
 
 namespace frontdesk::knowledge {
 
@@ -25,13 +27,23 @@ json IdOf(const json& asked) {
   return *id;
 }
 
+// The question itself, on one line.
+std::string Heading(const json& asked, const Question& question) {
+  constexpr std::size_t kMostGraphemes = 120;
+  std::string text = base::Shorten(base::CleanUtf8(question.text), kMostGraphemes);
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  return base::DumpJson(IdOf(asked)) + "  " + text + '\n';
+}
+
 }  // namespace
 
 double AsPrinted(double value) { return std::round(value * 1e4) / 1e4; }
 
-std::string AskLine(const Index& index, std::string_view json_line) {
+std::string AskLine(const Index& index, std::string_view json_line, Explained explained) {
   const json asked = ReadLine(json_line);
-  const Ranking ranking = index.Search({.text = base::TextAt(asked, "text"), .locale = base::TextAt(asked, "locale")});
+  const Question question{.text = base::TextAt(asked, "text"), .locale = base::TextAt(asked, "locale")};
+  if (explained == Explained::kText) return Heading(asked, question) + ExplanationText(Explain(index, question));
+  const Ranking ranking = index.Search(question);
   json ranked = json::array();
   for (const Hit& hit : ranking.hits) ranked.push_back({{"id", hit.id}, {"score", AsPrinted(hit.score)}});
   nlohmann::ordered_json answer;
@@ -39,6 +51,7 @@ std::string AskLine(const Index& index, std::string_view json_line) {
   answer["answered"] = ranking.band == Band::kAnswer;
   answer["confidence"] = AsPrinted(ranking.confidence);
   answer["ranked"] = std::move(ranked);
+  if (explained == Explained::kJson) answer["explain"] = ExplanationJson(Explain(index, question));
   return answer.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
 

@@ -15,8 +15,14 @@ namespace frontdesk::knowledge {
 
 inline constexpr std::size_t kMaxAskLineBytes = 1 << 20;
 
+enum class Explained {
+  kNo,
+  kJson,  // the line has a further member "explain"
+  kText,  // some lines for people, an empty one at the end
+};
+
 // Without the final line break.
-std::string AskLine(const Index& index, std::string_view json_line);
+std::string AskLine(const Index& index, std::string_view json_line, Explained explained = Explained::kNo);
 
 // A score or confidence with as few digits as every machine prints alike.
 double AsPrinted(double value);

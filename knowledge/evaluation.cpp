@@ -14,6 +14,7 @@ namespace frontdesk::knowledge {
 namespace {
 
 constexpr std::size_t kOffered = 3;  // titles of "did you mean"
+constexpr double kNothing = -1e9;    // the energy of a question that resembles nothing
 
 using Choice = std::function<bool(const Outcome&)>;
 
@@ -62,10 +63,11 @@ void JudgePolicy(std::span<const Outcome> outcomes, Figures& figures) {
   if (figures.out_of_scope > 0) figures.out_of_scope_precision = ShareOf(refused, figures.questions - answered);
 }
 
-// The chance that one with the property gets more confidence than one without; equal counts half.
-std::optional<double> Auroc(std::span<const Outcome> outcomes, const Choice& has) {
+// The chance that one with the property gets more of the measure than one without; equal counts half.
+std::optional<double> Auroc(std::span<const Outcome> outcomes, const Choice& has,
+                            double Outcome::*measure = &Outcome::confidence) {
   std::vector<std::pair<double, bool>> order;
-  for (const Outcome& o : outcomes) order.emplace_back(o.confidence, has(o));
+  for (const Outcome& o : outcomes) order.emplace_back(o.*measure, has(o));
   std::sort(order.begin(), order.end());
   double ranks = 0;
   std::size_t with = 0;
@@ -115,6 +117,8 @@ void JudgeConfidence(std::span<const Outcome> outcomes, Figures& figures) {
   figures.coverage_at_90 = Coverage(by_confidence, 0.90);
   figures.out_of_scope_recall_at_95 = RefusedAt95(outcomes, figures);
   figures.scope_auroc = Auroc(outcomes, [](const Outcome& o) { return o.in_scope; });
+  figures.scope_auroc_by_energy = Auroc(
+      outcomes, [](const Outcome& o) { return o.in_scope; }, &Outcome::scope);
   figures.right_auroc = Auroc(outcomes, [](const Outcome& o) { return o.Right(); });
 }
 
@@ -196,6 +200,7 @@ Evaluation Evaluate(const Index& index, std::span<const LabelledQuestion> questi
     outcomes.push_back({.in_scope = !question.relevant.empty(),
                         .place = PlaceOf(question.relevant, ranking.hits),
                         .confidence = AsPrinted(ranking.confidence),
+                        .scope = ranking.hits.empty() ? kNothing : ranking.signals.energy,
                         .band = ranking.band});
     confusions.Add(question, outcomes.back(), ranking);
   }

@@ -28,6 +28,7 @@ struct Outcome {
   bool in_scope = false;
   std::size_t place = kNotRanked;  // of the first right article in the ranking, from 0
   double confidence = 0;
+  double scope = 0;  // how much the question is of this base at all; only its order counts
   Band band = Band::kNeither;
 
   bool Right() const { return in_scope && place == 0; }
@@ -60,6 +61,7 @@ struct Figures {
   double coverage_at_95 = 0, coverage_at_90 = 0;
   std::optional<double> out_of_scope_recall_at_95;  // refused when 95 % of those in scope pass
   std::optional<double> scope_auroc;                // in scope against out of scope
+  std::optional<double> scope_auroc_by_energy;      // the same by Signals::energy instead
   std::optional<double> right_auroc;                // right against everything else
 
   double calibration_error = 0;  // ECE: |mean confidence - share right|, weighted by the questions of each bin

@@ -82,4 +82,10 @@ double FeatureSpace::AddBlock(std::span<const Counted> block, Hash salt, std::ve
   return known / (known + unknown);
 }
 
+std::optional<double> FeatureSpace::RarityOf(Hash word) const {
+  const std::uint32_t number = numbers_.Find(word ^ kWordBlock);
+  if (number == HashTable::kAbsent) return std::nullopt;
+  return rarity_[number];
+}
+
 }  // namespace frontdesk::knowledge

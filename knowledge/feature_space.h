@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -37,6 +38,9 @@ class FeatureSpace {
 
   FeatureVector ToVector(const Features& text) const;
   std::size_t size() const { return rarity_.size(); }
+
+  // The weight of a word, a pair of Chinese characters or a concept, if the base has it.
+  std::optional<double> RarityOf(Hash word) const;
 
   // How many features at least `texts` of the base's texts hold. Those are numbered first: 0 to that count.
   std::size_t HeldBy(std::uint32_t texts) const;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "knowledge/index_parts.h"
+#include "knowledge/read_question.h"
 
 namespace frontdesk::knowledge {
 
@@ -82,8 +83,6 @@ bool ByKey(const ExactPhrasing& a, const ExactPhrasing& b) {
 }
 
 }  // namespace
-
-Hash ExactKey(std::span<const Token> tokens) { return HashOf(Join(tokens), 8); }
 
 Index::Index(Library library, std::shared_ptr<const Language> language) {
   auto& articles = library.articles;

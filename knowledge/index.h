@@ -11,7 +11,6 @@
 #include <cstddef>
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,7 +33,6 @@ struct Question {
   std::string tier = {};                  // of the person; asked only together with `account`
   std::vector<std::string> exclude = {};  // ids that must not come back, such as articles just rejected
   base::TimePoint now{};                  // the epoch: validity is not asked
-  bool explain = false;                   // fill Ranking::explanation, which costs time
 };
 
 struct Hit {
@@ -43,26 +41,11 @@ struct Hit {
   double score = 0;
 };
 
-// Why an article stands where it stands: its score is the sum of the five parts; one asked for word for word is lifted
-// above all others.
-struct HitParts {
-  double share = 0, margin = 0, nearest = 0, centroid = 0, fields = 0;
-  std::string phrasing;  // of the article, the one nearest to the question
-  double cosine = 0;     // of the question to that phrasing
-};
-
-struct Explanation {
-  std::vector<std::string> words;    // of the question as it was read: folded, and mended where misspelt
-  std::vector<std::string> unknown;  // those of them that no article uses
-  std::vector<HitParts> hits;        // side by side with Ranking::hits
-};
-
 struct Ranking {
   std::vector<Hit> hits;  // best first, at most kMaxHits
   double confidence = 0;  // 0..1, that hits[0] is right; low when the question is out of scope
   Band band = Band::kNeither;
-  Signals signals;                         // what the confidence was made of
-  std::optional<Explanation> explanation;  // when the question asks for it
+  Signals signals;  // what the confidence was made of
 };
 
 class Index {
@@ -87,9 +70,9 @@ class Index {
 
  private:
   struct Parts;
+  friend class Explainer;
   Index(std::shared_ptr<const Parts> parts, const Calibration& calibration);
   std::optional<std::uint32_t> Exact(const std::vector<Hash>& keys, const Question& question) const;
-  Explanation Explain(std::span<const Token> tokens, const Views& views, std::span<const Hit> hits) const;
   std::vector<Hit> Best(const std::vector<float>& scores, const Question& question) const;
 
   std::shared_ptr<const Parts> parts_;

@@ -1,4 +1,5 @@
-// The inside of an Index, shared by the index and its calibrated copy; only index.cpp and search.cpp read it.
+// The inside of an Index, shared by the index and its calibrated copy; only index.cpp, search.cpp and explain.cpp
+// read it.
 #pragma once
 
 #include <memory>
@@ -19,8 +20,6 @@ struct ExactPhrasing {
   std::uint32_t article = 0;
   std::string locale;
 };
-
-Hash ExactKey(std::span<const Token> tokens);
 
 struct Index::Parts {
   Library library;

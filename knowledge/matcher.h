@@ -35,7 +35,7 @@ class Matcher {
   Matcher(std::span<const Example> examples, std::span<const std::vector<Hash>> bodies, const Background& background);
 
   Views Look(const Features& question) const;
-
+  const FeatureSpace& space() const { return space_; }
   const FusionWeights& weights() const { return weights_; }
 
   // Of the article `best`, when `rivals` are the next best.

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "knowledge/calibration.h"
+#include "knowledge/confidence.h"
 
 namespace frontdesk::knowledge {
 
@@ -13,6 +14,10 @@ enum class Band {
   kNeither,     // say so at once, offer a flow and a person
 };
 
-Band BandOf(double confidence, double energy, const Calibration& calibration);
+// A title that shares less than this with the question, by its phrasings as by its fields, is no guess worth showing.
+// In a base of a few articles nothing else tells: there every question looks like one of them.
+inline constexpr double kLeastLikeness = 0.05;
+
+Band BandOf(double confidence, const Signals& signals, const Calibration& calibration);
 
 }  // namespace frontdesk::knowledge

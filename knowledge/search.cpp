@@ -1,42 +1,12 @@
 #include <algorithm>
-#include <deque>
 #include <utility>
 
 #include "knowledge/index_parts.h"
+#include "knowledge/read_question.h"
 
 namespace frontdesk::knowledge {
 
 namespace {
-
-constexpr std::size_t kMaxMended = 16;  // misspelt words of a question
-
-// A question cut into tokens, its misspelt words mended.
-class ReadQuestion {
- public:
-  ReadQuestion(std::string_view text, const Language& language, const Spelling& spelling)
-      : text_(Normalize(Head(text, kMaxQuestionBytes), language.characters)), tokens_(Tokenize(text_)) {
-    if (tokens_.size() > kMaxTextTokens) tokens_.resize(kMaxTextTokens);
-    keys_.push_back(ExactKey(tokens_));
-    for (Token& token : tokens_) {
-      if (token.cjk || mended_.size() >= kMaxMended) continue;
-      if (auto word = spelling.Mend(token.text, language.background)) {
-        token.text = mended_.emplace_back(std::move(*word));
-      }
-    }
-    if (!mended_.empty()) keys_.push_back(ExactKey(tokens_));
-  }
-  ReadQuestion(const ReadQuestion&) = delete;
-  ReadQuestion& operator=(const ReadQuestion&) = delete;
-
-  const std::vector<Token>& tokens() const { return tokens_; }
-  const std::vector<Hash>& keys() const { return keys_; }  // as typed, then as mended
-
- private:
-  std::u32string text_;
-  std::deque<std::u32string> mended_;  // tokens point into these two
-  std::vector<Token> tokens_;
-  std::vector<Hash> keys_;
-};
 
 // No word or letter group of the question is in the base.
 bool SaysNothing(const Views& views) {
@@ -112,8 +82,7 @@ Ranking Index::Search(const Question& question) const {
   ranking.signals = parts_->matcher.SignalsOf(views, static_cast<std::uint32_t>(ranking.hits[0].article), rivals);
   ranking.signals.exact = exact.has_value();
   ranking.confidence = CalibratedConfidence(ranking.signals, calibration_);
-  ranking.band = BandOf(ranking.confidence, ranking.signals.energy, calibration_);
-  if (question.explain) ranking.explanation = Explain(read.tokens(), views, ranking.hits);
+  ranking.band = BandOf(ranking.confidence, ranking.signals, calibration_);
   return ranking;
 }
 

@@ -47,7 +47,7 @@ constexpr char kWhoAreYou[] =
 constexpr char kFiller[] =
     "you|so much|very much|a lot|again|there|everyone|all|team|bot|guys|then|and|really|just|my friend|now|"
     "today|for your help|for the help|for your time|for helping|for that|for this|sir|madam|dear|support|"
-    "mate|buddy|too|oh|well|very|you all|你|您|你们|你的帮助|您的帮助|啊|呀|哦|哈|啦|了|的|吧|嘛|大家|帮忙|"
+    "mate|buddy|too|oh|well|very|you all|你|您|你们|们|你的帮助|您的帮助|啊|呀|哦|哈|啦|了|的|吧|嘛|大家|帮忙|"
     "客服|亲|非常|真的|那";
 
 constexpr char kAngryWords[] =

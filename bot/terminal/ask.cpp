@@ -21,13 +21,13 @@ bool ReadLine(std::istream& in, std::string& line) {
 
 }  // namespace
 
-int Ask(const std::string& directory, Streams streams) {
-  const auto workspace = OpenWorkspace(directory, streams.err);
+int Ask(const AskOptions& options, Streams streams) {
+  const auto workspace = OpenWorkspace(options.directory, streams.err);
   if (!workspace) return kFailed;
   const knowledge::Index& index = *workspace->catalog->knowledge;
   std::string line;
   while (ReadLine(streams.in, line)) {
-    streams.out << knowledge::AskLine(index, line) << '\n';
+    streams.out << knowledge::AskLine(index, line, options.explained) << '\n';
     // Whoever waits for this answer before asking on gets it now; a file is answered in large blocks.
     if (streams.in.rdbuf()->in_avail() <= 0) streams.out.flush();
     if (!streams.out) return kFailed;

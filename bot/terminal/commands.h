@@ -8,6 +8,7 @@
 
 #include "bot/runtime/learning.h"
 #include "bot/terminal/streams.h"
+#include "knowledge/ask.h"
 
 namespace frontdesk::terminal {
 
@@ -22,7 +23,11 @@ struct CheckOptions {
 int Check(const CheckOptions& options, Streams streams);
 
 // JSON lines in, one JSON line each out, in the same order.
-int Ask(const std::string& directory, Streams streams);
+struct AskOptions {
+  std::string directory;
+  knowledge::Explained explained = knowledge::Explained::kNo;
+};
+int Ask(const AskOptions& options, Streams streams);
 
 struct EvalOptions {
   std::string directory;

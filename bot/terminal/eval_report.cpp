@@ -41,8 +41,9 @@ std::string PolicyText(const Figures& f) {
          Percent(f.did_you_mean_right) + "; neither " + Percent(std::abs(neither)) + "\n" +    //
          "             in scope and answered rightly " + Percent(f.answered_rightly) + "\n" +  //
          "scope        out-of-scope recall " + Percent(f.out_of_scope_recall) + ", precision " +
-         Percent(f.out_of_scope_precision) + "; AUROC " + Percent(f.scope_auroc) + "; refused " +
-         Percent(f.out_of_scope_recall_at_95) + " when 95 % in scope pass\n";
+         Percent(f.out_of_scope_precision) + "; AUROC " + Percent(f.scope_auroc) + " (by energy " +
+         Percent(f.scope_auroc_by_energy) + "); refused " + Percent(f.out_of_scope_recall_at_95) +
+         " when 95 % in scope pass\n";
 }
 
 std::string ConfidenceText(const Figures& f) {
@@ -136,6 +137,7 @@ std::string EvaluationJson(const knowledge::Evaluation& evaluation) {
                                          {"out_of_scope_precision", Number(f.out_of_scope_precision)},
                                          {"out_of_scope_recall_at_95", Number(f.out_of_scope_recall_at_95)},
                                          {"scope_auroc", Number(f.scope_auroc)},
+                                         {"scope_auroc_by_energy", Number(f.scope_auroc_by_energy)},
                                          {"right_auroc", Number(f.right_auroc)},
                                          {"coverage_at_95", Number(f.coverage_at_95)},
                                          {"coverage_at_90", Number(f.coverage_at_90)},

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "bot/base/rich_text.h"
 #include "bot/store/sqlite_store.h"
 
 namespace frontdesk::terminal {
@@ -32,6 +33,24 @@ base::Result<std::unique_ptr<Stage>> Stage::Open(std::shared_ptr<const core::Cat
   // Nothing is called from here: flows go on as they do when a system is down.
   stage->dialogue_->AnswerLookups([](const flows::LookupRequest&) { return flows::LookupAnswer{}; });
   return stage;
+}
+
+base::Status Stage::ChangeArticle(const std::string& id, const std::optional<std::string>& text) {
+  auto catalog = std::make_shared<core::Catalog>(*catalog_);
+  knowledge::Library library = catalog_->knowledge->library();
+  const auto article = std::find_if(library.articles.begin(), library.articles.end(),
+                                    [&](const knowledge::Article& known) { return known.id == id; });
+  if (article == library.articles.end())
+    return base::Fail(base::ErrorCode::kNotFound, "there is no article '" + id + "'");
+  if (!text) {
+    library.articles.erase(article);
+  } else {
+    for (knowledge::ArticleText& one : article->texts)
+      if (one.locale.empty() || one.locale == options_.locale) one.short_text = base::Markdown(*text);
+  }
+  catalog->knowledge = knowledge::BuildIndex(std::move(library));
+  catalog_ = std::move(catalog);
+  return {};
 }
 
 base::Event Stage::NewEvent(const std::string& author) {

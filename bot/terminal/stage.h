@@ -38,6 +38,9 @@ class Stage {
   base::Result<Heard> Pass(base::Millis time);
   // The platform delivers the last event once more.
   base::Result<Heard> RepeatLastEvent();
+  // The knowledge is read again with another short text of the article, in the stage's locale, or without it.
+  // kNotFound when there is no such article.
+  base::Status ChangeArticle(const std::string& id, const std::optional<std::string>& text);
   void Restart() { dialogue_->Restart(); }
   void SetLocale(const std::string& locale) { options_.locale = locale; }
 

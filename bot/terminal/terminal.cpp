@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <functional>
+#include <map>
 
 #include "bot/terminal/commands.h"
 #include "bot/terminal/import.h"
@@ -15,6 +16,10 @@ namespace {
 constexpr char kAbout[] =
     "Frontdesk answers the questions of your users in their chat, takes problem reports, and hands over to a person.\n"
     "DIR is a workspace: frontdesk.yaml, flows/ and knowledge/.";
+
+// What --explain may be.
+const std::map<std::string, knowledge::Explained> kExplained = {
+    {"no", knowledge::Explained::kNo}, {"json", knowledge::Explained::kJson}, {"text", knowledge::Explained::kText}};
 
 // The arguments of all commands, and the one that was chosen.
 class CommandLine {
@@ -82,8 +87,12 @@ class CommandLine {
     chat->add_option("--as", chat_.as, "The platform that shows it; plain: as where there are no buttons")
         ->check(CLI::IsMember(ProfileNames()));
     chat->add_option("--locale", chat_.locale, "The language of the user's client, such as zh");
-    WithDirectory(Command(app_, "ask", "Answer JSON lines {\"id\",\"text\"[,\"locale\"]} with JSON lines",
-                          [this] { return Ask(directory_, streams_); }));
+    CLI::App* ask =
+        WithDirectory(Command(app_, "ask", "Answer JSON lines {\"id\",\"text\"[,\"locale\"]} with JSON lines", [this] {
+          return Ask({directory_, kExplained.at(explain_)}, streams_);
+        }));
+    ask->add_flag("--explain{json}", explain_, "Say why: a member \"explain\" in each line; =text for people to read")
+        ->check(CLI::IsMember(kExplained));
     CLI::App* eval = WithDirectory(Command(app_, "eval", "Measure the answers to labelled questions", [this] {
       eval_.directory = directory_;
       return Eval(eval_, streams_);
@@ -195,6 +204,7 @@ class CommandLine {
   std::string directory_, listen_, name_, display_, other_, topic_;
   bool translation_ = false;
   CheckOptions check_;
+  std::string explain_ = "no";
   DrawOptions draw_;
   ChatOptions chat_;
   EvalOptions eval_;

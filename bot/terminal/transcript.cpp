@@ -20,7 +20,8 @@ constexpr auto kVerbs = std::to_array<std::string_view>(
 constexpr auto kBotVerbs =
     std::to_array<std::string_view>({"asks", "answers", "offers", "suggests", "reviews", "greets", "hands"});
 constexpr auto kDirections =
-    std::to_array<std::string_view>({"bot restarts", "silence", "duplicate of the last event arrives", "1h pass"});
+    std::to_array<std::string_view>({"bot restarts", "silence", "duplicate of the last event arrives", "1h pass",
+                                     "article ID now reads: TEXT", "article ID is gone"});
 constexpr auto kPlatforms =
     std::to_array<std::string_view>({"web", "xmpp", "slack", "teams", "mattermost", "matrix", "webhook", "wecom",
                                      "wecom-kf", "wechat-oa", "dingtalk", "feishu", "easemob", "agora", "qq"});
@@ -107,6 +108,15 @@ class TranscriptReader {
     return ReadAct(first, rest);
   }
 
+  // "ID is gone", or "ID now reads: TEXT".
+  static std::optional<ArticleChanges> ReadArticleChange(std::string_view rest) {
+    constexpr std::string_view kReads = "now reads:";
+    std::string article(TakeWord(rest));
+    if (rest == "is gone") return ArticleChanges{std::move(article), std::nullopt};
+    if (!rest.starts_with(kReads)) return std::nullopt;
+    return ArticleChanges{std::move(article), std::string(base::Trim(rest.substr(kReads.size())))};
+  }
+
   Body ReadDirection(std::string_view line) {
     if (!line.ends_with(')')) return Error("a line that begins with '(' must end with ')'");
     const std::string_view words = base::Trim(line.substr(1, line.size() - 2));
@@ -114,6 +124,9 @@ class TranscriptReader {
     if (words == "silence") return Silence{};
     if (words == "duplicate of the last event arrives") return Repeats{};
     std::string_view rest = words;
+    if (words.starts_with("article ")) {
+      if (auto change = ReadArticleChange(words.substr(8))) return std::move(*change);
+    }
     const auto time = runtime::ParseWait(TakeWord(rest));
     if (time && (rest == "pass" || rest == "passes")) return Passes{*time};
     return Error("'(" + std::string(words) + ")' means nothing here", base::DidYouMean(words, kDirections));

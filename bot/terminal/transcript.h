@@ -54,6 +54,11 @@ struct Passes {
   base::Millis time{};
 };
 struct Restarts {};
+// The workspace is read again while people talk: the article has another short text, or there is none any more.
+struct ArticleChanges {
+  std::string article;
+  std::optional<std::string> text;
+};
 struct Repeats {};  // the last event arrives once more
 struct SwitchesLocale {
   std::string locale;
@@ -101,9 +106,9 @@ struct IsTold {
 };
 struct Silence {};
 
-using LineBody =
-    std::variant<Says, Presses, Sends, GivesContext, OpensChat, AgentDoes, Passes, Restarts, Repeats, SwitchesLocale,
-                 BotSays, BotDoes, BotSuggests, BotReviews, TicketHas, CardShows, DeskSees, ClockSays, IsTold, Silence>;
+using LineBody = std::variant<Says, Presses, Sends, GivesContext, OpensChat, AgentDoes, Passes, Restarts,
+                              ArticleChanges, Repeats, SwitchesLocale, BotSays, BotDoes, BotSuggests, BotReviews,
+                              TicketHas, CardShows, DeskSees, ClockSays, IsTold, Silence>;
 
 struct TranscriptLine {
   base::Place place;

@@ -90,6 +90,10 @@ class Player {
     return stage_.AgentDoes(act.who, act.act, act.text);
   }
   Outcome Do(const Passes& act) { return stage_.Pass(act.time); }
+  Outcome Do(const ArticleChanges& change) {
+    TRY_STATUS(stage_.ChangeArticle(change.article, change.text));
+    return Stage::Heard{};
+  }
   Outcome Do(const Restarts&) {
     stage_.Restart();
     return Stage::Heard{};

@@ -145,7 +145,7 @@ std::size_t EventsOf(const adapters::Adapter& adapter, const Platform& platform)
   const auto verified = adapter.Verify(Raw(platform.request), env);
   if (!verified) return 0;
   const auto parsed = adapter.Parse(*verified, env);
-  if (!parsed || !std::holds_alternative<std::vector<base::Event>>(*parsed)) return 0;
+  if (!parsed || !std::holds_alternative<adapters::Taken>(*parsed)) return 0;
   return std::get<adapters::Taken>(*parsed).events.size();
 }
 

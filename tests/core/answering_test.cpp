@@ -48,7 +48,7 @@ class Answering : public TalkTest {
   std::vector<std::string> FactsOf(base::EventBody body) {
     const base::Event event = EventOf(std::move(body));
     Decider decider(
-        *store_, clock_, [this] { return catalog_; }, [](const std::string&) { return false; });
+        *store_, clock_, [this] { return catalog_; }, [](const std::string&) { return AccountTraits{}; });
     std::vector<std::string> facts;
     const auto decision = decider.Decide(event);
     EXPECT_TRUE(decision);

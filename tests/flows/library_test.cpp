@@ -71,7 +71,7 @@ std::string ReadmeBlock(int index) {
 TEST(FlowLoader, LoadsTheFlowOfTheReadmeAndItsTranslation) {
   base::Findings findings;
   const FlowLibrary library =
-      LoadFlows({{"flows/lost-device.yaml", ReadmeBlock(0)}, {"flows/lost-device.zh.yaml", ReadmeBlock(2)}},
+      LoadFlows({{"flows/lost-device.yaml", ReadmeBlock(0)}, {"flows/lost-device.zh.yaml", ReadmeBlock(1)}},
                 BothLocales(), findings);
   EXPECT_EQ(Lines(findings), "");
   ASSERT_NE(library.StartedBy("手机丢了！"), nullptr);

@@ -9,21 +9,29 @@
 namespace frontdesk::knowledge {
 namespace {
 
+// A question that has words of its best article.
+Signals Alike(double energy) {
+  Signals signals;
+  signals.energy = energy;
+  signals.nearest = 0.3;
+  return signals;
+}
+
 TEST(Policy, SendsOffersOrStaysSilentByTheTwoThresholds) {
   Calibration calibration;
   calibration.sure = 0.6;
   calibration.energy = 0.1;
   calibration.offer = 0;
-  EXPECT_EQ(BandOf(0.6, -5, calibration), Band::kAnswer) << "sure is sure, however strange the words";
-  EXPECT_EQ(BandOf(0.59, 0.1, calibration), Band::kDidYouMean);
-  EXPECT_EQ(BandOf(0.59, 0.09, calibration), Band::kNeither);
+  EXPECT_EQ(BandOf(0.6, Alike(-5), calibration), Band::kAnswer) << "sure is sure, however strange the words";
+  EXPECT_EQ(BandOf(0.59, Alike(0.1), calibration), Band::kDidYouMean);
+  EXPECT_EQ(BandOf(0.59, Alike(0.09), calibration), Band::kNeither);
 }
 
 TEST(Policy, WithoutAMeasuredScopeTheConfidenceDecidesWhatIsOffered) {
   const Calibration generic;
-  EXPECT_EQ(BandOf(0.0, 9, generic), Band::kNeither);
-  EXPECT_EQ(BandOf(0.3, -9, generic), Band::kDidYouMean);
-  EXPECT_EQ(BandOf(0.9, -9, generic), Band::kAnswer);
+  EXPECT_EQ(BandOf(0.0, Alike(9), generic), Band::kNeither);
+  EXPECT_EQ(BandOf(0.3, Alike(-9), generic), Band::kDidYouMean);
+  EXPECT_EQ(BandOf(0.9, Alike(-9), generic), Band::kAnswer);
 }
 
 // `count` in-scope questions with logits from -2 to 2, right by `is_right`.
@@ -85,6 +93,17 @@ TEST(Calibration, ACalibratedIndexRanksAsItDidBefore) {
     EXPECT_EQ(before.hits[i].id, after.hits[i].id);
     EXPECT_EQ(before.hits[i].score, after.hits[i].score);
   }
+}
+
+TEST(Policy, OffersNoTitleThatHasNothingOfTheQuestion) {
+  Calibration calibration;
+  calibration.offer = 0;
+  calibration.energy = -10;
+  Signals nothing = Alike(0);
+  nothing.nearest = nothing.fields = 0.04;
+  EXPECT_EQ(BandOf(0.3, nothing, calibration), Band::kNeither);
+  nothing.fields = 0.06;
+  EXPECT_EQ(BandOf(0.3, nothing, calibration), Band::kDidYouMean);
 }
 
 }  // namespace

@@ -73,6 +73,14 @@ TEST(Figures, QuestionsOfEqualConfidenceAreNotToldApart) {
   EXPECT_DOUBLE_EQ(*figures.right_auroc, 0.5);
 }
 
+TEST(Figures, ScopeIsAlsoJudgedByEnergy) {
+  const Figures figures = FiguresOf(std::vector<Outcome>{{.in_scope = true, .confidence = 0.1, .scope = 2},
+                                                         {.in_scope = true, .confidence = 0.9, .scope = 3},
+                                                         {.in_scope = false, .confidence = 0.5, .scope = -1}});
+  EXPECT_DOUBLE_EQ(*figures.scope_auroc, 0.5);
+  EXPECT_DOUBLE_EQ(*figures.scope_auroc_by_energy, 1);
+}
+
 TEST(Figures, WithoutMeaningAreAbsent) {
   const Figures none = FiguresOf({});
   EXPECT_FALSE(none.recall_at_1 || none.precision || none.out_of_scope_recall || none.scope_auroc);

@@ -44,21 +44,6 @@ TEST(Index, TheWorkspacesSynonymsAddToTheLexicon) {
   EXPECT_EQ(BestOf(*added, "fapiao"), "invoice");
 }
 
-TEST(Index, AnswersEveryPhrasingAskedWordForWord) {
-  base::Findings findings;
-  const auto index =
-      BuildIndex(LoadLibrary(ShippedFiles(), {.locales = {"en", "zh"}, .flows = {}, .now = {}}, findings));
-  for (const Article& article : index->library().articles) {
-    for (const ArticleText& text : article.texts) {
-      for (const std::string& question : text.questions) {
-        const Ranking ranking = index->Search({.text = "  " + question + " !"});
-        EXPECT_EQ(ranking.band, Band::kAnswer) << question;
-        EXPECT_EQ(ranking.hits.at(0).id, article.id) << question;
-      }
-    }
-  }
-}
-
 TEST(Index, OneSlipInAPhrasingIsStillThatPhrasing) {
   const auto index = BuildIndex(LoadSmall());
   const Ranking ranking = index->Search({.text = "forgot my pasword"});
@@ -118,43 +103,6 @@ TEST(Index, BetweenEqualPhrasingsTheLanguageOfThePersonDecides) {
   EXPECT_EQ(index->Search({.text = "vpn", .locale = "zh"}).hits.at(0).id, "b");
   EXPECT_EQ(index->Search({.text = "vpn", .locale = "en"}).hits.at(0).id, "a");
   EXPECT_EQ(index->Search({.text = "vpn"}).hits.at(0).id, "a");
-}
-
-TEST(Index, GivesTheSameBitsWhateverTheOrderOfFiles) {
-  base::SourceFiles files = ShippedFiles();
-  base::Findings findings;
-  const auto first = BuildIndex(LoadLibrary(files, English(), findings));
-  std::reverse(files.begin(), files.end());
-  const auto second = BuildIndex(LoadLibrary(files, English(), findings));
-  for (const char* text : {"call is bad", "怎么撤回消息", "cannot log in on my new phone", "file 文件 upload"}) {
-    const Ranking a = first->Search({.text = text}), b = second->Search({.text = text});
-    EXPECT_EQ(a.confidence, b.confidence);
-    ASSERT_EQ(IdsOf(a), IdsOf(b));
-    for (std::size_t i = 0; i < a.hits.size(); ++i) EXPECT_EQ(a.hits[i].score, b.hits[i].score);
-  }
-}
-
-// The shipped articles and one about something else: nobody who was answered before hears another answer.
-TEST(Index, AnUnrelatedArticleChangesNoAnswer) {
-  base::Findings findings;
-  base::SourceFiles files = ShippedFiles();
-  const LoadOptions options{.locales = {"en", "zh"}, .flows = {}, .now = {}};
-  const auto before = BuildIndex(LoadLibrary(files, options, findings));
-  files.push_back(
-      {"knowledge/articles/en/aaa-beehives.md",
-       "---\nquestions: [when to harvest honey, my beehive swarmed, feeding bees in winter]\n---\nAsk Ann.\n"});
-  const auto after = BuildIndex(LoadLibrary(files, options, findings));
-  std::istringstream questions(
-      ReadWhole(std::filesystem::path(FD_SOURCE_DIR) / "tests/knowledge/shipped_questions.tsv"));
-  int answers = 0;
-  for (std::string line; std::getline(questions, line);) {
-    const std::string text = line.substr(line.find('\t') + 1);
-    const Ranking told = before->Search({.text = text});
-    if (told.band != Band::kAnswer) continue;
-    ++answers;
-    EXPECT_EQ(told.hits.at(0).id, BestOf(*after, text)) << text;
-  }
-  EXPECT_GT(answers, 40);
 }
 
 // These very digits come out of every build, optimised or not, on every machine.

@@ -74,31 +74,5 @@ TEST_F(Texts, AnEndlessTextIsCutAndNotATrouble) {
   EXPECT_NEAR(Similarity(vector, vector), 1, 1e-3);
 }
 
-TEST(Explanation, TheNamedPartsAddUpToTheScore) {
-  const auto index = BuildIndex(LoadSmall());
-  const Ranking ranking = index->Search({.text = "my pasword for the zorgle is lost", .explain = true});
-  ASSERT_TRUE(ranking.explanation);
-  ASSERT_EQ(ranking.explanation->hits.size(), ranking.hits.size());
-  for (std::size_t i = 0; i < ranking.hits.size(); ++i) {
-    const HitParts& parts = ranking.explanation->hits[i];
-    EXPECT_NEAR(parts.share + parts.margin + parts.nearest + parts.centroid + parts.fields, ranking.hits[i].score,
-                1e-5);
-  }
-}
-
-TEST(Explanation, ShowsTheMendedWordsTheUnknownOnesAndTheNearestPhrasing) {
-  const auto index = BuildIndex(LoadSmall());
-  const Ranking ranking = index->Search({.text = "forgot the pasword zorgle", .explain = true});
-  ASSERT_TRUE(ranking.explanation);
-  EXPECT_EQ(ranking.explanation->words, (std::vector<std::string>{"forgot", "the", "password", "zorgle"}));
-  EXPECT_EQ(ranking.explanation->unknown, (std::vector<std::string>{"zorgle"}));
-  ASSERT_FALSE(ranking.explanation->hits.empty());
-  EXPECT_EQ(ranking.explanation->hits[0].phrasing, "forgot my password");
-}
-
-TEST(Explanation, IsLeftOutUnlessAskedFor) {
-  EXPECT_FALSE(BuildIndex(LoadSmall())->Search({.text = "forgot my password"}).explanation);
-}
-
 }  // namespace
 }  // namespace frontdesk::knowledge

@@ -106,7 +106,7 @@ TEST(Config, HasSafeDefaults) {
   EXPECT_EQ(config.listen, "127.0.0.1:8080");
   EXPECT_EQ(config.data, "/srv/desk/data");
   EXPECT_EQ(config.locales, std::vector<std::string>{"en"});
-  EXPECT_EQ(config.queues, std::vector<std::string>{"general"});
+  EXPECT_EQ(config.desk.queues, std::vector<std::string>{"general"});
   EXPECT_EQ(config.limits.connections_per_address, 200);
   EXPECT_EQ(config.burst, base::Millis{1500});
   EXPECT_TRUE(config.tls.certificate.empty());
@@ -120,7 +120,7 @@ TEST(Config, MakesPathsRelativeToTheWorkspaceAbsolute) {
 }
 
 TEST(Config, KeepsTheOrderOfQueuesBecauseTheFirstIsTheDefault) {
-  EXPECT_EQ(Read("desk: {queues: {tech: {}, general: {}, av: {}}}").queues,
+  EXPECT_EQ(Read("desk: {queues: {tech: {}, general: {}, av: {}}}").desk.queues,
             (std::vector<std::string>{"tech", "general", "av"}));
 }
 

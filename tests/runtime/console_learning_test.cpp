@@ -24,7 +24,7 @@ class ConsoleGaps : public LiveDesk {
   // Asks, is not answered, and gets a reply from `agent`.
   void AskAndAnswer(Agent& agent) {
     const Visitor visitor(port());
-    ASSERT_EQ(visitor.Say("q1", "is fax toner in stock?").status, 200);
+    ASSERT_EQ(visitor.Say("q1", "zanzibar ferry timetable").status, 200);
     ASSERT_EQ(visitor.Say("q2", "human").status, 200);
     ASSERT_EQ(
         agent.Act(agent.OnlyConversation(), "reply", "r1", "Next door. My key is ghp_abcdefghijklmnopqrst01").status,
@@ -47,7 +47,7 @@ TEST_F(ConsoleGaps, ShowAQuestionAndTheReplyThatItGot) {
   const json report = kim.Get("/gaps?days=7").Json();
   ASSERT_EQ(report["gaps"].size(), 1u) << report.dump();
   const json& gap = report["gaps"][0];
-  EXPECT_EQ(gap["question"], "is fax toner in stock?");
+  EXPECT_EQ(gap["question"], "zanzibar ferry timetable");
   EXPECT_EQ(gap["people"], 1);
   EXPECT_EQ(gap["next"]["person"], 1);
   EXPECT_EQ(gap["replies"][0]["by"], "Kim");
@@ -61,11 +61,11 @@ TEST_F(ConsoleGaps, BecomeADraftThatIsNotServed) {
   const json gap = kim.Get("/gaps").Json()["gaps"][0];
   const Answer drafted = kim.Post("/gaps/draft", DraftOf(gap));
   ASSERT_EQ(drafted.status, 200) << drafted.body;
-  EXPECT_EQ(drafted.Json()["path"], "knowledge/drafts/articles/en/is-fax-toner-in-stock.md");
-  const std::string text = Read(Draft("is-fax-toner-in-stock.md"));
+  EXPECT_EQ(drafted.Json()["path"], "knowledge/drafts/articles/en/zanzibar-ferry-timetable.md");
+  const std::string text = Read(Draft("zanzibar-ferry-timetable.md"));
   EXPECT_THAT(text, HasSubstr("Next door."));
   EXPECT_THAT(text, Not(HasSubstr("ghp_")));
-  EXPECT_EQ(Get("/articles/is-fax-toner-in-stock").status, 404);
+  EXPECT_EQ(Get("/articles/zanzibar-ferry-timetable").status, 404);
 }
 
 TEST_F(ConsoleGaps, BecomeAPhrasingInACopyOfTheArticle) {

@@ -58,7 +58,7 @@ TEST(Workspace, AsShippedHasNoFinding) {
   EXPECT_EQ(lines, "");
   ASSERT_TRUE(workspace);
   EXPECT_GE(workspace->catalog->knowledge->library().articles.size(), 40u);
-  EXPECT_EQ(workspace->catalog->flows.flows().size(), 3u);
+  EXPECT_EQ(workspace->catalog->flows.flows().size(), 8u);
   EXPECT_EQ(workspace->catalog->policy.locales, (std::vector<std::string>{"en", "zh"}));
   EXPECT_EQ(workspace->config.FindAccount("widget")->type, "web");
   EXPECT_EQ(workspace->config.FindAccount("wigdet"), nullptr);

@@ -22,7 +22,8 @@ class Facts : public StoreTest {
   }
   std::vector<std::string> Since(base::TimePoint since, int limit) {
     std::vector<std::string> subjects;
-    for (const FactRow& fact : *desk.store->FactsSince(since, limit)) subjects.push_back(fact.subject);
+    const auto facts = desk.store->FactsSince(since, limit);
+    for (const FactRow& fact : *facts) subjects.push_back(fact.subject);
     return subjects;
   }
 };

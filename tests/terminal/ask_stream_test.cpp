@@ -201,5 +201,19 @@ TEST_F(AskStream, EndsWithAnErrorWhenNobodyTakesTheAnswers) {
   EXPECT_LT(asked, 1'000u);
 }
 
+TEST(AskExplain, SaysWhyInTheLineOrForPeople) {
+  const TempDirectory directory;
+  const std::string small = WriteSmallWorkspace(directory);
+  const std::string question = "{\"id\":1,\"text\":\"opning hours\"}\n";
+  for (const auto& arguments :
+       std::vector<std::vector<std::string>>{{"ask", small, "--explain"}, {"ask", "--explain", small}}) {
+    const json answer = json::parse(RunCommand(arguments, question).out);
+    EXPECT_EQ(answer["explain"]["mended"][0]["read"], "opening");
+  }
+  EXPECT_THAT(RunCommand({"ask", small, "--explain=text"}, question).out,
+              testing::HasSubstr("mended      opning -> opening\n"));
+  EXPECT_EQ(RunCommand({"ask", small, "--explain=loudly"}, question).code, 2);
+}
+
 }  // namespace
 }  // namespace frontdesk::terminal

@@ -38,7 +38,7 @@ function Control({ field, id, about }: { field: FormField; id: string; about: st
   if (field.options?.length) return <Choice field={field} id={id} about={about} />;
   const common = { id, name: field.name, required: !!field.required, 'aria-describedby': about, dir: 'auto' as const };
   if (field.input === 'longtext' || field.input === 'log') return <textarea rows={3} {...common} />;
-  return <input type={kinds[field.input ?? ''] ?? 'text'} inputMode={modes[field.input ?? '']} {...common} />;
+  return <input type={(kinds[field.input ?? ''] ?? 'text') as 'text'} inputMode={modes[field.input ?? '']} {...common} />;
 }
 
 function Question({ field, id, t }: { field: FormField; id: string; t: Texts }) {
