@@ -5,7 +5,7 @@
 
 #include <charconv>
 #include <cstdio>
-#include <sstream>
+#include <optional>
 
 namespace frontdesk::base {
 
@@ -20,6 +20,54 @@ constexpr Unit kUnits[] = {{'d', std::chrono::hours(24)},
                            {'h', std::chrono::hours(1)},
                            {'m', std::chrono::minutes(1)},
                            {'s', std::chrono::seconds(1)}};
+
+// Takes a time apart from the left. Not by the date library's parser, which now and then computes with a number that
+// was never set.
+struct Reader {
+  std::string_view rest;
+
+  bool Take(char c) {
+    if (rest.empty() || rest.front() != c) return false;
+    rest.remove_prefix(1);
+    return true;
+  }
+  // Exactly so many digits, at most `most`.
+  std::optional<int> Number(std::size_t digits, int most) {
+    int number = 0;
+    if (rest.size() < digits || rest.front() < '0' || rest.front() > '9') return std::nullopt;
+    const auto [end, error] = std::from_chars(rest.data(), rest.data() + digits, number);
+    if (error != std::errc{} || end != rest.data() + digits || number > most) return std::nullopt;
+    rest.remove_prefix(digits);
+    return number;
+  }
+  std::optional<std::chrono::sys_days> Date() {
+    const auto year = Number(4, 9999);
+    const auto month = year && Take('-') ? Number(2, 12) : std::nullopt;
+    const auto day = month && Take('-') ? Number(2, 31) : std::nullopt;
+    if (!day) return std::nullopt;
+    const std::chrono::year_month_day date{std::chrono::year{*year}, std::chrono::month(static_cast<unsigned>(*month)),
+                                           std::chrono::day(static_cast<unsigned>(*day))};
+    return date.ok() ? std::optional(std::chrono::sys_days{date}) : std::nullopt;
+  }
+  std::optional<std::chrono::seconds> TimeOfDay(bool with_seconds) {
+    const auto hour = Number(2, 23);
+    const auto minute = hour && Take(':') ? Number(2, 59) : std::nullopt;
+    if (!minute) return std::nullopt;
+    const bool more = with_seconds && Take(':');
+    const auto second = more ? Number(2, 59) : std::optional(0);
+    if (!second) return std::nullopt;
+    return std::chrono::hours(*hour) + std::chrono::minutes(*minute) + std::chrono::seconds(*second);
+  }
+  // "Z" or "+08:00".
+  std::optional<std::chrono::minutes> Offset() {
+    if (Take('Z')) return std::chrono::minutes(0);
+    const int sign = Take('+') ? 1 : Take('-') ? -1 : 0;
+    const auto hour = sign != 0 ? Number(2, 23) : std::nullopt;
+    const auto minute = hour && Take(':') ? Number(2, 59) : std::nullopt;
+    if (!minute) return std::nullopt;
+    return sign * (std::chrono::hours(*hour) + std::chrono::minutes(*minute));
+  }
+};
 
 }  // namespace
 
@@ -48,13 +96,12 @@ std::string FormatLocal(TimePoint at, std::string_view zone) {
 }
 
 Result<TimePoint> ParseTime(std::string_view text) {
-  for (const char* format : {"%FT%TZ", "%FT%T%Ez", "%FT%RZ", "%FT%R%Ez", "%F %R"}) {
-    std::istringstream in{std::string(text)};
-    // To the second: finer steps overflow inside the date library for far-away years.
-    std::chrono::sys_seconds at;
-    in >> date::parse(format, at);
-    if (!in.fail() && in.peek() == std::istringstream::traits_type::eof()) return at;
-  }
+  Reader reader{text};
+  const auto date = reader.Date();
+  const bool local = reader.Take(' ');
+  const auto time = date && (local || reader.Take('T')) ? reader.TimeOfDay(!local) : std::nullopt;
+  const auto offset = time ? (local ? std::chrono::minutes(0) : reader.Offset()) : std::nullopt;
+  if (offset && reader.rest.empty()) return TimePoint{*date + *time - *offset};
   return Fail(ErrorCode::kInvalid, "'" + std::string(text) + "' is not a time; write 2026-03-02T10:00+08:00");
 }
 
