@@ -4,6 +4,7 @@
 
 #include "bot/base/json.h"
 #include "bot/base/message_json.h"
+#include "bot/core/event_json.h"
 #include "bot/desk/tried_json.h"
 #include "flows/session_json.h"
 
@@ -118,17 +119,6 @@ void ReadDesk(const json& value, Conversation& conversation) {
   conversation.last_text = TextAt(value, "last_text");
   conversation.last_at = base::FromMillis(base::IntAt(value, "last_at"));
   conversation.urgency_reasons = TextsAt(value, "urgency_reasons");
-}
-
-base::ReplyPath PathAt(const json& value) {
-  const auto it = value.find("path");
-  if (it == value.end() || !it->is_object()) return {};
-  return {TextAt(*it, "words"), base::FromMillis(base::IntAt(*it, "until")),
-          static_cast<int>(base::IntAt(*it, "messages"))};
-}
-
-json PathJson(const base::ReplyPath& path) {
-  return {{"words", path.words}, {"until", TimeJson(path.until)}, {"messages", path.messages}};
 }
 
 void ReadTalk(const json& value, Conversation& conversation) {

@@ -93,6 +93,17 @@ base::Result<base::EventBody> BodyFrom(const json& value) {
 
 }  // namespace
 
+json PathJson(const base::ReplyPath& path) {
+  return {{"words", path.words}, {"until", base::ToMillis(path.until)}, {"messages", path.messages}};
+}
+
+base::ReplyPath PathAt(const json& object) {
+  const auto it = object.find("path");
+  if (it == object.end() || !it->is_object()) return {};
+  return {TextAt(*it, "words"), base::FromMillis(base::IntAt(*it, "until")),
+          static_cast<int>(base::IntAt(*it, "messages"))};
+}
+
 std::string ToJson(const base::Event& event) {
   json value = {{"id", event.id},
                 {"account", event.address.account},
@@ -107,10 +118,7 @@ std::string ToJson(const base::Event& event) {
                 {"at", base::ToMillis(event.at)},
                 {"context", event.context},
                 {"body", std::visit(BodyWriter{}, event.body)}};
-  if (event.path) {
-    value["path"] = {
-        {"words", event.path->words}, {"until", base::ToMillis(event.path->until)}, {"messages", event.path->messages}};
-  }
+  if (event.path) value["path"] = PathJson(*event.path);
   return base::DumpJson(value);
 }
 
@@ -128,10 +136,7 @@ base::Result<base::Event> EventFromJson(std::string_view text) {
   event.locale = TextAt(value, "locale");
   event.at = base::FromMillis(base::IntAt(value, "at"));
   event.context = TextAt(value, "context");
-  if (const auto path = value.find("path"); path != value.end() && path->is_object()) {
-    event.path = base::ReplyPath{TextAt(*path, "words"), base::FromMillis(base::IntAt(*path, "until")),
-                                 static_cast<int>(base::IntAt(*path, "messages"))};
-  }
+  if (const auto path = value.find("path"); path != value.end() && path->is_object()) event.path = PathAt(value);
   TRY(event.body, BodyFrom(value.at("body")));
   return event;
 }

@@ -151,16 +151,7 @@ base::Result<Shift> ParseShift(std::string_view text) {
 }
 
 std::string ParseDay(std::string_view text) {
-  int year = 0;
-  unsigned month = 0, day = 0;
-  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return {};
-  const auto read = [&](std::size_t at, std::size_t size, auto& number) {
-    const auto [end, error] = std::from_chars(text.data() + at, text.data() + at + size, number);
-    return error == std::errc{} && end == text.data() + at + size && text[at] != '-';
-  };
-  if (!read(0, 4, year) || !read(5, 2, month) || !read(8, 2, day)) return {};
-  const date::year_month_day whole{date::year{year}, date::month{month}, date::day{day}};
-  return whole.ok() ? std::string(text) : std::string();
+  return base::ParseTime(std::string(text) + "T00:00Z") ? std::string(text) : std::string();
 }
 
 bool IsZone(const std::string& zone) {

@@ -42,4 +42,13 @@ void DoAfterCommit(PlatformCalls& calls, const ServedAccount& account, const std
   }
 }
 
+void DoAfterCommitLater(WorkQueue& queue, PlatformCalls& calls, std::shared_ptr<const Served> served,
+                        const ServedAccount& account, std::vector<std::string> after) {
+  if (after.empty()) return;
+  const bool added = queue.Add([&calls, served = std::move(served), &account, after = std::move(after)] {
+    DoAfterCommit(calls, account, after);
+  });
+  if (!added) base::Log(base::LogLevel::kWarning, "after_commit.too_many", {{"account", account.settings.account}});
+}
+
 }  // namespace frontdesk::runtime

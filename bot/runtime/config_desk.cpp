@@ -120,11 +120,7 @@ desk::Calendar ReadCalendar(const YamlNode::Entry& entry, Findings& findings) {
   Fields fields(entry.value, "the calendar '" + entry.key + "'", findings);
   if (!entry.value.IsMap()) return calendar;
   calendar.zone = fields.RequiredText("zone");
-  if (!calendar.zone.empty() && !desk::IsZone(calendar.zone)) {
-    findings.Error(fields.PlaceOf("zone"), "'" + calendar.zone + "' is not a time zone",
-                   "write UTC, Europe/Berlin, Asia/Shanghai ...");
-    calendar.zone = "UTC";
-  }
+  if (!calendar.zone.empty() && !CheckZone(fields, calendar.zone, findings)) calendar.zone = "UTC";
   if (const YamlNode* hours = fields.Require("hours")) ReadWeek(*hours, calendar, findings);
   ReadSpecialDays(fields, calendar, findings);
   fields.Finish();

@@ -1,6 +1,5 @@
 #include "bot/runtime/config_reader.h"
 
-#include <date/tz.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -164,15 +163,8 @@ std::string ReadProduct(Fields& fields, Findings& findings) {
 }
 
 std::string ReadZone(Fields& fields, Findings& findings) {
-  std::string zone = fields.Text("zone", Config{}.zone);
-  try {
-    date::locate_zone(zone);
-  } catch (const std::exception&) {
-    findings.Error(fields.PlaceOf("zone"), "'" + zone + "' is not a time zone",
-                   "write UTC, Europe/Berlin, Asia/Shanghai ...");
-    zone = Config{}.zone;
-  }
-  return zone;
+  const std::string zone = fields.Text("zone", Config{}.zone);
+  return CheckZone(fields, zone, findings) ? zone : Config{}.zone;
 }
 
 Millis ReadDuration(Fields& fields, std::string_view key, Millis fallback, const DurationBounds& bounds,
@@ -309,6 +301,13 @@ std::optional<Config> ReadConfig(const base::SourceFile& file, const std::string
   Fields fields(*root, "frontdesk.yaml", findings);
   if (!root->IsMap()) return std::nullopt;
   return ReadTop(fields, directory, findings);
+}
+
+bool CheckZone(const Fields& fields, const std::string& zone, Findings& findings) {
+  if (desk::IsZone(zone)) return true;
+  findings.Error(fields.PlaceOf("zone"), "'" + zone + "' is not a time zone",
+                 "write UTC, Europe/Berlin, Asia/Shanghai ...");
+  return false;
 }
 
 bool CheckName(const YamlNode::Entry& entry, std::string_view what, Findings& findings) {

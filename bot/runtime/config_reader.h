@@ -19,6 +19,9 @@ inline constexpr std::size_t kMaxGreetingBytes = 2'000;
 // Names of accounts and queues: lower-case letters, digits and '-'. Reports others.
 bool CheckName(const base::YamlNode::Entry& entry, std::string_view what, base::Findings& findings);
 
+// Whether 'zone' names one of the IANA database. Reports others.
+bool CheckZone(const base::Fields& fields, const std::string& zone, base::Findings& findings);
+
 // A key that the design knows and this version does not serve: reported when it is there.
 void RefuseUnsupported(base::Fields& fields, std::string_view key, std::string_view fix, base::Findings& findings);
 

@@ -87,10 +87,7 @@ void HookRoutes::TakeIn(const Request& request, adapters::Taken taken) const {
 }
 
 void HookRoutes::DoAfter(const Request& request, std::vector<std::string> after) const {
-  if (after.empty()) return;
-  const bool added = parts_.after.Add(
-      [this, request, after = std::move(after)] { DoAfterCommit(parts_.calls, request->account, after); });
-  if (!added) base::Log(base::LogLevel::kWarning, "after_commit.too_many", {{"account", request->name()}});
+  DoAfterCommitLater(parts_.after, parts_.calls, request->served, request->account, std::move(after));
 }
 
 adapters::HttpAnswer HookRoutes::AnswerOf(const HookRequest& request, const base::Status& status) const {

@@ -149,9 +149,7 @@ void SocketAccount::TakeIn(const Talk& talk, adapters::Heard heard) {
                     committed = std::move(heard.committed)](const base::Status& status) {
     if (!status) return;
     for (const std::string& frame : committed) Write(account_, *talk.line, frame);
-    if (after.empty()) return;
-    const bool added = parts_.after.Add([this, talk, after] { DoAfterCommit(parts_.calls, talk.account, after); });
-    if (!added) base::Log(base::LogLevel::kWarning, "after_commit.too_many", {{"account", account_}});
+    DoAfterCommitLater(parts_.after, parts_.calls, talk.served, talk.account, after);
   };
   if (heard.taken.events.empty()) return end({});
   NameFiles(heard.taken.events, parts_.random);

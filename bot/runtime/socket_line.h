@@ -19,7 +19,7 @@ namespace frontdesk::runtime {
 
 inline constexpr std::size_t kMaxWaitingFrames = 1'000;
 
-class SocketLine : public std::enable_shared_from_this<SocketLine> {
+class SocketLine {
  public:
   // Blocks until it is open.
   static base::Result<std::shared_ptr<SocketLine>> Open(net::WsClient& client, net::WsRequest request, bool binary);
