@@ -51,12 +51,33 @@ struct GaveContext {
 // Opened the chat or joined the channel; the moment of the greeting.
 struct Opened {};
 struct AgentActed {
-  enum class Act { kTake, kReply, kNote, kGiveBack, kResolve };
+  enum class Act {
+    kTake,
+    kReply,
+    kNote,
+    kGiveBack,
+    kResolve,
+    kTransfer,  // `what`: queue or agent, `value`: its name
+    kSnooze,    // `value`: until when, RFC 3339
+    kWait,      // `what`: customer or team
+    kPlan,      // `value`: the day of the next review
+    kDecline,
+    kReopen,
+    kSet,     // `what`: a field of the ticket, `value`: its new content
+    kMerge,   // `value`: the ticket that goes on
+    kSplit,   // `value`: the title of the new ticket
+    kLink,    // `what`: how, `value`: ticket or address
+    kAttach,  // `value`: the incident
+    kPause    // nobody speaks until somebody takes or gives back
+  };
   Act act = Act::kTake;
   std::string agent;  // login name
   std::string agent_display;
-  std::string text;
+  std::string text;  // what is said or noted; of a change the reason
   std::vector<FileRef> files;
+  std::int64_t ticket = 0;  // 0: the conversation's open one
+  std::string what = {};
+  std::string value = {};
 };
 // What was said before now reads so. `message` is the platform's id of that message, as in the event that brought it.
 struct Edited {
@@ -90,19 +111,24 @@ struct LookedUp {
   int status = 0;
   std::string body;
 };
+// News from another conversation of ours, or from the desk as a whole. `kind` says what `json` holds.
+struct Relayed {
+  std::string kind;
+  std::string json;
+};
 struct TimerDue {
   std::int64_t timer = 0;
   std::string kind;
 };
 
 using EventBody = std::variant<Said, Pressed, SentFiles, GaveContext, Opened, AgentActed, Edited, Deleted, DeskMoved,
-                               Posted, FilledForm, LookedUp, TimerDue>;
+                               Posted, FilledForm, LookedUp, Relayed, TimerDue>;
 
 // Where and how an answer may be given, as far as only the event that asks for it can say.
 struct ReplyPath {
-  std::string words;   // the adapter's own: an address, a ticket, the message to answer
-  TimePoint until{};   // the epoch: for ever
-  int messages = 0;    // that may go before the user's next word; 0: any number
+  std::string words;  // the adapter's own: an address, a ticket, the message to answer
+  TimePoint until{};  // the epoch: for ever
+  int messages = 0;   // that may go before the user's next word; 0: any number
   bool operator==(const ReplyPath&) const = default;
 };
 

@@ -354,6 +354,8 @@ void Hear(Draft& draft) {
     NoteDeletion(draft);
   } else if (const auto* moved = std::get_if<base::DeskMoved>(&body)) {
     MoveDesk(draft, *moved);
+  } else if (const auto* news = std::get_if<base::Relayed>(&body)) {
+    TakeNews(draft, *news);
   } else if (const auto* posted = std::get_if<base::Posted>(&body)) {
     TakePost(draft, *posted);
   } else {

@@ -104,8 +104,8 @@ base::Status ActForAgent(Draft& draft, const base::AgentActed& act) {
     case Act::kNote: draft.Note(agent.display, act.text); return {};
     case Act::kGiveBack: return GiveBack(draft, agent);
     case Act::kResolve: return Resolve(draft, agent, act.text);
+    default: return base::Fail(base::ErrorCode::kInvalid, "this act is not served yet");
   }
-  return {};
 }
 
 }  // namespace frontdesk::core

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "bot/core/effect.h"
-
 namespace frontdesk::core {
 
 namespace {
@@ -54,18 +52,21 @@ base::Status Dialogue::Commit(const base::Event& event, std::vector<Spoken>& spo
 }
 
 base::Status Dialogue::SendDue(std::vector<Spoken>& spoken) {
-  // What a lookup brings may say more, and look up more.
+  // What a lookup or news bring may say more, and look up more.
   for (int round = 0; round < kMaxRounds; ++round) {
     TRY(const auto rows, store_.UnfinishedOutbox(0, kPage));
-    bool looked_up = false;
+    bool more = false;
     for (const store::OutboxRow& row : rows) {
       if (row.not_before > clock_.Now() || row.state == store::Delivery::kUnknown) continue;
       const bool effect = row.lane == store::Lane::kEffect;
-      if (effect && !answer_lookup_) continue;
-      TRY_STATUS(effect ? LookUp(row, spoken) : Deliver(row, spoken));
-      looked_up = looked_up || effect;
+      auto relay = RelayFromJson(effect ? row.payload : std::string());
+      if (effect && !relay && !answer_lookup_) continue;
+      TRY_STATUS(relay    ? BringNews(row, std::move(*relay), spoken)
+                 : effect ? LookUp(row, spoken)
+                          : Deliver(row, spoken));
+      more = more || effect;
     }
-    if (!looked_up) return {};
+    if (!more) return {};
   }
   return {};
 }
@@ -95,6 +96,19 @@ base::Status Dialogue::LookUp(const store::OutboxRow& row, std::vector<Spoken>& 
   event.at = clock_.Now();
   event.body = base::LookedUp{row.id, answer.status, std::move(answer.body)};
   return Commit(event, spoken);
+}
+
+base::Status Dialogue::BringNews(const store::OutboxRow& row, Relay relay, std::vector<Spoken>& spoken) {
+  if (relay.conversation != 0) {
+    TRY(const store::ConversationRow conversation, store_.LoadConversation(relay.conversation));
+    relay.event.address = conversation.address;
+  }
+  relay.event.id = RelayEventId(row.id);
+  relay.event.at = clock_.Now();
+  // News that are refused have been heard: an act that somebody else's lease forbids, say.
+  const base::Status taken = Commit(relay.event, spoken);
+  if (!taken && taken.error().code != base::ErrorCode::kConflict) return taken;
+  return Deliver(row, spoken);
 }
 
 base::Status Dialogue::FireTimers(std::vector<Spoken>& spoken) {

@@ -11,6 +11,7 @@
 
 #include "bot/base/clock.h"
 #include "bot/core/decider.h"
+#include "bot/core/effect.h"
 #include "flows/engine.h"
 
 namespace frontdesk::core {
@@ -44,6 +45,7 @@ class Dialogue {
   base::Status SendDue(std::vector<Spoken>& spoken);
   base::Status Deliver(const store::OutboxRow& row, std::vector<Spoken>& spoken);
   base::Status LookUp(const store::OutboxRow& row, std::vector<Spoken>& spoken);
+  base::Status BringNews(const store::OutboxRow& row, Relay relay, std::vector<Spoken>& spoken);
   base::Status FireTimers(std::vector<Spoken>& spoken);
   base::Result<base::TimePoint> NextMoment(base::TimePoint until);
 

@@ -100,6 +100,8 @@ void Draft::FetchFile(const base::FileRef& file) { AddEffect(FetchJson(file)); }
 
 store::Id Draft::LookUp(const flows::LookupRequest& request) { return AddEffect(LookupJson(request)); }
 
+void Draft::Relay(const core::Relay& relay) { AddEffect(RelayJson(relay)); }
+
 store::Id Draft::AddEffect(std::string payload) {
   store::OutboxRow row;
   row.id = NextId();

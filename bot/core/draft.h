@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "bot/core/brain.h"
+#include "bot/core/effect.h"
 #include "bot/core/texts.h"
 #include "flows/engine.h"
 
@@ -46,6 +47,8 @@ class Draft {
   void FetchFile(const base::FileRef& file);
   // Has another system asked; answers the row's id, which its answer will name.
   store::Id LookUp(const flows::LookupRequest& request);
+  // Brings an event to another conversation, after this turn.
+  void Relay(const core::Relay& relay);
   void AddTimer(std::string_view kind, base::TimePoint due, store::Id& id);
 
   // All answers of this turn leave at `at` at the earliest.

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "bot/base/json.h"
+#include "bot/core/event_json.h"
 
 namespace frontdesk::core {
 
@@ -55,5 +56,22 @@ base::Result<flows::LookupRequest> LookupFromJson(std::string_view payload) {
   request.max_size = base::IntAt(value, "max_size");
   return request;
 }
+
+std::string RelayJson(const Relay& relay) {
+  return base::DumpJson({{"effect", "relay"}, {"conversation", relay.conversation}, {"event", ToJson(relay.event)}});
+}
+
+base::Result<Relay> RelayFromJson(std::string_view payload) {
+  TRY(const nlohmann::json value, base::ParseJson(payload));
+  if (!value.is_object() || TextAt(value, "effect") != "relay") {
+    return base::Fail(base::ErrorCode::kInvalid, "nothing to relay");
+  }
+  Relay relay;
+  relay.conversation = base::IntAt(value, "conversation");
+  TRY(relay.event, EventFromJson(TextAt(value, "event")));
+  return relay;
+}
+
+std::string RelayEventId(store::Id row) { return "relay:" + std::to_string(row); }
 
 }  // namespace frontdesk::core

@@ -1,5 +1,5 @@
-// What an effect row does, as its payload says it: fetching a file that a user sent on another platform, or asking
-// another system for a flow.
+// What an effect row does, as its payload says it: fetching a file that a user sent on another platform, asking another
+// system for a flow, or bringing news to another conversation of ours.
 //
 // Thread safety: pure functions.
 #pragma once
@@ -7,8 +7,9 @@
 #include <string>
 #include <string_view>
 
-#include "bot/base/message.h"
+#include "bot/base/event.h"
 #include "bot/base/result.h"
+#include "bot/store/records.h"
 #include "flows/engine.h"
 
 namespace frontdesk::core {
@@ -20,5 +21,18 @@ base::Result<base::FileRef> FetchFromJson(std::string_view payload);
 std::string LookupJson(const flows::LookupRequest& request);
 // kInvalid when it is no payload of LookupJson.
 base::Result<flows::LookupRequest> LookupFromJson(std::string_view payload);
+
+// An event for another conversation: the only way in which a turn changes more than its own. It is taken in like any
+// other, once, after the turn that sends it is committed.
+struct Relay {
+  store::Id conversation = 0;  // 0: where the event's address says, which may be a new one
+  base::Event event;           // `id` and `at` are given when it goes
+};
+
+std::string RelayJson(const Relay& relay);
+// kInvalid when it is no payload of RelayJson.
+base::Result<Relay> RelayFromJson(std::string_view payload);
+// The identity of what a row relays: a second delivery is known by it.
+std::string RelayEventId(store::Id row);
 
 }  // namespace frontdesk::core

@@ -37,8 +37,9 @@ struct BodyWriter {
   json operator()(const base::GaveContext& b) const { return {{"type", "context"}, {"json", b.json}}; }
   json operator()(const base::Opened&) const { return {{"type", "opened"}}; }
   json operator()(const base::AgentActed& b) const {
-    return {{"type", "agent"}, {"act", static_cast<int>(b.act)},   {"agent", b.agent}, {"display", b.agent_display},
-            {"text", b.text},  {"files", RemoteFilesJson(b.files)}};
+    return {{"type", "agent"}, {"act", static_cast<int>(b.act)},    {"agent", b.agent},   {"display", b.agent_display},
+            {"text", b.text},  {"files", RemoteFilesJson(b.files)}, {"ticket", b.ticket}, {"what", b.what},
+            {"value", b.value}};
   }
   json operator()(const base::Edited& b) const {
     return {{"type", "edited"}, {"message", b.message}, {"text", b.text}};
@@ -55,6 +56,7 @@ struct BodyWriter {
   json operator()(const base::LookedUp& b) const {
     return {{"type", "looked-up"}, {"lookup", b.lookup}, {"status", b.status}, {"body", b.body}};
   }
+  json operator()(const base::Relayed& b) const { return {{"type", "relayed"}, {"kind", b.kind}, {"json", b.json}}; }
   json operator()(const base::TimerDue& b) const { return {{"type", "timer"}, {"timer", b.timer}, {"kind", b.kind}}; }
 };
 
@@ -66,6 +68,7 @@ base::Result<base::EventBody> BodyFrom(const json& value) {
   if (type == "context") return base::GaveContext{TextAt(value, "json")};
   if (type == "opened") return base::Opened{};
   if (type == "timer") return base::TimerDue{base::IntAt(value, "timer"), TextAt(value, "kind")};
+  if (type == "relayed") return base::Relayed{TextAt(value, "kind"), TextAt(value, "json")};
   if (type == "form") return base::FilledForm{base::FactsAt(value, "values")};
   if (type == "looked-up") {
     return base::LookedUp{base::IntAt(value, "lookup"), static_cast<int>(base::IntAt(value, "status")),
@@ -82,11 +85,17 @@ base::Result<base::EventBody> BodyFrom(const json& value) {
   }
   if (type == "agent") {
     const auto act = base::IntAt(value, "act");
-    if (act < 0 || act > static_cast<int>(base::AgentActed::Act::kResolve)) {
+    if (act < 0 || act > static_cast<int>(base::AgentActed::Act::kPause)) {
       return base::Fail(base::ErrorCode::kInvalid, "unknown act of an agent");
     }
-    return base::AgentActed{static_cast<base::AgentActed::Act>(act), TextAt(value, "agent"), TextAt(value, "display"),
-                            TextAt(value, "text"), RemoteFilesAt(value)};
+    return base::AgentActed{static_cast<base::AgentActed::Act>(act),
+                            TextAt(value, "agent"),
+                            TextAt(value, "display"),
+                            TextAt(value, "text"),
+                            RemoteFilesAt(value),
+                            base::IntAt(value, "ticket"),
+                            TextAt(value, "what"),
+                            TextAt(value, "value")};
   }
   return base::Fail(base::ErrorCode::kInvalid, "unknown kind of event '" + type + "'");
 }

@@ -29,8 +29,12 @@ Text StateWords(desk::TicketState state) {
     case desk::TicketState::kNew: return Text::kStateNew;
     case desk::TicketState::kOpen: return Text::kStateOpen;
     case desk::TicketState::kWaitingForCustomer: return Text::kStateWaiting;
+    case desk::TicketState::kWaitingOnTeam: return Text::kStateWithTeam;
+    case desk::TicketState::kPlanned: return Text::kStatePlanned;
     case desk::TicketState::kResolved: return Text::kStateResolved;
     case desk::TicketState::kClosed: return Text::kStateClosed;
+    case desk::TicketState::kDeclined: return Text::kStateDeclined;
+    case desk::TicketState::kMerged: return Text::kStateMerged;
   }
   return Text::kStateOpen;
 }

@@ -18,9 +18,10 @@ base::Status Busy() {
   return base::Fail(base::ErrorCode::kUnavailable, "too many events at the moment; send it again in a few seconds");
 }
 
-// Agents hear what went wrong, timers stay due.
+// Agents hear what went wrong, timers stay due, news stay in the outbox.
 bool HasOneWhoTriesAgain(const base::Event& event) {
-  return std::holds_alternative<base::AgentActed>(event.body) || std::holds_alternative<base::TimerDue>(event.body);
+  return std::holds_alternative<base::AgentActed>(event.body) || std::holds_alternative<base::TimerDue>(event.body) ||
+         std::holds_alternative<base::Relayed>(event.body);
 }
 
 }  // namespace

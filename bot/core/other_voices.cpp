@@ -35,6 +35,8 @@ void MoveDesk(Draft& draft, const base::DeskMoved& moved) {
   draft.AddFact("taken_elsewhere", moved.desk, moved.agent);
 }
 
+void TakeNews(Draft& draft, const base::Relayed& news) { draft.AddFact("news", news.kind); }
+
 void TakePost(Draft& draft, const base::Posted& posted) {
   Conversation& conversation = draft.conversation;
   const std::string text = base::CleanUtf8(posted.text);

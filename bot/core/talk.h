@@ -109,6 +109,8 @@ void NoteEdit(Draft& draft, const base::Edited& edited);
 void NoteDeletion(Draft& draft);
 // Another desk takes the word, or gives it back.
 void MoveDesk(Draft& draft, const base::DeskMoved& moved);
+// What another conversation, or the desk as a whole, has to tell; unknown kinds are heard and forgotten.
+void TakeNews(Draft& draft, const base::Relayed& news);
 // Becomes a ticket; nobody is answered.
 void TakePost(Draft& draft, const base::Posted& posted);
 

@@ -133,7 +133,11 @@ Pair Words(Text text) {
     case Text::kStateOpen: return {"being worked on", "处理中"};
     case Text::kStateWaiting: return {"waiting for your answer", "等待你的回复"};
     case Text::kStateResolved: return {"solved, waiting for your word", "已解决，等待你确认"};
+    case Text::kStateWithTeam: return {"waiting for another team", "等待其他团队处理"};
+    case Text::kStatePlanned: return {"planned", "已列入计划"};
     case Text::kStateClosed: return {"closed", "已关闭"};
+    case Text::kStateDeclined: return {"declined", "暂不处理"};
+    case Text::kStateMerged: return {"joined with another ticket", "已并入其他工单"};
     case Text::kQueueGeneral: return {"the support team", "支持团队"};
   }
   return {"", ""};

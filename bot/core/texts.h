@@ -67,8 +67,12 @@ enum class Text {
   kStateNew,
   kStateOpen,
   kStateWaiting,
+  kStateWithTeam,
+  kStatePlanned,
   kStateResolved,
   kStateClosed,
+  kStateDeclined,
+  kStateMerged,
   kQueueGeneral,
 };
 

@@ -1,5 +1,6 @@
 #include "bot/desk/ticket.h"
 
+#include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
 
@@ -14,7 +15,8 @@ namespace {
 using base::TextAt;
 using nlohmann::json;
 
-constexpr std::array<std::string_view, 5> kStates = {"new", "open", "waiting for customer", "resolved", "closed"};
+constexpr auto kStates = std::to_array<std::string_view>(
+    {"new", "open", "waiting for customer", "waiting on team", "planned", "resolved", "closed", "declined", "merged"});
 
 std::optional<base::TimePoint> TimeAt(const json& value, const char* key) {
   if (!value.contains(key)) return std::nullopt;
@@ -35,7 +37,68 @@ TicketState TicketStateFrom(std::string_view name) {
   return TicketState::kOpen;
 }
 
+bool IsOpen(TicketState state) { return state < TicketState::kResolved; }
+
 namespace {
+
+json LinksJson(const std::vector<Link>& links) {
+  json list = json::array();
+  for (const Link& link : links) list.push_back({{"how", link.how}, {"target", link.target}});
+  return list;
+}
+
+std::vector<Link> LinksAt(const json& value) {
+  std::vector<Link> links;
+  for (const json& link : value.value("links", json::array()))
+    if (link.is_object()) links.push_back({TextAt(link, "how"), TextAt(link, "target")});
+  return links;
+}
+
+std::vector<std::string> TextsAt(const json& value, const char* key) {
+  std::vector<std::string> texts;
+  for (const json& text : value.value(key, json::array()))
+    if (text.is_string()) texts.push_back(text);
+  return texts;
+}
+
+// What the team added after the report.
+void PutWork(json& value, const Ticket& ticket) {
+  value["stage"] = ticket.stage;
+  value["state_reason"] = ticket.state_reason;
+  value["fixed_in"] = ticket.fixed_in;
+  value["links"] = LinksJson(ticket.links);
+  value["merged_into"] = ticket.merged_into;
+  value["incident"] = ticket.incident;
+  value["affected"] = ticket.affected;
+  value["tags"] = ticket.tags;
+  value["custom"] = base::FactsJson(ticket.custom);
+  value["score"] = ticket.score;
+  value["score_reason"] = ticket.score_reason;
+  PutTime(value, "first_useful_response", ticket.first_useful_response);
+  PutTime(value, "review", ticket.review);
+  PutTime(value, "expected", ticket.expected);
+  PutTime(value, "told", ticket.told);
+  PutTime(value, "snoozed_until", ticket.snoozed_until);
+}
+
+void TakeWork(const json& value, Ticket& ticket) {
+  ticket.stage = TextAt(value, "stage");
+  ticket.state_reason = TextAt(value, "state_reason");
+  ticket.fixed_in = TextAt(value, "fixed_in");
+  ticket.links = LinksAt(value);
+  ticket.merged_into = base::IntAt(value, "merged_into");
+  ticket.incident = base::IntAt(value, "incident");
+  ticket.affected = std::max(1, static_cast<int>(base::IntAt(value, "affected")));
+  ticket.tags = TextsAt(value, "tags");
+  ticket.custom = base::FactsAt(value, "custom");
+  ticket.score = static_cast<int>(base::IntAt(value, "score"));
+  ticket.score_reason = TextAt(value, "score_reason");
+  ticket.first_useful_response = TimeAt(value, "first_useful_response");
+  ticket.review = TimeAt(value, "review");
+  ticket.expected = TimeAt(value, "expected");
+  ticket.told = TimeAt(value, "told");
+  ticket.snoozed_until = TimeAt(value, "snoozed_until");
+}
 
 // A queue that is not served within a year promises what it would if it were.
 base::TimePoint DueAfter(const Hours& hours, base::TimePoint from, base::Millis time) {
@@ -67,6 +130,7 @@ std::string ToJson(const Ticket& ticket) {
   PutTime(value, "resolution_due", ticket.resolution_due);
   PutTime(value, "first_human_response", ticket.first_human_response);
   PutTime(value, "resolved", ticket.resolved);
+  PutWork(value, ticket);
   return base::DumpJson(value);
 }
 
@@ -84,8 +148,7 @@ base::Result<Ticket> TicketFromJson(std::string_view text) {
   ticket.queue_reason = TextAt(value, "queue_reason");
   ticket.slots = base::FactsAt(value, "slots");
   ticket.context = base::FactsAt(value, "context");
-  for (const json& key : value.value("sensitive", json::array()))
-    if (key.is_string()) ticket.sensitive.push_back(key);
+  ticket.sensitive = TextsAt(value, "sensitive");
   ticket.tried = TriedAt(value, "tried");
   ticket.files = base::FilesAt(value, "files");
   ticket.opened = TimeAt(value, "opened").value_or(base::TimePoint{});
@@ -93,6 +156,7 @@ base::Result<Ticket> TicketFromJson(std::string_view text) {
   ticket.resolution_due = TimeAt(value, "resolution_due");
   ticket.first_human_response = TimeAt(value, "first_human_response");
   ticket.resolved = TimeAt(value, "resolved");
+  TakeWork(value, ticket);
   return ticket;
 }
 

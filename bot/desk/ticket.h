@@ -24,10 +24,30 @@ struct TriedArticle {
   bool operator==(const TriedArticle&) const = default;
 };
 
-enum class TicketState { kNew, kOpen, kWaitingForCustomer, kResolved, kClosed };
+enum class TicketState {
+  kNew,
+  kOpen,
+  kWaitingForCustomer,
+  kWaitingOnTeam,  // this and the next one have a reason and a day of review
+  kPlanned,
+  kResolved,
+  kClosed,
+  kDeclined,
+  kMerged
+};
 
 std::string_view ToString(TicketState state);
 TicketState TicketStateFrom(std::string_view name);
+
+// Whether somebody has still to work on it.
+bool IsOpen(TicketState state);
+
+// "relates to" #1002, "merged into" #1003, "tracked in" https://...
+struct Link {
+  std::string how;
+  std::string target;
+  bool operator==(const Link&) const = default;
+};
 
 struct Ticket {
   std::int64_t number = 0;
@@ -54,6 +74,22 @@ struct Ticket {
   std::optional<base::TimePoint> resolution_due;
   std::optional<base::TimePoint> first_human_response;
   std::optional<base::TimePoint> resolved;
+  std::optional<base::TimePoint> first_useful_response;  // a person's word that the user confirmed or answered
+  std::string stage = {};                                // of the work: support, product, engineering, qa, verified
+  std::string state_reason = {};
+  std::optional<base::TimePoint> review = {};    // of the states that need one
+  std::optional<base::TimePoint> expected = {};  // when it should be solved, as the user was told
+  std::string fixed_in = {};
+  std::vector<Link> links = {};
+  std::int64_t merged_into = 0;
+  std::int64_t incident = 0;
+  int affected = 1;                          // people who share the problem
+  std::vector<std::string> tags = {};        // of the taxonomy
+  std::vector<base::Fact> custom = {};       // fields of the workspace's own
+  std::optional<base::TimePoint> told = {};  // the user's last word from us about it
+  std::optional<base::TimePoint> snoozed_until = {};
+  int score = 0;  // the user's, 1..5; 0: none yet
+  std::string score_reason = {};
 };
 
 std::string ToJson(const Ticket& ticket);

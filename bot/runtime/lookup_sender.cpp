@@ -1,8 +1,6 @@
 #include "bot/runtime/lookup_sender.h"
 
 #include <exception>
-#include <future>
-#include <memory>
 
 #include "bot/base/log.h"
 #include "bot/base/secret.h"
@@ -84,19 +82,11 @@ base::LookedUp LookupSender::Ask(const store::OutboxRow& row) const {
   return found;
 }
 
-// Through the shard of the conversation, like everything that changes it.
 base::Status LookupSender::Deliver(const store::OutboxRow& row, base::LookedUp found) {
-  TRY(const store::ConversationRow conversation, store_.LoadConversation(row.conversation));
   base::Event event;
   event.id = "lookup:" + std::to_string(row.id);
-  event.address = conversation.address;
-  event.at = clock_.Now();
   event.body = std::move(found);
-  const auto done = std::make_shared<std::promise<base::Status>>();
-  std::future<base::Status> taken = done->get_future();
-  take_(std::move(event), [done](base::Status status) { done->set_value(std::move(status)); });
-  if (taken.wait_for(kLookupCommitWait) == std::future_status::ready) return taken.get();
-  return base::Fail(base::ErrorCode::kUnavailable, "the answer to a lookup was not taken in time");
+  return back_.Bring(row.conversation, std::move(event));
 }
 
 }  // namespace frontdesk::runtime

@@ -6,23 +6,15 @@
 // cannot be taken in is the row kept for later. A crash in between asks a second time, with the same Idempotency-Key.
 #pragma once
 
-#include <functional>
-
-#include "bot/core/intake.h"
 #include "bot/core/outbox.h"
 #include "bot/net/http_client.h"
+#include "bot/runtime/way_back.h"
 
 namespace frontdesk::runtime {
 
-// How long the commit of an answer is waited for.
-inline constexpr base::Millis kLookupCommitWait = std::chrono::seconds(10);
-
 class LookupSender final : public core::Sender {
  public:
-  using TakeEvent = std::function<void(base::Event event, core::Intake::Done done)>;
-
-  LookupSender(store::Store& store, net::HttpClient& guarded, const base::Clock& clock, TakeEvent take)
-      : store_(store), guarded_(guarded), clock_(clock), take_(std::move(take)) {}
+  LookupSender(net::HttpClient& guarded, WayBack back) : guarded_(guarded), back_(std::move(back)) {}
 
   bool Deduplicates() const override { return true; }  // the event's id is the row's
   // A system that hangs leaves threads to the others.
@@ -34,10 +26,8 @@ class LookupSender final : public core::Sender {
   base::LookedUp Ask(const store::OutboxRow& row) const;
   base::Status Deliver(const store::OutboxRow& row, base::LookedUp found);
 
-  store::Store& store_;
   net::HttpClient& guarded_;
-  const base::Clock& clock_;
-  TakeEvent take_;
+  WayBack back_;
 };
 
 // Whether a row of the effect lane is a lookup.

@@ -1,4 +1,5 @@
-// Finds the way out for a row: visitors' streams, another platform's API, the fetcher of files, or a flow's lookup.
+// Finds the way out for a row: visitors' streams, another platform's API, the fetcher of files, a flow's lookup, or
+// another conversation.
 //
 // Ownership: owns the senders of platforms, one for each account it was ever asked for, as long as it lives.
 // Threads: any. Failure: null when the account is gone from the workspace.
@@ -12,6 +13,7 @@
 #include "bot/runtime/file_fetcher.h"
 #include "bot/runtime/lookup_sender.h"
 #include "bot/runtime/platform_sender.h"
+#include "bot/runtime/relay_sender.h"
 #include "bot/runtime/web_sender.h"
 #include "bot/runtime/xmpp_accounts.h"
 
@@ -19,17 +21,15 @@ namespace frontdesk::runtime {
 
 class Senders {
  public:
-  struct Lookups {
-    net::HttpClient& guarded;
-    const base::Clock& clock;
-    LookupSender::TakeEvent take;
-  };
-  Senders(PlatformSender::Parts parts, const adapters::Adapter& web, const XmppAccounts& xmpp, Lookups lookups)
+  // `guarded` is for what flows look up.
+  Senders(PlatformSender::Parts parts, const adapters::Adapter& web, const XmppAccounts& xmpp, net::HttpClient& guarded,
+          const WayBack& back)
       : parts_(parts),
         xmpp_(xmpp),
         web_(web, parts.feed),
         files_({parts.workspace, parts.store, parts.uploads, parts.calls}),
-        lookups_(parts.store, lookups.guarded, lookups.clock, std::move(lookups.take)) {}
+        lookups_(guarded, back),
+        relays_(back) {}
 
   core::Sender* Find(const store::OutboxRow& row);
 
@@ -39,6 +39,7 @@ class Senders {
   WebSender web_;
   FileFetcher files_;
   LookupSender lookups_;
+  RelaySender relays_;
   std::mutex mutex_;
   std::map<std::string, std::unique_ptr<PlatformSender>, std::less<>> platforms_;
 };

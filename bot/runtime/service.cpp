@@ -60,8 +60,8 @@ class Service::Parts {
         calls_(*trusted_, *guarded_, clock, random_),
         uploads_(data_ + "/" + store::kUploadsFolder, *store_, writer_, clock, random_),
         keys_(calls_, clock, random_),
-        senders_({*workspace_, *store_, uploads_, calls_, feed_, open_answers_}, WebAdapter(), xmpp_,
-                 {*guarded_, clock,
+        senders_({*workspace_, *store_, uploads_, calls_, feed_, open_answers_}, WebAdapter(), xmpp_, *guarded_,
+                 {*store_, clock,
                   [this](base::Event event, core::Intake::Done done) {
                     intake_.Take(std::move(event), true, std::move(done));
                   }}),

@@ -17,5 +17,24 @@ TEST(Effect, RefusesWhatIsNoFileToFetch) {
     EXPECT_FALSE(FetchFromJson(text)) << text;
 }
 
+TEST(Effect, BringsNewsBackAsItWas) {
+  Relay relay;
+  relay.conversation = 7;
+  relay.event.address = {"slack", "C0DESK", "17"};
+  relay.event.author = {"kim", "Kim", false, true};
+  relay.event.body =
+      base::AgentActed{base::AgentActed::Act::kTransfer, "kim", "Kim", "请看一下", {}, 1002, "queue", "tech"};
+  const auto back = RelayFromJson(RelayJson(relay));
+  ASSERT_TRUE(back);
+  EXPECT_EQ(back->conversation, 7);
+  EXPECT_EQ(back->event.address, relay.event.address);
+  const auto& act = std::get<base::AgentActed>(back->event.body);
+  EXPECT_EQ(act.act, base::AgentActed::Act::kTransfer);
+  EXPECT_EQ(act.ticket, 1002);
+  EXPECT_EQ(act.what + " " + act.value + " " + act.text, "queue tech 请看一下");
+  for (const char* text : {"", "{}", "{\"effect\":\"relay\"}", "{\"effect\":\"fetch\"}"})
+    EXPECT_FALSE(RelayFromJson(text)) << text;
+}
+
 }  // namespace
 }  // namespace frontdesk::core
