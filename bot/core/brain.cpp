@@ -3,6 +3,7 @@
 #include "bot/base/text.h"
 #include "bot/core/fact.h"
 #include "bot/core/talk.h"
+#include "bot/core/ticket_focus.h"
 #include "bot/core/user_input.h"
 #include "flows/person_request.h"
 #include "flows/view.h"
@@ -306,6 +307,7 @@ void HearUser(Draft& draft, UserInput input, bool instead_of_newest) {
   SetLocale(draft, input.text);
   const bool fragment = IsFragment(draft, input);
   const std::string before = fragment ? StateJson(conversation) : std::string();
+  WakeTicket(draft);
   conversation.last_text = base::Shorten(base::ToPlainText(input.shown), kLastTextShown);
   conversation.last_at = draft.now();
   switch (conversation.lease.speaker) {
@@ -343,6 +345,7 @@ void Hear(Draft& draft) {
     draft.turn.cancel_timers.push_back(timer->timer);
     if (timer->timer == draft.conversation.flow_timer) RemindOfFlow(draft);
     if (timer->timer == draft.conversation.lookup_timer) TakeLookup(draft, {});
+    if (const auto matter = MatterOf(timer->kind); matter && draft.ticket) TakeTicketTimer(draft, matter->what);
   } else if (const auto* found = std::get_if<base::LookedUp>(&body)) {
     TakeLookup(draft, {found->status, found->body});
   } else if (std::holds_alternative<base::Opened>(body)) {

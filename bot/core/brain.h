@@ -12,6 +12,7 @@
 #include "bot/base/event.h"
 #include "bot/core/catalog.h"
 #include "bot/core/conversation.h"
+#include "bot/desk/snapshot.h"
 #include "bot/store/store.h"
 
 namespace frontdesk::core {
@@ -20,21 +21,27 @@ namespace frontdesk::core {
 inline constexpr store::Id kIdsPerTurn = 1024;
 
 struct Context {
-  Conversation conversation;           // version 0: a new one
-  std::optional<desk::Ticket> ticket;  // the conversation's open one
+  Conversation conversation;  // version 0: a new one
+  // The one that the event names (see ticket_focus.h), else the one that the talk is about.
+  std::optional<desk::Ticket> ticket = {};
+  std::vector<desk::Ticket> others = {};   // of the conversation's that are not over, oldest first
+  std::optional<desk::Ticket> named = {};  // the ticket of any conversation that an act's value names; only looked at
   const Catalog& catalog;
   store::Id first_id = 0;       // of kIdsPerTurn reserved ids
   store::Id ticket_number = 0;  // reserved; used only when a ticket is opened
   bool deduplicates = false;    // the account's platform knows client ids: rows may be claimed at commit
   bool forms = false;           // the account's platform shows forms
   base::TimePoint now;
+  desk::Snapshot desk = {};  // the desk as a whole, and what is known of the person
 };
 
 struct Decision {
   store::Turn turn;
   Conversation conversation;           // as it will be once the turn is committed (its version still the old one)
   std::optional<desk::Ticket> ticket;  // likewise
+  std::vector<desk::Ticket> others;    // likewise
   bool nothing = false;                // there is nothing to commit: acknowledge and go on
+  desk::PersonOnDesk person = {};      // as the context had it, for whoever keeps it
   bool ticket_number_used = false;
   std::optional<base::Error> refusal;  // tell the one who asked; nothing to commit
 };

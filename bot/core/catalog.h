@@ -11,6 +11,10 @@
 
 #include "bot/base/clock.h"
 #include "bot/desk/calendar.h"
+#include "bot/desk/custom_field.h"
+#include "bot/desk/figures.h"
+#include "bot/desk/rules.h"
+#include "bot/desk/taxonomy.h"
 #include "flows/global_words.h"
 #include "flows/library.h"
 #include "knowledge/index.h"
@@ -29,7 +33,12 @@ struct Policy {
   std::string zone = "UTC";
   base::Millis burst_window{1500};  // 0: answer every fragment at once
   base::Millis flow_reminder{std::chrono::minutes(10)};
+  desk::Rules desk;          // routing, queues, roster, time-outs
   flows::GlobalWords words;  // built-in ones, and the workspace's own
+  desk::Taxonomy taxonomy;
+  desk::CustomFields fields;
+  desk::UrgencyPoints urgency;
+  desk::WeightPoints weight;
 };
 
 struct Catalog {

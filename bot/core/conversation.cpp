@@ -1,5 +1,6 @@
 #include "bot/core/conversation.h"
 
+#include <charconv>
 #include <nlohmann/json.hpp>
 
 #include "bot/base/json.h"
@@ -59,6 +60,7 @@ void PutFlow(json& value, const Conversation& conversation) {
 void PutDesk(json& value, const Conversation& conversation) {
   PutText(value, "holder_display", conversation.lease.holder_display);
   PutId(value, "ticket", conversation.ticket);
+  if (!conversation.more_tickets.empty()) value["more_tickets"] = conversation.more_tickets;
   PutText(value, "handoff_reason", conversation.handoff_reason);
   PutFlag(value, "queue_noted", conversation.queue_noted);
   PutFlag(value, "angry", conversation.angry);
@@ -109,6 +111,8 @@ base::Status ReadFlow(const json& value, Conversation& conversation) {
 void ReadDesk(const json& value, Conversation& conversation) {
   conversation.lease.holder_display = TextAt(value, "holder_display");
   conversation.ticket = base::IntAt(value, "ticket");
+  for (const json& id : ListAt(value, "more_tickets"))
+    if (id.is_number_integer()) conversation.more_tickets.push_back(id.get<store::Id>());
   conversation.handoff_reason = TextAt(value, "handoff_reason");
   conversation.queue_noted = base::BoolAt(value, "queue_noted");
   conversation.angry = base::BoolAt(value, "angry");
@@ -151,11 +155,29 @@ std::vector<std::string> RejectedArticles(const Conversation& conversation) {
   return ids;
 }
 
+std::vector<store::Id> TicketsOf(const Conversation& conversation) {
+  std::vector<store::Id> tickets = conversation.more_tickets;
+  if (conversation.ticket != 0) tickets.push_back(conversation.ticket);
+  return tickets;
+}
+
 base::ReplyPath PathOf(const store::ConversationRow& row) {
   // Most conversations have none, and their state need not be read for it.
   if (row.state.find("\"path\":") == std::string::npos) return {};
   const auto value = base::ParseJson(row.state);
   return value ? PathAt(*value) : base::ReplyPath{};
+}
+
+base::TimePoint WaitingSince(const store::ConversationRow& row) {
+  // Asked at every commit: the number is read where it stands.
+  constexpr std::string_view kKey = "\"waiting_since\":";
+  const std::size_t at = row.state.rfind(kKey);
+  std::int64_t millis = 0;
+  if (at != std::string::npos) {
+    const char* const begin = row.state.data() + at + kKey.size();
+    std::from_chars(begin, row.state.data() + row.state.size(), millis);
+  }
+  return millis > 0 ? base::FromMillis(millis) : row.updated;
 }
 
 std::string StateJson(const Conversation& conversation) {

@@ -60,7 +60,8 @@ struct Conversation {
   std::map<std::string, std::string> context;  // from Frontdesk.context, flat
   std::vector<std::string> undeclared;         // keys of `context` that no contract names
   std::vector<base::FileRef> files;            // sent outside a flow
-  store::Id ticket = 0;                        // the open one
+  store::Id ticket = 0;                        // the one that the talk is about
+  std::vector<store::Id> more_tickets;         // others that are not over, oldest first
   std::string handoff_reason;
   bool queue_noted = false;  // what the user adds while waiting was acknowledged once
   bool angry = false;
@@ -75,8 +76,14 @@ struct Conversation {
 // The articles that did not help: they are not sent again.
 std::vector<std::string> RejectedArticles(const Conversation& conversation);
 
+inline constexpr std::size_t kMaxMoreTickets = 20;
+// All that are not over, the one that the talk is about last.
+std::vector<store::Id> TicketsOf(const Conversation& conversation);
+
 // The way back to the user, from a row's state; an empty one when none was named.
 base::ReplyPath PathOf(const store::ConversationRow& row);
+// When the one that the row is about began to wait for a person; the row's last change when it does not say.
+base::TimePoint WaitingSince(const store::ConversationRow& row);
 std::string StateJson(const Conversation& conversation);
 // The row with `state` filled.
 store::ConversationRow ToRow(const Conversation& conversation);

@@ -1,11 +1,16 @@
 #include "bot/core/decider.h"
 
+#include <algorithm>
 #include <exception>
+
+#include "bot/core/ticket_focus.h"
+#include "bot/core/ticket_row.h"
 
 namespace frontdesk::core {
 
-Decider::Decider(store::Store& store, const base::Clock& clock, CatalogSource catalog, TraitsOf traits)
-    : store_(store), clock_(clock), catalog_(std::move(catalog)), traits_(std::move(traits)) {}
+Decider::Decider(store::Store& store, const base::Clock& clock, CatalogSource catalog, TraitsOf traits,
+                 const Wallboard* wallboard)
+    : store_(store), clock_(clock), catalog_(std::move(catalog)), traits_(std::move(traits)), wallboard_(wallboard) {}
 
 std::size_t Decider::AddressHash::operator()(const base::Address& address) const {
   const std::hash<std::string> hash;
@@ -29,18 +34,54 @@ base::Result<Decider::Known> Decider::Load(const base::Event& event) {
   } else {
     return tl::unexpected(row.error());
   }
-  if (known.conversation.ticket != 0) {
-    TRY(const store::TicketRow ticket, store_.LoadTicket(known.conversation.ticket));
-    TRY(known.ticket, desk::TicketFromJson(ticket.body));
-    known.ticket->number = ticket.number;
-    known.ticket->version = ticket.version;
-    known.ticket->conversation = ticket.conversation;
-    known.ticket->person = ticket.person;
-    known.ticket->state = desk::TicketStateFrom(ticket.state);
-    known.ticket->queue = ticket.queue;
-    known.ticket->owner = ticket.owner;
+  for (const store::Id number : TicketsOf(known.conversation)) {
+    TRY(const store::TicketRow ticket, store_.LoadTicket(number));
+    TRY(desk::Ticket loaded, TicketFrom(ticket));
+    known.tickets.push_back(std::move(loaded));
   }
   return known;
+}
+
+base::Result<std::optional<desk::Ticket>> Decider::LoadTicket(store::Id number) {
+  const auto row = store_.LoadTicket(number);
+  if (!row && row.error().code == base::ErrorCode::kNotFound) return std::nullopt;
+  if (!row) return tl::unexpected(row.error());
+  return TicketFrom(*row);
+}
+
+// kNotFound when an act names a ticket that this conversation does not have.
+base::Status Decider::Focus(std::vector<desk::Ticket> tickets, const base::Event& event, Context& context) {
+  const store::Id in_focus = TicketInFocus(event) != 0 ? TicketInFocus(event) : context.conversation.ticket;
+  for (desk::Ticket& ticket : tickets) {
+    if (ticket.number == in_focus)
+      context.ticket = std::move(ticket);
+    else
+      context.others.push_back(std::move(ticket));
+  }
+  if (in_focus != 0 && !context.ticket) {
+    TRY(context.ticket, LoadTicket(in_focus));
+    if (context.ticket && context.ticket->conversation != context.conversation.id) context.ticket.reset();
+    if (!context.ticket && std::holds_alternative<base::AgentActed>(event.body)) {
+      return base::Fail(base::ErrorCode::kNotFound,
+                        "There is no ticket " + std::to_string(in_focus) + " in this conversation.");
+    }
+  }
+  if (const store::Id named = TicketNamed(event); named != 0) {
+    TRY(context.named, LoadTicket(named));
+  }
+  return {};
+}
+
+base::Result<desk::PersonOnDesk> Decider::LoadPerson(const Conversation& conversation) {
+  desk::PersonOnDesk person;
+  if (conversation.version == 0) return person;
+  TRY(const auto tickets, store_.TicketsOf(conversation.id));
+  for (const store::TicketRow& ticket : tickets) {
+    if (desk::IsOpen(desk::TicketStateFrom(ticket.state))) continue;
+    ++person.earlier_tickets;
+    if (!ticket.owner.empty()) person.last_agent = ticket.owner;
+  }
+  return person;
 }
 
 base::Result<Decision> Decider::HandleWith(Known known, const base::Event& event,
@@ -48,13 +89,30 @@ base::Result<Decision> Decider::HandleWith(Known known, const base::Event& event
   if (spare_ticket_number_ == 0) {
     TRY(spare_ticket_number_, store_.ReserveTicketNumber());
   }
+  if (!known.person) {
+    TRY(known.person, LoadPerson(known.conversation));
+  }
+  desk::Snapshot desk = wallboard_ ? wallboard_->Look(known.conversation.id) : desk::Snapshot();
+  desk.person = *known.person;
   try {
     const std::shared_ptr<const Catalog> catalog = catalog_();
     const AccountTraits traits = traits_(event.address.account);
-    const Context context{
-        std::move(known.conversation), std::move(known.ticket), *catalog,     store_.ReserveIds(kIdsPerTurn),
-        spare_ticket_number_,          traits.deduplicates,     traits.forms, clock_.Now()};
+    Context context{.conversation = std::move(known.conversation),
+                    .catalog = *catalog,
+                    .first_id = store_.ReserveIds(kIdsPerTurn),
+                    .ticket_number = spare_ticket_number_,
+                    .deduplicates = traits.deduplicates,
+                    .forms = traits.forms,
+                    .now = clock_.Now(),
+                    .desk = std::move(desk)};
+    if (const base::Status focus = Focus(std::move(known.tickets), event, context); !focus) {
+      if (focus.error().code != base::ErrorCode::kNotFound) return tl::unexpected(focus.error());
+      Decision refused;
+      refused.refusal = focus.error();
+      return refused;
+    }
     Decision decision = handle(context, event);
+    decision.person = context.desk.person;
     if (decision.ticket_number_used) spare_ticket_number_ = 0;
     return decision;
   } catch (const std::exception& thrown) {
@@ -84,13 +142,25 @@ base::Result<Decision> Decider::Rescue(const base::Event& event) {
 void Decider::Remember(Decision decision) {
   if (decision.nothing || decision.refusal) return;
   ++decision.conversation.version;
-  // The turn wrote the ticket exactly when it changed.
-  if (decision.ticket && !decision.turn.tickets.empty()) ++decision.ticket->version;
   const base::Address address = decision.conversation.address;
-  // A closed ticket is history: the conversation does not point to it any more.
-  if (decision.conversation.ticket == 0) decision.ticket.reset();
+  // A ticket that ended, or changed hands, is read anew with the next event.
+  std::optional<desk::PersonOnDesk> person;
+  if (decision.turn.tickets.empty()) person = std::move(decision.person);
   Forget(address);
-  recent_.emplace_front(address, Known{std::move(decision.conversation), std::move(decision.ticket)});
+  if (decision.ticket) decision.others.push_back(std::move(*decision.ticket));
+  Known known;
+  for (const store::Id number : TicketsOf(decision.conversation)) {
+    const auto ticket = std::find_if(decision.others.begin(), decision.others.end(),
+                                     [&](const desk::Ticket& one) { return one.number == number; });
+    if (ticket == decision.others.end()) return;  // the next decision loads it
+    // The turn wrote a ticket exactly when it changed.
+    for (const store::TicketRow& written : decision.turn.tickets)
+      if (written.number == number) ++ticket->version;
+    known.tickets.push_back(std::move(*ticket));
+  }
+  known.person = std::move(person);
+  known.conversation = std::move(decision.conversation);
+  recent_.emplace_front(address, std::move(known));
   by_address_[address] = recent_.begin();
   if (recent_.size() > kConversationsInMemory) {
     by_address_.erase(recent_.back().first);

@@ -12,6 +12,7 @@
 
 #include "bot/base/clock.h"
 #include "bot/core/brain.h"
+#include "bot/core/wallboard.h"
 
 namespace frontdesk::core {
 
@@ -30,7 +31,9 @@ using TraitsOf = std::function<AccountTraits(const std::string& account)>;
 
 class Decider {
  public:
-  Decider(store::Store& store, const base::Clock& clock, CatalogSource catalog, TraitsOf traits);
+  // Without a wallboard nothing is known of the desk as a whole.
+  Decider(store::Store& store, const base::Clock& clock, CatalogSource catalog, TraitsOf traits,
+          const Wallboard* wallboard = nullptr);
 
   // kUnavailable when the store cannot be read; kInternal when the decision itself failed.
   base::Result<Decision> Decide(const base::Event& event);
@@ -44,7 +47,8 @@ class Decider {
  private:
   struct Known {
     Conversation conversation;
-    std::optional<desk::Ticket> ticket;
+    std::vector<desk::Ticket> tickets;  // that are not over, the one that the talk is about last
+    std::optional<desk::PersonOnDesk> person;  // read when it is needed first
   };
   using Entry = std::pair<base::Address, Known>;
   struct AddressHash {
@@ -52,6 +56,10 @@ class Decider {
   };
 
   base::Result<Known> Load(const base::Event& event);
+  base::Status Focus(std::vector<desk::Ticket> tickets, const base::Event& event, Context& context);
+  base::Result<std::optional<desk::Ticket>> LoadTicket(store::Id number);
+  // What is known of the one who asks: seldom changes, so it is kept with the conversation.
+  base::Result<desk::PersonOnDesk> LoadPerson(const Conversation& conversation);
   base::Result<Decision> HandleWith(Known known, const base::Event& event,
                                     Decision (*handle)(const Context& context, const base::Event& event));
 
@@ -59,6 +67,7 @@ class Decider {
   const base::Clock& clock_;
   CatalogSource catalog_;
   TraitsOf traits_;
+  const Wallboard* wallboard_;
   store::Id spare_ticket_number_ = 0;
   std::list<Entry> recent_;  // most recent first
   std::unordered_map<base::Address, std::list<Entry>::iterator, AddressHash> by_address_;

@@ -1,6 +1,7 @@
 #include "bot/base/text.h"
 #include "bot/core/fact.h"
 #include "bot/core/talk.h"
+#include "bot/core/ticket_focus.h"
 
 namespace frontdesk::core {
 
@@ -21,6 +22,7 @@ base::Status TakeLease(Draft& draft, const desk::AgentName& agent) {
   Conversation& conversation = draft.conversation;
   TRY(const desk::Lease lease, desk::Take(conversation.lease, agent));
   if (lease == conversation.lease) return {};
+  NotePickup(draft);
   conversation.lease = lease;
   conversation.desk = store::DeskState::kOpen;
   conversation.waiting_since.reset();
@@ -72,17 +74,30 @@ base::Status GiveBack(Draft& draft, const desk::AgentName& agent) {
   return {};
 }
 
+// Fields that the workspace wants filled by then.
+base::Status MayResolve(const Draft& draft) {
+  using Need = desk::CustomField::Need;
+  std::string missing;
+  for (const Need need : {Need::kAtOpen, Need::kAtResolve})
+    for (const std::string& label : desk::Missing(draft.policy().fields, draft.ticket->custom, need, draft.locale()))
+      missing += (missing.empty() ? "" : ", ") + label;
+  if (missing.empty()) return {};
+  return base::Fail(base::ErrorCode::kInvalid, "Before this ticket can be resolved, please fill in: " + missing + ".");
+}
+
 base::Status Resolve(Draft& draft, const desk::AgentName& agent, const std::string& why) {
   Conversation& conversation = draft.conversation;
   TRY_STATUS(desk::MayAct(conversation.lease, agent));
   if (conversation.desk == store::DeskState::kClosed) return {};
+  if (draft.ticket) TRY_STATUS(MayResolve(draft));
   conversation.lease = desk::ToBot(conversation.lease);
   conversation.waiting_since.reset();
-  conversation.desk = store::DeskState::kClosed;
+  conversation.desk = HasMoreToDo(draft) ? store::DeskState::kOpen : store::DeskState::kClosed;
   conversation.handoff_reason.clear();
   conversation.angry = false;
   base::Message message = base::Say(draft.Words(Text::kAgentSolved, {{"agent", agent.display}}));
   if (draft.ticket) {
+    TalkAboutTicket(draft);
     draft.ticket->state = desk::TicketState::kResolved;
     draft.ticket->resolved = draft.now();
     draft.AddTicketChange(agent.login, "resolved", why);
@@ -104,6 +119,13 @@ base::Status ActForAgent(Draft& draft, const base::AgentActed& act) {
     case Act::kNote: draft.Note(agent.display, act.text); return {};
     case Act::kGiveBack: return GiveBack(draft, agent);
     case Act::kResolve: return Resolve(draft, agent, act.text);
+    case Act::kSet: return SetTicketField(draft, agent, act);
+    case Act::kSnooze:
+    case Act::kWait:
+    case Act::kPlan:
+    case Act::kDecline:
+    case Act::kReopen:
+    case Act::kLink: return ActOnTicket(draft, agent, act);
     default: return base::Fail(base::ErrorCode::kInvalid, "this act is not served yet");
   }
 }

@@ -22,7 +22,10 @@ Dialogue::Dialogue(store::Store& store, base::ManualClock& clock, CatalogSource 
 }
 
 void Dialogue::Restart() {
-  decider_ = std::make_unique<Decider>(store_, clock_, catalog_, [](const std::string&) { return AccountTraits{}; });
+  wallboard_ = std::make_unique<Wallboard>(store_);
+  (void)wallboard_->Fill(clock_.Now());  // what the store does not tell now it does not tell the next decision either
+  decider_ = std::make_unique<Decider>(
+      store_, clock_, catalog_, [](const std::string&) { return AccountTraits{}; }, wallboard_.get());
 }
 
 base::Status Dialogue::Commit(const base::Event& event, std::vector<Spoken>& spoken) {
@@ -33,6 +36,7 @@ base::Status Dialogue::Commit(const base::Event& event, std::vector<Spoken>& spo
     store::WriteOp op;
     op.op = std::move(decision.turn);
     store_.Write({&op, 1});
+    if (const auto change = ChangeOf(op)) wallboard_->Hear(*change);
     decision.turn = std::move(std::get<store::Turn>(op.op));
     if (op.status && !op.duplicate) {
       for (const store::TranscriptRow& row : decision.turn.transcript) {

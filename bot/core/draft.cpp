@@ -1,16 +1,23 @@
 #include "bot/core/draft.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "bot/base/mask.h"
 #include "bot/base/text.h"
 #include "bot/core/effect.h"
 #include "bot/core/fact.h"
+#include "bot/core/ticket_row.h"
 
 namespace frontdesk::core {
 
 Draft::Draft(const Context& from, const base::Event& what)
-    : context(from), event(what), conversation(from.conversation), ticket(from.ticket), next_id_(from.first_id) {
+    : context(from),
+      event(what),
+      conversation(from.conversation),
+      ticket(from.ticket),
+      others(from.others),
+      next_id_(from.first_id) {
   turn.account = event.address.account;
   turn.event_id = event.id;
   turn.at = context.now;
@@ -92,8 +99,11 @@ void Draft::AddFact(std::string_view kind, std::string_view subject, std::string
 }
 
 void Draft::AddTicketChange(std::string_view who, std::string_view what, std::string_view why) {
-  if (!ticket) return;
-  turn.ticket_changes.push_back({ticket->number, now(), std::string(who), std::string(what), std::string(why)});
+  if (ticket) AddTicketChange(*ticket, who, what, why);
+}
+
+void Draft::AddTicketChange(const desk::Ticket& of, std::string_view who, std::string_view what, std::string_view why) {
+  turn.ticket_changes.push_back({of.number, now(), std::string(who), std::string(what), std::string(why)});
 }
 
 void Draft::FetchFile(const base::FileRef& file) { AddEffect(FetchJson(file)); }
@@ -142,17 +152,21 @@ Decision Draft::Finish() && {
   // All words of a turn are said under the lease that it leaves: what comes before a handoff in it is still said.
   for (store::OutboxRow& row : turn.outbox) row.epoch = conversation.lease.epoch;
   turn.conversation = ToRow(conversation);
-  if (ticket) {
-    store::TicketRow row{
-        ticket->number, ticket->version, conversation.id, conversation.person,  std::string(ToString(ticket->state)),
-        ticket->queue,  ticket->owner,   ticket->opened,  desk::ToJson(*ticket)};
-    // A ticket is written when something of it changed, which always leaves a change row.
-    if (!turn.ticket_changes.empty()) turn.tickets.push_back(std::move(row));
-  }
+  // A ticket is written when something of it changed, which always leaves a change row.
+  const auto save = [this](desk::Ticket& changed) {
+    changed.conversation = conversation.id;
+    changed.person = conversation.person;
+    const auto of_it = [&](const store::TicketChangeRow& row) { return row.number == changed.number; };
+    if (std::any_of(turn.ticket_changes.begin(), turn.ticket_changes.end(), of_it))
+      turn.tickets.push_back(RowOf(changed));
+  };
+  for (desk::Ticket& other : others) save(other);
+  if (ticket) save(*ticket);
   Decision decision;
   decision.turn = std::move(turn);
   decision.conversation = std::move(conversation);
   decision.ticket = std::move(ticket);
+  decision.others = std::move(others);
   decision.ticket_number_used = ticket_number_used;
   return decision;
 }

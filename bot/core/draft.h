@@ -21,7 +21,8 @@ class Draft {
   const Context& context;
   const base::Event& event;
   Conversation conversation;
-  std::optional<desk::Ticket> ticket;
+  std::optional<desk::Ticket> ticket;  // in focus
+  std::vector<desk::Ticket> others;
   store::Turn turn;
 
   const Policy& policy() const { return context.catalog.policy; }
@@ -43,6 +44,7 @@ class Draft {
   // What bot/core/fact.h names. What a person wrote is masked and cut in `detail`.
   void AddFact(std::string_view kind, std::string_view subject, std::string_view detail = {});
   void AddTicketChange(std::string_view who, std::string_view what, std::string_view why = {});
+  void AddTicketChange(const desk::Ticket& of, std::string_view who, std::string_view what, std::string_view why = {});
   // Has the bytes of a file that is still on its platform brought here.
   void FetchFile(const base::FileRef& file);
   // Has another system asked; answers the row's id, which its answer will name.

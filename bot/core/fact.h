@@ -28,8 +28,14 @@
 //   taken, given_back, resolved
 //                   agent            -, -, what the agent wrote
 //   agent_replied   agent            id of the transcript row
+//   picked_up       queue            open time in ms that the user had waited for the agent who took it
 //   first_human_response, reopened, resolution_confirmed
 //                   ticket           -
+//   ticket_state    ticket           the new one: waiting for customer, waiting on team, planned, declined, merged
+//   ticket_set      ticket           field
+//   ticket_linked, ticket_split, ticket_joined
+//                   ticket           the other one, or an address
+//   ticket_tagged   ticket           the rule
 //   others          angry, language, edited, deleted, stopped_waiting, taken_elsewhere
 //
 // Details are masked and cut: see Draft::AddFact.
@@ -55,6 +61,7 @@ inline constexpr std::string_view kNoAnswer = "no_answer";
 inline constexpr std::string_view kQuestionWithdrawn = "question_withdrawn";
 inline constexpr std::string_view kFlowStarted = "flow_started";
 inline constexpr std::string_view kTicketOpened = "ticket_opened";
+inline constexpr std::string_view kPickedUp = "picked_up";
 inline constexpr std::string_view kAgentReplied = "agent_replied";
 
 // Of a detail: enough for any question that can be answered.

@@ -3,6 +3,7 @@
 #include "bot/base/text.h"
 #include "bot/core/fact.h"
 #include "bot/core/talk.h"
+#include "bot/core/ticket_focus.h"
 #include "bot/desk/routing.h"
 #include "bot/desk/urgency.h"
 #include "flows/view.h"
@@ -15,13 +16,6 @@ constexpr std::size_t kSummaryShown = 120;  // graphemes
 
 std::string AnswerBy(const Draft& draft) {
   return base::FormatLocal(draft.ticket->first_response_due, draft.policy().zone);
-}
-
-const desk::Hours& HoursOf(const Draft& draft, const std::string& queue) {
-  static const desk::Hours kAlways;
-  const auto& hours = draft.policy().hours;
-  const auto it = hours.find(queue);
-  return it == hours.end() ? kAlways : it->second;
 }
 
 Text StateWords(desk::TicketState state) {
@@ -64,7 +58,7 @@ desk::Ticket NewTicket(Draft& draft, std::string_view wanted_queue, desk::Impact
 void PutOnBoard(Draft& draft) {
   Conversation& conversation = draft.conversation;
   conversation.desk = store::DeskState::kOpen;
-  conversation.ticket = draft.ticket->number;
+  TalkAboutTicket(draft);
   conversation.queue = draft.ticket->queue;
   conversation.summary = base::Shorten(draft.ticket->title, kSummaryShown);
 }
@@ -85,16 +79,6 @@ void AddUnfinishedAnswers(Draft& draft) {
     draft.ticket->files.insert(draft.ticket->files.end(), value.files.begin(), value.files.end());
 }
 
-// A reopened ticket gets its response time anew: it must not be late at this instant.
-void Reopen(Draft& draft, std::string_view why) {
-  draft.ticket->state = desk::TicketState::kOpen;
-  draft.ticket->resolved.reset();
-  draft.ticket->first_human_response.reset();
-  desk::StartFirstResponseClock(*draft.ticket, HoursOf(draft, draft.ticket->queue), draft.now());
-  draft.AddTicketChange(draft.conversation.person_name, "reopened", why);
-  draft.AddFact("reopened", std::to_string(draft.ticket->number));
-}
-
 std::string BareTitle(const Draft& draft) {
   const Conversation& conversation = draft.conversation;
   if (!conversation.question.empty()) return conversation.question;
@@ -104,13 +88,22 @@ std::string BareTitle(const Draft& draft) {
 
 }  // namespace
 
+void Reopen(Draft& draft, const std::string& who, std::string_view why) {
+  draft.ticket->state = desk::TicketState::kOpen;
+  draft.ticket->resolved.reset();
+  draft.ticket->first_human_response.reset();
+  desk::StartFirstResponseClock(*draft.ticket, HoursOf(draft, draft.ticket->queue), draft.now());
+  draft.AddTicketChange(who, "reopened", why);
+  draft.AddFact("reopened", std::to_string(draft.ticket->number));
+}
+
 std::string QueueName(const Draft& draft, std::string_view queue) {
   return queue == "general" ? draft.Words(Text::kQueueGeneral) : std::string(queue);
 }
 
 flows::TicketInfo OpenTicket(Draft& draft, const flows::TicketDraft& report) {
-  draft.ticket = NewTicket(draft, report.queue,
-                           {report.category, report.component, report.impact, report.scope, report.workaround});
+  PutInFocus(draft, NewTicket(draft, report.queue,
+                              {report.category, report.component, report.impact, report.scope, report.workaround}));
   desk::Ticket& ticket = *draft.ticket;
   ticket.flow = report.flow;
   ticket.title = report.title;
@@ -126,7 +119,7 @@ flows::TicketInfo OpenTicket(Draft& draft, const flows::TicketDraft& report) {
 }
 
 void OpenPlainTicket(Draft& draft, const std::string& title, desk::Impact impact, std::string_view why) {
-  draft.ticket = NewTicket(draft, {}, std::move(impact));
+  PutInFocus(draft, NewTicket(draft, {}, std::move(impact)));
   draft.ticket->title = title;
   PutOnBoard(draft);
   draft.AddTicketChange(draft.conversation.person_name, "opened", why);
@@ -153,13 +146,13 @@ void HandOver(Draft& draft, std::string_view reason, std::string_view wanted_que
     return draft.Say(draft.Words(Text::kPersonComingAgain, {{"number", number()}}));
   }
   if (!draft.ticket) {
-    draft.ticket = NewTicket(draft, wanted_queue, {"service", {}, {}, {}, {}});
+    PutInFocus(draft, NewTicket(draft, wanted_queue, {"service", {}, {}, {}, {}}));
     draft.ticket->title = BareTitle(draft);
     AddUnfinishedAnswers(draft);
     draft.AddTicketChange(conversation.person_name, "opened", reason);
     draft.AddFact(fact::kTicketOpened, number());
   } else {
-    if (draft.ticket->state == desk::TicketState::kResolved) Reopen(draft, reason);
+    if (draft.ticket->state == desk::TicketState::kResolved) Reopen(draft, conversation.person_name, reason);
     draft.ticket->tried = conversation.tried;
     draft.AddTicketChange(conversation.person_name, "asked for a person", reason);
   }
@@ -176,10 +169,16 @@ void HandOver(Draft& draft, std::string_view reason, std::string_view wanted_que
 }
 
 void TellStatus(Draft& draft) {
-  if (!draft.ticket) return draft.Say(draft.Words(Text::kStatusNone));
-  draft.Say(draft.Words(Text::kStatusOpen, {{"number", std::to_string(draft.ticket->number)},
-                                            {"title", base::Shorten(draft.ticket->title, kSummaryShown)},
-                                            {"state", draft.Words(StateWords(draft.ticket->state))}}));
+  std::string all;
+  const auto tell = [&](const desk::Ticket& ticket) {
+    if (!all.empty()) all += "\n";
+    all += draft.Words(Text::kStatusOpen, {{"number", std::to_string(ticket.number)},
+                                           {"title", base::Shorten(ticket.title, kSummaryShown)},
+                                           {"state", draft.Words(StateWords(ticket.state))}});
+  };
+  if (draft.ticket) tell(*draft.ticket);
+  for (auto other = draft.others.rbegin(); other != draft.others.rend(); ++other) tell(*other);
+  draft.Say(all.empty() ? draft.Words(Text::kStatusNone) : all);
 }
 
 void StopWaiting(Draft& draft) {
@@ -212,7 +211,7 @@ void TakeSolvedWord(Draft& draft, bool solved) {
     conversation.ticket = 0;
     return draft.Say(draft.Words(Text::kThanksClosed, {{"number", number}}));
   }
-  Reopen(draft, "still broken");
+  Reopen(draft, conversation.person_name, "still broken");
   conversation.desk = store::DeskState::kOpen;
   conversation.lease = desk::ToQueue(conversation.lease);
   conversation.waiting_since = draft.now();
@@ -220,14 +219,31 @@ void TakeSolvedWord(Draft& draft, bool solved) {
   draft.Say(draft.Words(Text::kReopened, {{"number", number}, {"answer_by", AnswerBy(draft)}}));
 }
 
+// The most urgent of the conversation's tickets speaks for it; what sleeps does not.
+desk::Figure UrgencyOf(const Draft& draft) {
+  const desk::UrgencyFactors factors{draft.conversation.angry,
+                                     draft.conversation.lease.speaker == desk::Speaker::kQueue};
+  desk::Figure most;
+  bool sleeps = false;
+  const auto look = [&](const desk::Ticket& ticket) {
+    if (desk::IsOver(ticket.state)) return;
+    if (ticket.snoozed_until && *ticket.snoozed_until > draft.now()) return static_cast<void>(sleeps = true);
+    desk::Figure figure = desk::ComputeUrgency(&ticket, factors, draft.now(), draft.policy().urgency);
+    if (most.factors.empty() || figure.score > most.score) most = std::move(figure);
+  };
+  if (draft.ticket) look(*draft.ticket);
+  for (const desk::Ticket& other : draft.others) look(other);
+  if (!most.factors.empty() || sleeps) return most;
+  return desk::ComputeUrgency(nullptr, factors, draft.now(), draft.policy().urgency);
+}
+
 void RefreshBoard(Draft& draft) {
   Conversation& conversation = draft.conversation;
+  SettleTickets(draft);
   if (conversation.desk == store::DeskState::kNone) return;
-  const bool waits = conversation.lease.speaker == desk::Speaker::kQueue;
-  const desk::Urgency urgency =
-      desk::ComputeUrgency(draft.ticket ? &*draft.ticket : nullptr, {conversation.angry, waits}, draft.now());
+  const desk::Figure urgency = UrgencyOf(draft);
   conversation.urgency = urgency.score;
-  conversation.urgency_reasons = urgency.reasons;
+  conversation.urgency_reasons = desk::Reasons(urgency);
 }
 
 }  // namespace frontdesk::core

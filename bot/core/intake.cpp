@@ -49,11 +49,11 @@ class Intake::Shard {
   }
 
   Shard(store::Store& store, Writer& writer, const base::Clock& clock, CatalogSource catalog, TraitsOf traits,
-        IntakeCounters& counters, std::size_t room)
+        IntakeCounters& counters, std::size_t room, const Wallboard* wallboard)
       : store_(store),
         writer_(writer),
         clock_(clock),
-        decider_(store, clock, std::move(catalog), std::move(traits)),
+        decider_(store, clock, std::move(catalog), std::move(traits), wallboard),
         counters_(counters),
         room_(room) {}
 
@@ -265,10 +265,11 @@ class Intake::Shard {
 };
 
 Intake::Intake(store::Store& store, Writer& writer, const base::Clock& clock, CatalogSource catalog, TraitsOf traits,
-               std::size_t shards, std::size_t queued_per_shard)
+               std::size_t shards, std::size_t queued_per_shard, const Wallboard* wallboard)
     : store_(store), writer_(writer), clock_(clock), queued_per_shard_(queued_per_shard) {
   for (std::size_t i = 0; i < shards; ++i)
-    shards_.push_back(std::make_unique<Shard>(store, writer, clock, catalog, traits, counters_, queued_per_shard));
+    shards_.push_back(
+        std::make_unique<Shard>(store, writer, clock, catalog, traits, counters_, queued_per_shard, wallboard));
 }
 
 Intake::~Intake() = default;

@@ -35,7 +35,7 @@ class Intake {
   using Done = std::function<void(base::Status)>;
 
   Intake(store::Store& store, Writer& writer, const base::Clock& clock, CatalogSource catalog, TraitsOf traits,
-         std::size_t shards, std::size_t queued_per_shard = kMaxQueuedEvents);
+         std::size_t shards, std::size_t queued_per_shard = kMaxQueuedEvents, const Wallboard* wallboard = nullptr);
   ~Intake();
 
   // `retried`: the platform will offer the event again when it is refused; others may use the reserved tenth.

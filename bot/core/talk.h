@@ -97,11 +97,35 @@ void HearWhileWaiting(Draft& draft);
 void TakeSolvedWord(Draft& draft, bool solved);
 // Recomputes what the board shows.
 void RefreshBoard(Draft& draft);
+// The ticket in focus is open again, with its response time anew: it must not be late at this instant.
+void Reopen(Draft& draft, const std::string& who, std::string_view why);
 std::string QueueName(const Draft& draft, std::string_view queue);
+
+// --- waiting.cpp
+// When somebody serves the queue; none: around the clock.
+const desk::Hours& HoursOf(const Draft& draft, const std::string& queue);
+// A person takes somebody who waited: how long it took, for those who wait next.
+void NotePickup(Draft& draft);
 
 // --- desk_acts.cpp
 // What an agent does. An error is the refusal: nothing may be committed then.
 base::Status ActForAgent(Draft& draft, const base::AgentActed& act);
+
+// --- ticket_acts.cpp
+// What an agent does with the ticket in focus.
+base::Status ActOnTicket(Draft& draft, const desk::AgentName& agent, const base::AgentActed& act);
+// Whether the conversation has another ticket that somebody has still to work on.
+bool HasMoreToDo(const Draft& draft);
+// The conversation leaves the board when nothing is left to do, and the bot has the word again.
+void CloseWhenDone(Draft& draft);
+// A timer of the ticket in focus.
+void TakeTicketTimer(Draft& draft, std::string_view what);
+// The user has said something: a ticket that waits for that, or sleeps, is open again.
+void WakeTicket(Draft& draft);
+
+// --- ticket_fields.cpp
+// Sets one field of the ticket in focus; level and figures follow.
+base::Status SetTicketField(Draft& draft, const desk::AgentName& agent, const base::AgentActed& act);
 
 // --- other_voices.cpp
 // A word about a word: the agent's to know, no answer's cause.

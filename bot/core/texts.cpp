@@ -139,6 +139,36 @@ Pair Words(Text text) {
     case Text::kStateDeclined: return {"declined", "暂不处理"};
     case Text::kStateMerged: return {"joined with another ticket", "已并入其他工单"};
     case Text::kQueueGeneral: return {"the support team", "支持团队"};
+    // News of a ticket
+    case Text::kNewsWaitsForYou:
+      return {"To go on with your request {number} we need a word from you.{reason}",
+              "请求 {number} 需要你补充一点信息，我们才能继续处理。{reason}"};
+    case Text::kNewsWaitsOnTeam:
+      return {"Your request {number} is now with another team. We look at it again on {day}, at the latest.{reason}",
+              "请求 {number} 已转到其他团队处理，我们最晚 {day} 再跟进一次。{reason}"};
+    case Text::kNewsPlanned:
+      return {"Your request {number} is planned. We look at the plan again on {day}.{reason}",
+              "请求 {number} 已列入计划，我们会在 {day} 再确认进展。{reason}"};
+    case Text::kNewsDeclined:
+      return {"We have decided not to go on with your request {number}.{reason}",
+              "很抱歉，请求 {number} 暂时不做处理。{reason}"};
+    case Text::kNewsReopened:
+      return {"Your request {number} is open again, and somebody works on it.",
+              "请求 {number} 已重新打开，同事会继续处理。"};
+    case Text::kNewsExpected:
+      return {"Your request {number} should be solved by {day}.", "请求 {number} 预计在 {day} 前解决。"};
+    case Text::kNewsJoined:
+      return {
+          "Your request {number} is about the same problem as {other}, so we work on both together. Nothing you told "
+          "us is lost, and you will hear of the progress here.",
+          "请求 {number} 与 {other} 是同一个问题，我们会一起处理。你说过的内容都会保留，进展会在这里告诉你。"};
+    case Text::kNewsJoinedByOther:
+      return {"Somebody else has reported the same problem as your request {number}; both are worked on together.",
+              "还有其他人反馈了与请求 {number} 相同的问题，我们会一并处理。"};
+    case Text::kNewsSplit:
+      return {"This is a second matter, so it has a number of its own: {number}, \"{title}\".",
+              "这是另一个问题，已单独记录，编号 {number}：“{title}”。"};
+    case Text::kNewsReason: return {" What the team says: {reason}", "同事的说明：{reason}"};
   }
   return {"", ""};
 }

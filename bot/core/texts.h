@@ -74,6 +74,17 @@ enum class Text {
   kStateDeclined,
   kStateMerged,
   kQueueGeneral,
+  // News of a ticket: {number} {title} {reason} {day} {other}
+  kNewsWaitsForYou,
+  kNewsWaitsOnTeam,
+  kNewsPlanned,
+  kNewsDeclined,
+  kNewsReopened,
+  kNewsExpected,
+  kNewsJoined,
+  kNewsJoinedByOther,
+  kNewsSplit,
+  kNewsReason,
 };
 
 // `locale` "zh", "zh-CN" ... is Chinese, everything else English. {name} is replaced by its value.

@@ -6,27 +6,6 @@
 
 namespace frontdesk::core {
 
-namespace {
-
-// What a committed operation lets others see.
-void AddChange(const store::WriteOp& op, std::vector<Change>& changes) {
-  if (!op.status || op.duplicate) return;
-  if (const auto* turn = std::get_if<store::Turn>(&op.op)) {
-    Change change;
-    change.conversation = turn->conversation;
-    for (const store::TranscriptRow& row : turn->transcript)
-      if (row.seq != 0) change.rows.push_back(row);
-    change.outbox = turn->outbox;
-    changes.push_back(std::move(change));
-  } else if (op.claimed && op.claimed->id != 0) {  // an effect has no words to show
-    Change change;
-    change.rows.push_back(*op.claimed);
-    changes.push_back(std::move(change));
-  }
-}
-
-}  // namespace
-
 bool Writer::Submit(store::WriteOp op, Done done) {
   {
     const std::lock_guard lock(mutex_);
@@ -63,7 +42,8 @@ void Writer::WriteGroup(std::vector<Job>& group) {
   for (Job& job : group) ops.push_back(std::move(job.op));
   store_.Write(ops);
   std::vector<Change> changes;
-  for (const store::WriteOp& op : ops) AddChange(op, changes);
+  for (const store::WriteOp& op : ops)
+    if (auto change = ChangeOf(op)) changes.push_back(std::move(*change));
   for (std::size_t i = 0; i < group.size(); ++i) group[i].done(ops[i]);
   if (!changes.empty()) feed_.Publish(std::move(changes));
 }

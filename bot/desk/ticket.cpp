@@ -39,18 +39,22 @@ TicketState TicketStateFrom(std::string_view name) {
 
 bool IsOpen(TicketState state) { return state < TicketState::kResolved; }
 
+bool IsOver(TicketState state) { return state == TicketState::kClosed || state == TicketState::kDeclined; }
+
 namespace {
 
 json LinksJson(const std::vector<Link>& links) {
   json list = json::array();
-  for (const Link& link : links) list.push_back({{"how", link.how}, {"target", link.target}});
+  for (const Link& link : links)
+    list.push_back({{"how", link.how}, {"target", link.target}, {"conversation", link.conversation}});
   return list;
 }
 
 std::vector<Link> LinksAt(const json& value) {
   std::vector<Link> links;
   for (const json& link : value.value("links", json::array()))
-    if (link.is_object()) links.push_back({TextAt(link, "how"), TextAt(link, "target")});
+    if (link.is_object())
+      links.push_back({TextAt(link, "how"), TextAt(link, "target"), base::IntAt(link, "conversation")});
   return links;
 }
 
@@ -71,6 +75,10 @@ void PutWork(json& value, const Ticket& ticket) {
   value["incident"] = ticket.incident;
   value["affected"] = ticket.affected;
   value["tags"] = ticket.tags;
+  value["tagged"] = base::FactsJson(ticket.tagged);
+  value["level_by"] = ticket.level_by;
+  value["effort"] = ticket.effort;
+  value["fit"] = ticket.fit;
   value["custom"] = base::FactsJson(ticket.custom);
   value["score"] = ticket.score;
   value["score_reason"] = ticket.score_reason;
@@ -90,6 +98,10 @@ void TakeWork(const json& value, Ticket& ticket) {
   ticket.incident = base::IntAt(value, "incident");
   ticket.affected = std::max(1, static_cast<int>(base::IntAt(value, "affected")));
   ticket.tags = TextsAt(value, "tags");
+  ticket.tagged = base::FactsAt(value, "tagged");
+  ticket.level_by = TextAt(value, "level_by");
+  ticket.effort = TextAt(value, "effort");
+  ticket.fit = TextAt(value, "fit");
   ticket.custom = base::FactsAt(value, "custom");
   ticket.score = static_cast<int>(base::IntAt(value, "score"));
   ticket.score_reason = TextAt(value, "score_reason");
@@ -161,7 +173,7 @@ base::Result<Ticket> TicketFromJson(std::string_view text) {
 }
 
 void SetServiceLevel(Ticket& ticket, const Hours& hours) {
-  ticket.level = ComputeServiceLevel(ticket.impact);
+  if (ticket.level_by.empty()) ticket.level = ComputeServiceLevel(ticket.impact);
   StartFirstResponseClock(ticket, hours, ticket.opened);
   const Targets targets = TargetsOf(ticket.level.tier);
   ticket.resolution_due.reset();

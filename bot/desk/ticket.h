@@ -41,11 +41,14 @@ TicketState TicketStateFrom(std::string_view name);
 
 // Whether somebody has still to work on it.
 bool IsOpen(TicketState state);
+// Whether the user's conversation has done with it: nothing more is to come.
+bool IsOver(TicketState state);
 
 // "relates to" #1002, "merged into" #1003, "tracked in" https://...
 struct Link {
   std::string how;
   std::string target;
+  std::int64_t conversation = 0;  // where the ticket is; 0 for addresses
   bool operator==(const Link&) const = default;
 };
 
@@ -85,11 +88,15 @@ struct Ticket {
   std::int64_t incident = 0;
   int affected = 1;                          // people who share the problem
   std::vector<std::string> tags = {};        // of the taxonomy
+  std::vector<base::Fact> tagged = {};       // why: key: the tag, label: type, urgency or tone, value: the rule
   std::vector<base::Fact> custom = {};       // fields of the workspace's own
   std::optional<base::TimePoint> told = {};  // the user's last word from us about it
   std::optional<base::TimePoint> snoozed_until = {};
   int score = 0;  // the user's, 1..5; 0: none yet
   std::string score_reason = {};
+  std::string level_by = {};  // who set the tier by hand; empty: it is computed
+  std::string effort = {};    // to solve it: small, medium, large; empty: unknown
+  std::string fit = {};       // with where the product is going: low, medium, high; empty: unknown
 };
 
 std::string ToJson(const Ticket& ticket);

@@ -1,5 +1,5 @@
-// Urgency: orders the board. Computed from the tier, the first-response clock and the user's tone, each with its
-// reason; never from rank or from how many people share the problem (that is weight, another figure).
+// Urgency: orders the board. Computed from the tier, the first-response clock, the user's tone and words and the
+// customer's tier, each with its reason; never from how many people share the problem (that is weight, another figure).
 //
 // Thread safety: pure function.
 #pragma once
@@ -8,21 +8,21 @@
 #include <vector>
 
 #include "bot/base/clock.h"
+#include "bot/desk/figures.h"
 #include "bot/desk/ticket.h"
 
 namespace frontdesk::desk {
 
-struct Urgency {
-  int score = 0;  // 0..100
-  std::vector<std::string> reasons;
-};
-
 struct UrgencyFactors {
-  bool angry = false;             // the last words of the user were
-  bool waits_for_person = false;  // the user asked for one
+  bool angry = false;              // the last words of the user were
+  bool waits_for_person = false;   // the user asked for one
+  std::string customer_tier = {};  // empty: unknown
 };
 
 // Without a ticket only the factors count.
-Urgency ComputeUrgency(const Ticket* ticket, const UrgencyFactors& factors, base::TimePoint now);
+Figure ComputeUrgency(const Ticket* ticket, const UrgencyFactors& factors, base::TimePoint now,
+                      const UrgencyPoints& points = {});
+// Of the factors that say something: those that are known and not nothing.
+std::vector<std::string> Reasons(const Figure& figure);
 
 }  // namespace frontdesk::desk

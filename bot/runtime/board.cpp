@@ -9,6 +9,7 @@
 #include "bot/base/message_json.h"
 #include "bot/core/conversation.h"
 #include "bot/core/talk.h"
+#include "bot/core/ticket_row.h"
 #include "bot/desk/tried_json.h"
 #include "bot/runtime/rows.h"
 
@@ -33,7 +34,7 @@ base::Result<Case> Load(store::Store& store, const store::ConversationRow& row) 
   const auto ticket = store.LoadTicket(found.conversation.ticket);
   if (!ticket && ticket.error().code == base::ErrorCode::kNotFound) return found;
   if (!ticket) return tl::unexpected(ticket.error());
-  TRY(found.ticket, desk::TicketFromJson(ticket->body));
+  TRY(found.ticket, core::TicketFrom(*ticket));
   return found;
 }
 

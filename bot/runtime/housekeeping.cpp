@@ -31,6 +31,7 @@ void Housekeeping::Run() {
                     {kReplayEvery, &Housekeeping::ReplayParked, begin + kReplayEvery},
                     {kCheckpointEvery, &Housekeeping::Checkpoint, begin + kCheckpointEvery},
                     {kKeepAliveEvery, &Housekeeping::KeepAlive, begin + kKeepAliveEvery},
+                    {kAgentsEvery, &Housekeeping::ReadAgents, begin + kAgentsEvery},
                     {kSweepEvery, &Housekeeping::Sweep, begin + kSweepEvery}};
   while (true) {
     Steady::time_point next = Steady::time_point::max();
@@ -52,6 +53,11 @@ void Housekeeping::Stop() {
     stopping_ = true;
   }
   wake_.notify_all();
+}
+
+void Housekeeping::ReadAgents() {
+  if (const base::Status read = parts_.wallboard.ReadAgents(); !read)
+    base::Log(base::LogLevel::kWarning, "agents.cannot_read", {{"error", read.error().message}});
 }
 
 void Housekeeping::FireTimers() {

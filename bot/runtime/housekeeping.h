@@ -11,6 +11,7 @@
 #include <mutex>
 
 #include "bot/core/intake.h"
+#include "bot/core/wallboard.h"
 #include "bot/runtime/console_sessions.h"
 #include "bot/runtime/console_streams.h"
 #include "bot/runtime/visitor_streams.h"
@@ -20,6 +21,7 @@ namespace frontdesk::runtime {
 inline constexpr base::Millis kTimersEvery{500};
 inline constexpr base::Millis kCheckpointEvery{1'000};
 inline constexpr base::Millis kKeepAliveEvery{20'000};
+inline constexpr base::Millis kAgentsEvery{10'000};
 inline constexpr base::Millis kSweepEvery{60'000};
 inline constexpr base::Millis kReplayEvery = std::chrono::minutes(10);
 inline constexpr int kTimersAtOnce = 200;
@@ -36,6 +38,7 @@ class Housekeeping {
     VisitorStreams& visitors;
     ConsoleStreams& consoles;
     ConsoleSessions& sessions;
+    core::Wallboard& wallboard;
     const base::Clock& clock;
   };
   explicit Housekeeping(Parts parts);
@@ -63,6 +66,8 @@ class Housekeeping {
   void Checkpoint();
   void KeepAlive();
   void Sweep();
+  // Agents are changed from the command line too.
+  void ReadAgents();
 
   Parts parts_;
   std::shared_ptr<UnderWay> under_way_;

@@ -10,6 +10,9 @@ void LiveFeed::Publish(std::vector<core::Change> changes) {
   if (outbox_) {
     for (const core::Change& change : changes) outbox_->Add(change);
   }
+  if (wallboard_) {
+    for (const core::Change& change : changes) wallboard_->Hear(change);
+  }
   // A stream that opens later reads these changes from the store.
   if (visitors_.empty() && consoles_.empty()) return;
   std::vector<Item> items;

@@ -13,6 +13,7 @@
 
 #include "bot/core/feed.h"
 #include "bot/core/outbox.h"
+#include "bot/core/wallboard.h"
 #include "bot/runtime/console_streams.h"
 #include "bot/runtime/visitor_streams.h"
 
@@ -25,6 +26,7 @@ class LiveFeed final : public core::Feed {
   LiveFeed(VisitorStreams& visitors, ConsoleStreams& consoles) : visitors_(visitors), consoles_(consoles) {}
   // Before anything is published: the two need each other.
   void SetOutbox(core::Outbox& outbox) { outbox_ = &outbox; }
+  void SetWallboard(core::Wallboard& wallboard) { wallboard_ = &wallboard; }
 
   void Publish(std::vector<core::Change> changes) override;
   // The row has reached its reader: agents see the mark.
@@ -43,6 +45,7 @@ class LiveFeed final : public core::Feed {
   VisitorStreams& visitors_;
   ConsoleStreams& consoles_;
   core::Outbox* outbox_ = nullptr;
+  core::Wallboard* wallboard_ = nullptr;
   mutable std::mutex mutex_;
   std::condition_variable wake_;
   std::vector<Item> waiting_;

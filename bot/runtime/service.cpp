@@ -55,6 +55,7 @@ class Service::Parts {
         consoles_(*store_),
         feed_(visitors_, consoles_),
         writer_(*store_, feed_),
+        wallboard_(*store_),
         trusted_(net::NewPlatformHttpClient()),
         guarded_(std::move(guarded)),
         calls_(*trusted_, *guarded_, clock, random_),
@@ -68,7 +69,8 @@ class Service::Parts {
         outbox_(*store_, writer_, clock, [this](const store::OutboxRow& row) { return senders_.Find(row); }),
         intake_(
             *store_, writer_, clock, [this] { return workspace_->Current()->workspace.catalog; },
-            [this](const std::string& account) { return TraitsOf(account); }, kShards, options.queued_events),
+            [this](const std::string& account) { return TraitsOf(account); }, kShards, options.queued_events,
+            &wallboard_),
         pulling_({*workspace_, *store_, writer_, intake_, calls_, clock, random_}),
         after_(kMaxWaitingAfter),
         web_sockets_(net::NewPlatformWsClient()),
@@ -77,7 +79,7 @@ class Service::Parts {
         readers_(kMaxWaitingReads),
         passwords_(kMaxWaitingPasswords),
         files_(kMaxWaitingFiles),
-        housekeeping_({*store_, writer_, intake_, visitors_, consoles_, sessions_, clock}),
+        housekeeping_({*store_, writer_, intake_, visitors_, consoles_, sessions_, wallboard_, clock}),
         visitor_routes_({*workspace_, *store_, intake_, visitors_, uploads_, readers_, files_, clock, random_}),
         webhook_reads_({*workspace_, *store_, uploads_, readers_, clock}),
         hook_routes_({*workspace_, intake_, keys_, open_answers_, pulling_, calls_, after_, clock, random_}),
@@ -87,6 +89,7 @@ class Service::Parts {
         health_({*store_, intake_, writer_, outbox_, feed_, *workspace_, readers_, passwords_, files_, clock, xmpp_,
                  sockets_, [this] { return http_->counters(); }}) {
     feed_.SetOutbox(outbox_);
+    feed_.SetWallboard(wallboard_);
     visitor_routes_.AddTo(router_);
     webhook_reads_.AddTo(router_);  // before the hooks, whose pattern fits its paths too
     hook_routes_.AddTo(router_);
@@ -106,6 +109,7 @@ class Service::Parts {
     TRY(base::Secret key, ReadOrMakeSecret(data_ + "/" + store::kVisitorKeyFile, random_));
     workspace_->SetVisitorKey(std::move(key));
     TRY_STATUS(uploads_.Prepare());
+    TRY_STATUS(wallboard_.Fill(clock_.Now()));
     TRY_STATUS(xmpp_.Open(*workspace_->Current(), {*store_, writer_, intake_, clock_, random_}));
     return OpenHttp(listen);
   }
@@ -247,6 +251,7 @@ class Service::Parts {
   ConsoleStreams consoles_;
   LiveFeed feed_;
   core::Writer writer_;
+  core::Wallboard wallboard_;
   std::unique_ptr<net::HttpClient> trusted_;
   std::unique_ptr<net::HttpClient> guarded_;
   PlatformCalls calls_;

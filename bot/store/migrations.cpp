@@ -196,7 +196,17 @@ UPDATE fact SET account = c.account, person = coalesce((SELECT platform_id FROM 
   FROM conversation c WHERE c.id = fact.conversation;
 )sql";
 
-constexpr std::array<Migration, 4> kSteps = {kFirstShape, kPlatforms, kParts, kWhoseFacts};
+// What agents can do, and whether they are there.
+constexpr char kStaff[] = R"sql(
+ALTER TABLE agent ADD COLUMN role TEXT NOT NULL DEFAULT 'agent';
+ALTER TABLE agent ADD COLUMN skills TEXT NOT NULL DEFAULT '';
+ALTER TABLE agent ADD COLUMN queues TEXT NOT NULL DEFAULT '';
+ALTER TABLE agent ADD COLUMN capacity INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE agent ADD COLUMN presence TEXT NOT NULL DEFAULT 'auto';
+ALTER TABLE agent ADD COLUMN presence_at INTEGER NOT NULL DEFAULT 0;
+)sql";
+
+constexpr std::array<Migration, 5> kSteps = {kFirstShape, kPlatforms, kParts, kWhoseFacts, kStaff};
 
 Result<std::int64_t> Ask(Connection& db, const char* pragma) {
   Statement query = db.Prepare(pragma);

@@ -35,6 +35,16 @@ struct ConversationRow {
   std::string state;  // JSON, owned by core
 };
 
+// A conversation of the open board as the desk counts it.
+struct OpenLineRow {
+  Id id = 0;
+  std::string queue;
+  std::string speaker;
+  std::string holder;
+  int urgency = 0;
+  TimePoint since;  // of one who waits
+};
+
 struct PersonRow {
   Id id = 0;
   std::int64_t version = 0;
@@ -148,6 +158,12 @@ struct AgentRow {
   std::string password_hash;
   bool must_change_password = true;
   std::int64_t version = 0;
+  std::string role = "agent";  // agent, lead
+  std::vector<std::string> skills = {};
+  std::vector<std::string> queues = {};  // none: all
+  int capacity = 0;                      // conversations at once; 0: as many as usual
+  std::string presence = "auto";         // written by SetPresence alone, with the next one
+  TimePoint presence_at = {};
 };
 
 struct SessionRow {

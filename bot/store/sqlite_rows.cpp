@@ -1,6 +1,23 @@
 #include "bot/store/sqlite_rows.h"
 
+#include <algorithm>
+
 namespace frontdesk::store {
+
+namespace {
+
+// What was joined with commas.
+std::vector<std::string> NamesIn(const std::string& joined) {
+  std::vector<std::string> names;
+  for (std::size_t at = 0; at < joined.size();) {
+    const std::size_t end = std::min(joined.find(',', at), joined.size());
+    names.push_back(joined.substr(at, end - at));
+    at = end + 1;
+  }
+  return names;
+}
+
+}  // namespace
 
 void Read(const Statement& from, ConversationRow& row) {
   row.id = from.Int(0);
@@ -15,6 +32,15 @@ void Read(const Statement& from, ConversationRow& row) {
   row.urgency = static_cast<int>(from.Int(11));
   row.updated = from.Time(12);
   row.state = from.Text(13);
+}
+
+void Read(const Statement& from, OpenLineRow& row) {
+  row.id = from.Int(0);
+  row.queue = from.Text(1);
+  row.speaker = from.Text(2);
+  row.holder = from.Text(3);
+  row.urgency = static_cast<int>(from.Int(4));
+  row.since = from.Time(5);
 }
 
 void Read(const Statement& from, PersonRow& row) {
@@ -109,6 +135,12 @@ void Read(const Statement& from, AgentRow& row) {
   row.password_hash = from.Text(2);
   row.must_change_password = from.Int(3) != 0;
   row.version = from.Int(4);
+  row.role = from.Text(5);
+  row.skills = NamesIn(from.Text(6));
+  row.queues = NamesIn(from.Text(7));
+  row.capacity = static_cast<int>(from.Int(8));
+  row.presence = from.Text(9);
+  row.presence_at = from.Time(10);
 }
 
 void Read(const Statement& from, SessionRow& row) {

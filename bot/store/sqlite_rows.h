@@ -16,11 +16,15 @@ namespace frontdesk::store {
 #define FD_TRANSCRIPT_COLUMNS "id, conversation, seq, at, author, internal, event_id, body, delivery"
 #define FD_OUTBOX_COLUMNS \
   "id, conversation, transcript, account, epoch, lane, not_before, state, attempts, part, payload"
+#define FD_OPEN_LINE_COLUMNS \
+  "id, queue, speaker, holder, urgency, coalesce(json_extract(state, '$.waiting_since'), updated)"
 #define FD_TICKET_COLUMNS "number, version, conversation, person, state, queue, owner, opened, body"
 #define FD_FACT_COLUMNS "conversation, at, kind, subject, detail, account, person, locale"
-#define FD_AGENT_COLUMNS "name, display, password_hash, must_change_password, version"
+#define FD_AGENT_COLUMNS \
+  "name, display, password_hash, must_change_password, version, role, skills, queues, capacity, presence, presence_at"
 
 void Read(const Statement& from, ConversationRow& row);
+void Read(const Statement& from, OpenLineRow& row);
 void Read(const Statement& from, PersonRow& row);
 void Read(const Statement& from, TranscriptRow& row);
 void Read(const Statement& from, ReplyRow& row);

@@ -37,6 +37,8 @@ constexpr char kMyBoard[] = "SELECT " FD_CONVERSATION_COLUMNS
 constexpr char kClosedBoard[] =
     "SELECT " FD_CONVERSATION_COLUMNS " FROM conversation WHERE desk = 2 ORDER BY updated DESC, id LIMIT ?";
 
+constexpr char kOpenLines[] = "SELECT " FD_OPEN_LINE_COLUMNS " FROM conversation WHERE desk = 1 LIMIT ?";
+
 constexpr char kTranscript[] =
     "SELECT " FD_TRANSCRIPT_COLUMNS " FROM transcript WHERE conversation = ? AND seq > ? ORDER BY seq DESC LIMIT ?";
 constexpr char kPublicTranscript[] =
@@ -120,6 +122,8 @@ class SqliteStore final : public Store {
     if (view == BoardView::kMine) return All<ConversationRow>(kMyBoard, agent, limit);
     return All<ConversationRow>(view == BoardView::kOpen ? kOpenBoard : kClosedBoard, limit);
   }
+
+  Result<std::vector<OpenLineRow>> OpenLines(int limit) override { return All<OpenLineRow>(kOpenLines, limit); }
 
   Result<std::vector<TranscriptRow>> LoadTranscript(Id conversation, std::int64_t after, int limit,
                                                     bool with_internal) override {

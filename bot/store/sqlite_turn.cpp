@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string>
 
+#include "bot/store/sqlite_writes.h"
+
 namespace frontdesk::store {
 
 using base::ErrorCode;
@@ -197,6 +199,7 @@ Status SaveTheRest(Connection& db, const Turn& turn) {
             .Bind(row.conversation, row.at, row.kind, row.subject, row.detail, row.account, row.person, row.locale)
             .Run());
   }
+  for (const SetPresence& said : turn.presences) TRY_STATUS(Apply(db, said));
   for (const std::string& id : turn.uploads) TRY_STATUS(TakeUpload(db, turn, id));
   return {};
 }

@@ -15,11 +15,15 @@ constexpr char kPark[] =
 constexpr char kUnpark[] = "DELETE FROM parked WHERE id = ?";
 
 constexpr char kInsertAgent[] =
-    "INSERT INTO agent(name, display, password_hash, must_change_password, version) VALUES (?, ?, ?, ?, 1) "
+    "INSERT INTO agent(name, display, password_hash, must_change_password, role, skills, queues, capacity, version) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1) "
     "ON CONFLICT(name) DO NOTHING";
 constexpr char kUpdateAgent[] =
-    "UPDATE agent SET display = ?, password_hash = ?, must_change_password = ?, version = version + 1 "
+    "UPDATE agent SET display = ?, password_hash = ?, must_change_password = ?, role = ?, skills = ?, queues = ?, "
+    "capacity = ?, version = version + 1 "
     "WHERE name = ? AND version = ?";
+
+constexpr char kSetPresence[] = "UPDATE agent SET presence = ?, presence_at = ? WHERE name = ?";
 
 constexpr char kSaveSession[] =
     "INSERT INTO session(token_hash, agent, csrf, created, seen) VALUES (?, ?, ?, ?, ?) "
@@ -44,7 +48,20 @@ constexpr char kSweepFacts[] =
     "id IN (SELECT id FROM (SELECT id, at FROM fact ORDER BY id LIMIT ?2) WHERE at < ?1)";
 constexpr char kSweepSessions[] = "DELETE FROM session WHERE seen < ? OR created < ?";
 
+// Names have no comma in them.
+std::string JoinNames(const std::vector<std::string>& names) {
+  std::string joined;
+  for (const std::string& name : names) joined += (joined.empty() ? "" : ",") + name;
+  return joined;
+}
+
 }  // namespace
+
+Status Apply(Connection& db, const SetPresence& said) {
+  TRY_STATUS(db.Prepare(kSetPresence).Bind(said.presence, said.at, said.agent).Run());
+  if (db.Changes() == 1) return {};
+  return Fail(ErrorCode::kNotFound, "there is no such agent");
+}
 
 Status Apply(Connection& db, const Park& park) {
   const ParkedRow& row = park.row;
@@ -56,11 +73,14 @@ Status Apply(Connection& db, const Unpark& unpark) { return db.Prepare(kUnpark).
 Status Apply(Connection& db, const SaveAgent& save) {
   const AgentRow& row = save.row;
   const bool fresh = row.version == 0;
+  const std::string skills = JoinNames(row.skills), queues = JoinNames(row.queues);
   Statement statement = db.Prepare(fresh ? kInsertAgent : kUpdateAgent);
   if (fresh)
-    statement.Bind(row.name, row.display, row.password_hash, row.must_change_password);
+    statement.Bind(row.name, row.display, row.password_hash, row.must_change_password, row.role, skills, queues,
+                   row.capacity);
   else
-    statement.Bind(row.display, row.password_hash, row.must_change_password, row.name, row.version);
+    statement.Bind(row.display, row.password_hash, row.must_change_password, row.role, skills, queues, row.capacity,
+                   row.name, row.version);
   TRY_STATUS(statement.Run());
   if (db.Changes() == 1) return {};
   return Fail(ErrorCode::kConflict, fresh ? "an agent of that name exists already" : "the agent was changed meanwhile");

@@ -17,5 +17,6 @@ Status Apply(Connection& db, const DropSessionsOf& drop);
 Status Apply(Connection& db, const SaveUpload& save);
 Status Apply(Connection& db, const SaveCursor& save);
 Status Apply(Connection& db, const Sweep& sweep);
+Status Apply(Connection& db, const SetPresence& said);
 
 }  // namespace frontdesk::store

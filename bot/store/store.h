@@ -30,6 +30,13 @@ struct ReadVersion {
   std::int64_t version = 0;
 };
 
+// What an agent says of being there: available, busy, away, or auto. kNotFound when there is no such agent.
+struct SetPresence {
+  std::string agent;
+  std::string presence;
+  TimePoint at;
+};
+
 // All effects of one event, committed together or not at all.
 struct Turn {
   std::string account;
@@ -46,6 +53,7 @@ struct Turn {
   std::vector<TicketRow> tickets;  // inserted (version 0) or updated
   std::vector<TicketChangeRow> ticket_changes;
   std::vector<FactRow> facts;
+  std::vector<SetPresence> presences;
   std::vector<std::string> uploads;  // ids of files that now belong to the conversation
 };
 
@@ -97,7 +105,7 @@ struct Sweep {
 // One entry of a group. Write() fills `status`, and in a Turn or Claim the seq and delivery of its transcript rows.
 struct WriteOp {
   std::variant<Turn, Claim, Finish, Park, Unpark, SaveAgent, SaveSession, DropSession, DropSessionsOf, SaveUpload,
-               SaveCursor, Sweep>
+               SaveCursor, Sweep, SetPresence>
       op;
   Status status;                         // kConflict: load again and decide again
   bool duplicate = false;                // a Turn whose event id was known: nothing changed, and that is success
@@ -127,6 +135,9 @@ class Store {
   virtual Result<PersonRow> LoadPerson(Id id) = 0;
   // `agent` for kMine. Most urgent first, then longest waiting; closed ones newest first; at most `limit`.
   virtual Result<std::vector<ConversationRow>> ListBoard(BoardView view, std::string_view agent, int limit) = 0;
+
+  // All that stand on the open board, in any order, at most `limit`.
+  virtual Result<std::vector<OpenLineRow>> OpenLines(int limit) = 0;
 
   // Rows with seq > after, oldest first; when more than `limit`, the newest `limit` of them.
   virtual Result<std::vector<TranscriptRow>> LoadTranscript(Id conversation, std::int64_t after, int limit,

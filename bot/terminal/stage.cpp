@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "bot/base/rich_text.h"
+#include "bot/core/ticket_row.h"
 #include "bot/store/sqlite_store.h"
 
 namespace frontdesk::terminal {
@@ -144,14 +145,8 @@ std::optional<desk::Ticket> Stage::ticket() const {
   if (!owner) return std::nullopt;
   const auto rows = store_->TicketsOf(owner->id);
   if (!rows || rows->empty()) return std::nullopt;
-  const store::TicketRow& row = rows->back();
-  auto ticket = desk::TicketFromJson(row.body);
-  if (!ticket) return std::nullopt;
-  ticket->number = row.number;
-  ticket->state = desk::TicketStateFrom(row.state);
-  ticket->queue = row.queue;
-  ticket->owner = row.owner;
-  return *ticket;
+  auto ticket = core::TicketFrom(rows->back());
+  return ticket ? std::optional(std::move(*ticket)) : std::nullopt;
 }
 
 std::vector<std::pair<std::string, std::string>> Stage::EnteredSteps() const {

@@ -240,7 +240,8 @@ TEST_F(Brain, SwitchesTheLanguageWhenAsked) {
 
 TEST_F(Brain, IsAPureFunctionOfItsContextAndEvent) {
   Type("how do I reset my password");
-  Context context{state(), std::nullopt, *catalog_, 1'000'000, 2000, false, false, clock_.Now()};
+  Context context{
+      .conversation = state(), .catalog = *catalog_, .first_id = 1'000'000, .ticket_number = 2000, .now = clock_.Now()};
   const base::Event event = EventOf(base::Said{"human"});
   const Decision one = Handle(context, event);
   const Decision two = Handle(context, event);

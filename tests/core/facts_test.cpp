@@ -72,7 +72,8 @@ TEST_F(LearningRecord, TellsATopQuestionFromATitleChosenAmongSeveral) {
 
 TEST_F(LearningRecord, JoinsAQuestionToTheTitleThatWasChosenForIt) {
   Type("hello");
-  Context context{state(), {}, *catalog_, 5000, 1001, false, false, clock_.Now()};
+  Context context{
+      .conversation = state(), .catalog = *catalog_, .first_id = 5000, .ticket_number = 1001, .now = clock_.Now()};
   context.conversation.question = "my login is lost";
   context.conversation.buttons = {{"Reset your password", "article:reset-password"}, {"None of these", "choice:none"}};
   const auto facts_of = [&](const std::string& value) {

@@ -121,13 +121,13 @@ TEST(Ticket, ComesBackFromItsJsonAsItWas) {
 
 TEST(Urgency, NamesEveryFactorThatCounts) {
   const Ticket ticket = SomeTicket();
-  const Urgency calm = ComputeUrgency(&ticket, {}, ticket.opened);
+  const Figure calm = ComputeUrgency(&ticket, {}, ticket.opened);
   EXPECT_EQ(calm.score, 60);
-  EXPECT_THAT(calm.reasons, testing::ElementsAre(HasSubstr("critical: ")));
-  const Urgency late = ComputeUrgency(&ticket, {true, true}, ticket.opened + 20min);
+  EXPECT_THAT(Reasons(calm), testing::ElementsAre(HasSubstr("critical: ")));
+  const Figure late = ComputeUrgency(&ticket, {true, true}, ticket.opened + 20min);
   EXPECT_EQ(late.score, 100);
-  EXPECT_THAT(late.reasons, testing::ElementsAre(HasSubstr("critical"), "first response is late by 5m",
-                                                 "asked for a person", "the user is upset"));
+  EXPECT_THAT(Reasons(late), testing::ElementsAre(HasSubstr("critical"), "first response is late by 5m",
+                                                  "asked for a person", "the user is upset"));
   EXPECT_EQ(ComputeUrgency(nullptr, {}, ticket.opened).score, 0);
 }
 

@@ -1,0 +1,22 @@
+#include "bot/core/ticket_row.h"
+
+namespace frontdesk::core {
+
+base::Result<desk::Ticket> TicketFrom(const store::TicketRow& row) {
+  TRY(desk::Ticket ticket, desk::TicketFromJson(row.body));
+  ticket.number = row.number;
+  ticket.version = row.version;
+  ticket.conversation = row.conversation;
+  ticket.person = row.person;
+  ticket.state = desk::TicketStateFrom(row.state);
+  ticket.queue = row.queue;
+  ticket.owner = row.owner;
+  return ticket;
+}
+
+store::TicketRow RowOf(const desk::Ticket& ticket) {
+  return {ticket.number, ticket.version, ticket.conversation, ticket.person,       std::string(ToString(ticket.state)),
+          ticket.queue,  ticket.owner,   ticket.opened,       desk::ToJson(ticket)};
+}
+
+}  // namespace frontdesk::core
