@@ -271,7 +271,7 @@ void TakeOption(Walk& walk, const Slot& slot, std::string_view value) {
 
 void TakeDone(Walk& walk, const Slot& slot) {
   const SlotValue pending = walk.session().pending;
-  if (pending.files.empty() && pending.value.empty()) return Skip(walk);
+  if (pending.files.empty() && (pending.value.empty() || TakesFiles(slot.type))) return Skip(walk);
   const auto least = slot.min ? ReadNumber(*slot.min) : std::nullopt;
   const double count = IsFileType(slot.type)
                            ? static_cast<double>(pending.files.size())

@@ -93,6 +93,22 @@ bool Holds(const Condition& condition, const ConditionScope& scope) {
   return TestHolds(condition, scope);
 }
 
+bool IsAboutDesk(std::string_view name) {
+  return name == "hours" || name == "queue" || name.starts_with("hours.") || name.starts_with("queue.");
+}
+
+std::optional<DeskName> DeskNameFrom(std::string_view name) {
+  constexpr std::string_view kQueue = "queue.", kAgents = "agents_online";
+  if (name == "hours") return DeskName{true, {}};
+  if (name.starts_with("hours.") && name.size() > 6) return DeskName{true, std::string(name.substr(6))};
+  if (!name.starts_with(kQueue) || !name.ends_with(kAgents)) return std::nullopt;
+  std::string_view queue = name.substr(kQueue.size(), name.size() - kQueue.size() - kAgents.size());
+  if (queue.empty()) return DeskName{};
+  if (queue.size() < 2 || queue.back() != '.') return std::nullopt;
+  queue.remove_suffix(1);
+  return DeskName{false, std::string(queue)};
+}
+
 int CompareVersions(std::string_view a, std::string_view b) {
   a = a.substr(0, a.find('-'));  // "3.2-beta" stands where 3.2 stands
   b = b.substr(0, b.find('-'));

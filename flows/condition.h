@@ -32,7 +32,7 @@ struct Condition {
   Kind kind = Kind::kAll;
   std::vector<Condition> parts;  // of all, any, not
 
-  // Of a test: `name` is a slot, context.KEY, profile.KEY, account or locale.
+  // Of a test: `name` is a slot, context.KEY, profile.KEY, account, locale, or a name of the desk (DeskName).
   std::string name;
   TestKind test = TestKind::kIs;
   std::vector<TestValue> values;               // any of them satisfies the test
@@ -40,6 +40,15 @@ struct Condition {
   std::shared_ptr<const re2::RE2> expression;  // of `matches`
   base::Place place;
 };
+
+// hours and hours.QUEUE: open or closed; queue.agents_online and queue.QUEUE.agents_online: a number.
+struct DeskName {
+  bool hours = false;
+  std::string queue;  // empty: the desk as a whole
+};
+std::optional<DeskName> DeskNameFrom(std::string_view name);
+// What such names begin with, known or not.
+bool IsAboutDesk(std::string_view name);
 
 // How the values of a name compare; the type of a slot decides, other names are kText.
 enum class Comparison { kText, kNumber, kVersion, kDate, kMany };

@@ -41,6 +41,7 @@ class ConditionCheck {
     for (const Condition& part : condition.parts) Check(part);
     if (condition.kind != Condition::Kind::kTest) return;
     if (condition.name == "locale") return CheckLocale(condition);
+    if (IsAboutDesk(condition.name)) return CheckDesk(condition);
     if (condition.name == "account" || condition.name.starts_with("context.") || condition.name.starts_with("profile."))
       return;
     used_(condition.name, condition.place);
@@ -54,6 +55,41 @@ class ConditionCheck {
       if (std::find(known.begin(), known.end(), value.text) == known.end())
         findings_.Error(value.place, "the workspace has no locale '" + value.text + "'",
                         base::DidYouMean(value.text, known));
+  }
+
+  void CheckDesk(const Condition& condition) {
+    static constexpr std::string_view kNames[] = {"hours", "queue.agents_online"};
+    const auto name = DeskNameFrom(condition.name);
+    if (!name)
+      return findings_.Error(condition.place, "unknown name '" + condition.name + "'",
+                             base::DidYouMean(condition.name, kNames));
+    const std::vector<std::string_view> queues(options_.queues.begin(), options_.queues.end());
+    if (!options_.alone && !name->queue.empty() && std::find(queues.begin(), queues.end(), name->queue) == queues.end())
+      findings_.Error(condition.place, "unknown queue '" + name->queue + "'", base::DidYouMean(name->queue, queues));
+    name->hours ? CheckHours(condition) : CheckAgents(condition);
+  }
+
+  void CheckHours(const Condition& condition) {
+    static constexpr std::string_view kValues[] = {"open", "closed"};
+    if (condition.test != TestKind::kIs)
+      return findings_.Error(condition.place, "'" + condition.name + "' is open or closed",
+                             "write {" + condition.name + ": open}");
+    for (const TestValue& value : condition.values)
+      if (std::find(std::begin(kValues), std::end(kValues), value.text) == std::end(kValues))
+        findings_.Error(value.place, "'" + condition.name + "' can never be '" + value.text + "'",
+                        base::DidYouMean(value.text, kValues));
+  }
+
+  void CheckAgents(const Condition& condition) {
+    const TestKind test = condition.test;
+    if (test != TestKind::kIs && test != TestKind::kBelow && test != TestKind::kAbove && test != TestKind::kAtLeast &&
+        test != TestKind::kAtMost)
+      return findings_.Error(condition.place,
+                             "the test '" + std::string(TestName(test)) + "' does not fit '" + condition.name + "'",
+                             "write {" + condition.name + ": {at_least: 1}}");
+    for (const TestValue& value : condition.values)
+      if (const auto number = ReadNumber(value.text); !number || *number < 0)
+        findings_.Error(value.place, "'" + condition.name + "' can never be '" + value.text + "'", "write a number");
   }
 
   void CheckSlot(const Condition& condition, const Slot& slot) {

@@ -46,11 +46,6 @@ class ConditionReader {
       to.push_back(std::move(none));
       return;
     }
-    if (entry.key == "hours" || entry.key.starts_with("queue.")) {
-      findings_.Error(entry.key_place, "the condition '" + entry.key + "' is not supported by this version",
-                      "remove it");
-      return;
-    }
     if (entry.value.IsMap()) return ReadTests(entry, to);
     Condition test = NewTest(entry, TestKind::kIs);
     ReadValues(entry.value, test);

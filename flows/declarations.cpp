@@ -74,6 +74,9 @@ constexpr Field kAskFields[] = {
     {.key = "text", .shape = Shape::kWords, .about = "the question", .required = true},
     {.key = "help", .shape = Shape::kWords, .about = "shown when the user says 'help'"},
     {.key = "retry", .shape = Shape::kWords, .about = "asked instead when an answer does not fit"},
+    {.key = "hint",
+     .shape = Shape::kLabels,
+     .about = "a line below the question, by account type: {web: Paste it with Ctrl+V}"},
     {.key = "title", .shape = Shape::kWords, .about = "its short name at review and on the ticket"},
     {.key = "tries", .shape = Shape::kWhole, .about = "refused answers before on_fail (3)", .least = 1, .most = 20},
     {.key = "skip", .shape = Shape::kFlag, .about = "true: may be skipped"},
@@ -227,6 +230,18 @@ constexpr Field kLookupFields[] = {
     kLabel,
     kGoto};
 
+constexpr Field kCallFields[] = {{.key = "call",
+                                  .shape = Shape::kWords,
+                                  .about = "asks the questions of another flow; its answers are known here by name",
+                                  .required = true,
+                                  .pattern = kStepName},
+                                 {.key = "with",
+                                  .shape = Shape::kAssignments,
+                                  .about = "its answers that are known already: {slot: value}",
+                                  .pattern = kSlotName},
+                                 kLabel,
+                                 kGoto};
+
 constexpr Field kGotoFields[] = {kLabel, kGoto};
 
 constexpr Mapping kAskStep{"ask", "a step", kAskFields};
@@ -239,16 +254,17 @@ constexpr Mapping kHandoffStep{"handoff_step", "a step", kHandoffStepFields};
 constexpr Mapping kEndStep{"end", "a step", kEndFields};
 constexpr Mapping kSearchStep{"search_step", "a step", kSearchStepFields};
 constexpr Mapping kLookupStep{"lookup", "a step", kLookupFields};
+constexpr Mapping kCallStep{"call", "a step", kCallFields};
 constexpr Mapping kGotoStep{"goto", "a step", kGotoFields, "write - end: done, - say: some words, or another step"};
 
 constexpr StepKind kSteps[] = {
     {"ask", &kAskStep},         {"say", &kSayStep},       {"branch", &kBranchStep},   {"set", &kSetStep},
     {"confirm", &kConfirmStep}, {"ticket", &kTicketStep}, {"handoff", &kHandoffStep}, {"end", &kEndStep},
-    {"search", &kSearchStep},   {"lookup", &kLookupStep}, {"", &kGotoStep},
+    {"search", &kSearchStep},   {"lookup", &kLookupStep}, {"call", &kCallStep},       {"", &kGotoStep},
 };
 constexpr const Mapping* kStepMappings[] = {&kAskStep,     &kSayStep,    &kBranchStep,  &kSetStep,
                                             &kConfirmStep, &kTicketStep, &kHandoffStep, &kEndStep,
-                                            &kSearchStep,  &kLookupStep, &kGotoStep};
+                                            &kSearchStep,  &kLookupStep, &kCallStep,    &kGotoStep};
 
 constexpr Field kPhrases{
     .key = "phrases", .shape = Shape::kTexts, .about = "a message equal to one of these starts it"};
@@ -291,6 +307,7 @@ constexpr Field kTranslatedAskFields[] = {
     {.key = "help", .shape = Shape::kWords, .about = "shown when the user says 'help'"},
     {.key = "retry", .shape = Shape::kWords, .about = "asked instead when an answer does not fit"},
     {.key = "title", .shape = Shape::kWords, .about = "its short name"},
+    {.key = "hint", .shape = Shape::kLabels, .about = "the line below it, by account type"},
     {.key = "options", .shape = Shape::kLabels, .about = "a label for each value"},
 };
 constexpr Field kTranslatedSayFields[] = {{.key = "say", .shape = Shape::kWords, .about = "the words"}};

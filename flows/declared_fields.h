@@ -38,6 +38,9 @@ class DeclaredFields {
   // The node of a required mapping, list or condition; reports and answers null when it is absent.
   const base::YamlNode* Require(std::string_view key) { return fields_.Require(key); }
 
+  // A key that is not declared; null when absent.
+  const base::YamlNode* Other(std::string_view key) const { return node_.Find(key); }
+
   base::Place PlaceOf(std::string_view key) const { return fields_.PlaceOf(key); }
   const base::Place& place() const { return fields_.place(); }
   // `key` was reported already: it is not unknown as well.

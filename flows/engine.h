@@ -48,6 +48,12 @@ struct TicketDraft {
   std::string opening;  // the user's own words that started the flow
 };
 
+// The desk, or one of its queues, at this moment.
+struct QueueNow {
+  bool open = true;
+  int agents_online = 0;
+};
+
 struct FlowContext {
   std::string locale;
   base::TimePoint now;
@@ -56,12 +62,15 @@ struct FlowContext {
   std::map<std::string, std::string> profile;
   std::map<std::string, std::string> ticket;  // answers on the user's last ticket, by slot
   std::string account;
+  std::string platform = {};           // the account's type
   bool forms = false;                  // the platform shows forms
   const GlobalWords* words = nullptr;  // null: the built-in ones
   // What a `search` step offers, best first; without it searches find nothing.
   std::function<std::vector<FoundArticle>(std::string_view question, std::size_t most)> search = {};
   // The article as it is shown, without buttons.
   std::function<base::Message(std::string_view id)> article = {};
+  // Of the queue, or of the desk as a whole for ""; without it the conditions `hours` and `queue` hold for nothing.
+  std::function<QueueNow(std::string_view queue)> queue = {};
   // Called at most once per call, by a `ticket` step; its answer is known to the steps after it in the same turn. A
   // flow that reaches a ticket step without it hands over to a person.
   std::function<TicketInfo(const TicketDraft&)> open_ticket;
@@ -105,6 +114,7 @@ struct ArticleFact {
   enum class What { kOffered, kShown, kConfirmed, kRejected };
   What what = What::kOffered;
   std::string id;
+  std::string question;  // the answer that it was looked up for; empty where that is sensitive
   bool operator==(const ArticleFact&) const = default;
 };
 

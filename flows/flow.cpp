@@ -48,9 +48,15 @@ const Option* Slot::FindOption(std::string_view value) const {
 }
 
 std::string_view StepKindName(const Step& step) {
-  static constexpr std::array<std::string_view, 11> kNames = {"ask",     "say", "branch", "set",    "confirm", "ticket",
-                                                              "handoff", "end", "goto",   "search", "lookup"};
+  static constexpr std::array<std::string_view, 13> kNames = {
+      "ask", "say", "branch", "set", "confirm", "ticket", "handoff", "end", "goto", "search", "lookup", "call", "end"};
   return kNames[step.body.index()];
+}
+
+std::string_view Step::OwnName() const {
+  const std::string_view own = name;
+  const bool prefixed = !from.empty() && own.size() > from.size() && own.starts_with(from) && own[from.size()] == '.';
+  return prefixed ? own.substr(from.size() + 1) : own;
 }
 
 const Slot* Flow::FindSlot(std::string_view name) const {
@@ -69,6 +75,8 @@ const AskStep* Flow::AskAt(int step) const { return BodyAt<AskStep>(steps, step)
 const ConfirmStep* Flow::ConfirmAt(int step) const { return BodyAt<ConfirmStep>(steps, step); }
 const SearchStep* Flow::SearchAt(int step) const { return BodyAt<SearchStep>(steps, step); }
 const LookupStep* Flow::LookupAt(int step) const { return BodyAt<LookupStep>(steps, step); }
+
+const CallStep* Flow::CallAt(int step) const { return BodyAt<CallStep>(steps, step); }
 
 const Slot* Flow::SlotAt(int step) const {
   const AskStep* ask = AskAt(step);

@@ -95,6 +95,7 @@ struct SizeLimit {
 
 inline constexpr int kDefaultTries = 3;
 inline constexpr std::int64_t kDefaultMaxFileBytes = 20LL << 20;
+inline constexpr std::int64_t kDefaultMaxVideoBytes = 50LL << 20;
 inline constexpr std::int64_t kMaxFileBytes = 200LL << 20;
 
 struct Slot {
@@ -102,8 +103,9 @@ struct Slot {
   SlotType type = SlotType::kText;
   Localized<std::string> title;  // "Area": its name at review; the slot's name made readable when not given
   Localized<Template> text;
-  Localized<Template> help;   // may be empty
-  Localized<Template> retry;  // may be empty: the type's own sentence then
+  Localized<Template> help;                          // may be empty
+  Localized<Template> retry;                         // may be empty: the type's own sentence then
+  std::map<std::string, Localized<Template>> hints;  // by account type: a line below the question there
   int tries = kDefaultTries;
   std::string on_fail;  // a label; empty: skip where the slot allows it, else hand over to a person
   int on_fail_step = -1;
@@ -205,10 +207,18 @@ struct LookupStep {
   int on_error_step = -1;
   base::Place on_error_place;
 };
+// Asks the questions of another flow, whose steps stand behind this flow's own; its answers are this flow's, by name.
+struct CallStep {
+  FieldName flow;
+  std::vector<Assignment> with;  // its answers that are known already
+  int first = -1;                // of its steps; -1: it is not there
+};
+// The end of a called flow: on to what follows the call.
+struct ReturnStep {};
 struct GotoStep {};  // a bare label, or a bare goto
 
 using StepBody = std::variant<AskStep, SayStep, BranchStep, SetStep, ConfirmStep, TicketStep, HandoffStep, EndStep,
-                              GotoStep, SearchStep, LookupStep>;
+                              GotoStep, SearchStep, LookupStep, CallStep, ReturnStep>;
 
 struct Step {
   std::string name;    // slot, label or "say@12" (kind and line); unique in the flow
@@ -218,6 +228,11 @@ struct Step {
   base::Place target_place;
   int next = -1;  // index; -1 where nothing follows
   base::Place place;
+  std::string from;  // the called flow that it belongs to; empty: to this one
+  int site = -1;     // the step that calls it
+
+  // In the flow whose file it stands in.
+  std::string_view OwnName() const;
 };
 
 std::string_view StepKindName(const Step& step);  // "ask", "say" ...
@@ -237,12 +252,15 @@ struct Triggers {
 struct Flow {
   std::string id;
   int version = 1;
-  std::string hash;  // of the flow's own file, not of its translations: the identity of this version
+  std::string hash;  // of the flow's own file and those it calls, not of translations: the identity of this version
   std::string locale;
   Localized<std::string> title;
   Triggers start;
-  std::vector<Step> steps;
-  std::vector<Slot> slots;
+  std::vector<Step> steps;  // its own, then those of the flows that it calls
+  std::vector<Slot> slots;  // likewise
+  std::size_t own_steps = 0;
+  std::size_t own_slots = 0;
+  bool called = false;  // by another flow, which reads its answers
   base::Place place;
 
   const Slot* FindSlot(std::string_view name) const;
@@ -251,6 +269,7 @@ struct Flow {
   const ConfirmStep* ConfirmAt(int step) const;
   const SearchStep* SearchAt(int step) const;
   const LookupStep* LookupAt(int step) const;
+  const CallStep* CallAt(int step) const;
   const Slot* SlotAt(int step) const;
 };
 

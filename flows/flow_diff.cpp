@@ -22,6 +22,10 @@ std::string ContentOf(const Step& step) {
     for (const Assignment& one : set->assignments) text += one.name + (one.value ? InWords(*one.value) : "");
   if (const auto* search = std::get_if<SearchStep>(&step.body)) text += " " + search->from.name;
   if (const auto* lookup = std::get_if<LookupStep>(&step.body)) text += " " + InWords(lookup->url) + lookup->on_error;
+  if (const auto* call = std::get_if<CallStep>(&step.body)) {
+    text += " " + call->flow.name;
+    for (const Assignment& one : call->with) text += one.name + InWords(*one.value);
+  }
   return text + " " + step.target;
 }
 
@@ -44,6 +48,13 @@ std::vector<int> MatchSteps(const Flow& before, const Flow& now) {
   return became;
 }
 
+// Without the flows that it calls: their changes are told of themselves.
+Flow OwnPart(Flow flow) {
+  flow.steps.resize(flow.own_steps);
+  flow.slots.resize(flow.own_slots);
+  return flow;
+}
+
 // Positions in `values` of a longest rising run (not of neighbours).
 std::vector<bool> LongestRise(const std::vector<int>& values) {
   std::vector<int> length(values.size(), 1), from(values.size(), -1);
@@ -63,7 +74,8 @@ std::vector<bool> LongestRise(const std::vector<int>& values) {
 
 class FlowDiff {
  public:
-  FlowDiff(const Flow& before, const Flow& now) : before_(before), now_(now), became_(MatchSteps(before, now)) {}
+  FlowDiff(Flow before, Flow now)
+      : before_(std::move(before)), now_(std::move(now)), became_(MatchSteps(before_, now_)) {}
 
   std::vector<std::string> Run() {
     CompareTitles();
@@ -148,6 +160,8 @@ class FlowDiff {
     if (const auto* ticket = std::get_if<TicketStep>(&step.body))
       return Say("It opens a ticket (" + ticket->category + "): \"" + InWords(ticket->title) + "\"");
     if (std::holds_alternative<GotoStep>(step.body)) return;
+    if (const auto* call = std::get_if<CallStep>(&step.body))
+      return Say("It asks the questions of the flow '" + call->flow.name + "'");
     Say("New: " + NameOf(step));
   }
 
@@ -232,8 +246,8 @@ class FlowDiff {
     return step == 0 ? "first" : "after " + NameOf(flow.steps[static_cast<std::size_t>(step - 1)]);
   }
 
-  const Flow& before_;
-  const Flow& now_;
+  const Flow before_;
+  const Flow now_;
   std::vector<int> became_;
   std::vector<std::string> changes_;
 };
@@ -263,7 +277,9 @@ Answers Sorted(const Flow& before, const Flow& now) {
 
 }  // namespace
 
-std::vector<std::string> ChangesForUsers(const Flow& before, const Flow& now) { return FlowDiff(before, now).Run(); }
+std::vector<std::string> ChangesForUsers(const Flow& before, const Flow& now) {
+  return FlowDiff(OwnPart(before), OwnPart(now)).Run();
+}
 
 std::vector<std::string> FateOfConversations(const Flow& before, const Flow& now) {
   if (before.hash == now.hash) return {"They go on as before: the flow's own file is the same."};

@@ -13,6 +13,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::size_t kMaxFiles = 100;
 constexpr std::uintmax_t kMaxFileBytes = 1 << 20;  // as YAML is read
 
 std::optional<std::string> ReadText(const fs::path& path) {
@@ -48,34 +49,70 @@ std::vector<fs::path> TranslationsOf(const fs::path& path) {
   return found;
 }
 
+// The flow of one file, and those that it calls, from the same folder.
+class FlowFileReader {
+ public:
+  // The flow's id; empty when the file cannot be read.
+  std::string Add(const fs::path& path) {
+    const auto text = ReadText(path);
+    if (!text) return {};
+    const std::vector<std::string> ids = ValuesOf("flow", *text);
+    const std::string id = ids.empty() ? path.stem().string() : ids.front();
+    if (names_.contains("flows/" + id + ".yaml")) return id;
+    AddFile(id, ".yaml", path, *text);
+    for (const fs::path& translation : TranslationsOf(path))
+      AddFile(id, translation.filename().string().substr(path.stem().string().size()), translation,
+              ReadText(translation).value_or(""));
+    AddOptions(*text);
+    for (const std::string& called : ValuesOf("call", *text))
+      if (files_.size() < kMaxFiles) Add(path.parent_path() / (called + ".yaml"));
+    return id;
+  }
+
+  FlowLibrary Load(base::Findings& findings) const {
+    base::Findings found;
+    FlowLibrary library = LoadFlows(files_, options_, found);
+    for (base::Finding finding : found.Sorted()) {
+      if (const auto name = names_.find(finding.place.path); name != names_.end()) finding.place.path = name->second;
+      const bool error = finding.severity == base::Severity::kError;
+      error ? findings.Error(finding.place, finding.what, finding.fix)
+            : findings.Warning(finding.place, finding.what, finding.fix);
+    }
+    return library;
+  }
+
+ private:
+  void AddFile(const std::string& id, const std::string& ending, const fs::path& path, std::string text) {
+    names_["flows/" + id + ending] = path.string();
+    files_.push_back({"flows/" + id + ending, std::move(text)});
+  }
+
+  // What only the workspace knows is taken for granted.
+  void AddOptions(const std::string& text) {
+    options_.alone = true;
+    for (std::string& queue : ValuesOf("queue", text)) options_.queues.push_back(std::move(queue));
+    for (std::string& host : ValuesOf("lookup", text, "[A-Za-z]+://([^/?# \"']+)"))
+      options_.lookup_hosts.push_back(std::move(host));
+    for (std::string& category : ValuesOf("category", text)) options_.categories.push_back(std::move(category));
+  }
+
+  std::map<std::string, std::string> names_;  // as loaded -> as it was named
+  base::SourceFiles files_;
+  LoadOptions options_;
+};
+
 }  // namespace
 
 base::Result<FlowLibrary> ReadFlowFile(const std::string& path, base::Findings& findings) {
-  const auto text = ReadText(path);
-  if (!text) return base::Fail(base::ErrorCode::kNotFound, "cannot read the flow '" + path + "'");
-  const std::vector<std::string> ids = ValuesOf("flow", *text);
-  const std::string id = ids.empty() ? fs::path(path).stem().string() : ids.front();
-  LoadOptions options;
-  options.queues = ValuesOf("queue", *text);
-  options.lookup_hosts = ValuesOf("lookup", *text, "[A-Za-z]+://([^/?# \"']+)");
-  for (std::string& category : ValuesOf("category", *text)) options.categories.push_back(std::move(category));
-  std::map<std::string, std::string> names = {{"flows/" + id + ".yaml", path}};
-  base::SourceFiles files = {{"flows/" + id + ".yaml", *text}};
-  for (const fs::path& translation : TranslationsOf(path)) {
-    const std::string ending = translation.filename().string().substr(fs::path(path).stem().string().size());
-    names["flows/" + id + ending] = translation.string();
-    files.push_back({"flows/" + id + ending, ReadText(translation).value_or("")});
-  }
-  base::Findings found;
-  FlowLibrary library = LoadFlows(files, options, found);
-  for (base::Finding finding : found.Sorted()) {
-    finding.place.path = names[finding.place.path];
-    const bool error = finding.severity == base::Severity::kError;
-    error ? findings.Error(finding.place, finding.what, finding.fix)
-          : findings.Warning(finding.place, finding.what, finding.fix);
-  }
-  if (found.HasErrors()) return base::Fail(base::ErrorCode::kInvalid, "the flow '" + path + "' has errors");
-  return library;
+  FlowFileReader reader;
+  const std::string id = reader.Add(path);
+  if (id.empty()) return base::Fail(base::ErrorCode::kNotFound, "cannot read the flow '" + path + "'");
+  const FlowLibrary library = reader.Load(findings);
+  const Flow* flow = library.Find(id);
+  if (flow == nullptr) return base::Fail(base::ErrorCode::kInvalid, "the flow '" + path + "' has errors");
+  FlowLibrary only;
+  only.Add(*flow);
+  return only;
 }
 
 }  // namespace frontdesk::flows

@@ -27,9 +27,9 @@ class GraphMaker {
   FlowGraph Make() {
     graph_.title = flow_.title.In(locale_);
     graph_.nodes.push_back({Look::kStart, graph_.title, OneLine(Triggers(), kMostText)});
-    for (std::size_t i = 0; i < flow_.steps.size(); ++i) AddNode(flow_.steps[i]);
-    if (!flow_.steps.empty()) AddEdge(0, 0, {}, false);
-    for (std::size_t i = 0; i < flow_.steps.size(); ++i)
+    for (std::size_t i = 0; i < flow_.own_steps; ++i) AddNode(flow_.steps[i]);
+    if (flow_.own_steps > 0) AddEdge(0, 0, {}, false);
+    for (std::size_t i = 0; i < flow_.own_steps; ++i)
       if (node_of_[i] > 0) AddEdges(static_cast<int>(i));
     return std::move(graph_);
   }
@@ -64,7 +64,7 @@ class GraphMaker {
       if (!step.named) node.title.clear();
     } else if (const auto* set = std::get_if<SetStep>(&step.body)) {
       node.look = Look::kSet;
-      node.text = Assignments(*set);
+      node.text = Assignments(set->assignments);
     } else if (const auto* confirm = std::get_if<ConfirmStep>(&step.body)) {
       node.look = Look::kReview;
       node.text = confirm->text.empty() ? "all answers, to submit or change" : InWords(confirm->text.In(locale_));
@@ -82,6 +82,8 @@ class GraphMaker {
       node.text = "articles for " + search->from.name;
     } else if (const auto* lookup = std::get_if<LookupStep>(&step.body)) {
       node.text = "asks " + InWords(lookup->url);
+    } else if (const auto* call = std::get_if<CallStep>(&step.body)) {
+      node.text = "the flow " + call->flow.name + (call->with.empty() ? "" : ", with " + Assignments(call->with));
     }
   }
 
@@ -92,9 +94,9 @@ class GraphMaker {
     if (slot.when) node.title += ", if " + OneLine(InWords(*slot.when), kMostLabel);
   }
 
-  static std::string Assignments(const SetStep& set) {
+  static std::string Assignments(const std::vector<Assignment>& assignments) {
     std::string text;
-    for (const Assignment& one : set.assignments) {
+    for (const Assignment& one : assignments) {
       if (!text.empty()) text += ", ";
       text += one.value ? one.name + " = " + InWords(*one.value) : "forget " + one.name;
     }
@@ -104,7 +106,8 @@ class GraphMaker {
   void AddEdges(int index) {
     const Step& step = flow_.steps[static_cast<std::size_t>(index)];
     const int from = node_of_[static_cast<std::size_t>(index)];
-    std::vector<int> left = Successors(flow_, index);
+    // A called flow is one box here; it has a picture of its own.
+    std::vector<int> left = flow_.CallAt(index) != nullptr ? std::vector<int>{step.next} : Successors(flow_, index);
     auto take = [&](int to, std::string label, bool failed) {
       if (const auto at = std::find(left.begin(), left.end(), to); at != left.end()) left.erase(at);
       AddEdge(from, to, std::move(label), failed);
@@ -121,7 +124,7 @@ class GraphMaker {
 
   // Through labels, to the step that does something.
   int Landing(int step) const {
-    for (std::size_t hops = 0; hops <= flow_.steps.size(); ++hops) {
+    for (std::size_t hops = 0; hops <= flow_.own_steps; ++hops) {
       if (step < 0) return -1;
       if (node_of_[static_cast<std::size_t>(step)] > 0) return node_of_[static_cast<std::size_t>(step)];
       step = flow_.steps[static_cast<std::size_t>(step)].next;

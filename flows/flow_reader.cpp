@@ -4,6 +4,7 @@
 
 #include "bot/base/crypto.h"
 #include "bot/base/text.h"
+#include "flows/mended_yaml.h"
 #include "flows/slot_reader.h"
 #include "flows/step_reader.h"
 
@@ -81,7 +82,8 @@ void ReadPhrases(DeclaredFields& fields, std::string_view locale, Flow& flow, ba
 
 std::optional<Flow> ReadFlow(const base::SourceFile& file, std::string_view id, const LoadOptions& options,
                              base::Findings& findings) {
-  const std::optional<base::YamlNode> root = base::ParseYaml(file.path, file.text, findings);
+  const MendedYaml read = ReadPastMistakes(file, findings);
+  const std::optional<base::YamlNode>& root = read.root;
   if (!root) return std::nullopt;
   DeclaredFields fields(*root, kFlowMapping, findings);
   if (!root->IsMap()) return std::nullopt;
@@ -89,8 +91,13 @@ std::optional<Flow> ReadFlow(const base::SourceFile& file, std::string_view id, 
   flow.hash = HashOf(file.text);
   ReadIdentity(fields, id, options, flow, findings);
   ReadStart(fields, flow, findings);
-  if (const base::YamlNode* steps = fields.Require("steps")) ReadSteps(*steps, flow, findings);
+  const base::YamlNode* steps = root->Find("steps");
+  const bool all_left_out = !read.whole && steps != nullptr && steps->IsNull();
+  if (!all_left_out && fields.Require("steps") != nullptr) ReadSteps(*steps, flow, findings);
   fields.Finish();
+  if (!read.whole) return std::nullopt;  // names and ways of half a flow say nothing
+  flow.own_steps = flow.steps.size();
+  flow.own_slots = flow.slots.size();
   return flow;
 }
 

@@ -64,7 +64,9 @@ class GraphCheck {
     std::vector<StepSet> edges(flow_.steps.size());
     for (std::size_t i = 0; i < edges.size(); ++i) {
       if (stops[i] || Is<ConfirmStep>(i)) continue;
-      if (flow_.steps[i].next >= 0) edges[i].set(static_cast<std::size_t>(flow_.steps[i].next));
+      const CallStep* call = flow_.CallAt(static_cast<int>(i));
+      const int next = call != nullptr && call->first >= 0 ? call->first : flow_.steps[i].next;
+      if (next >= 0) edges[i].set(static_cast<std::size_t>(next));
       if (const auto* lookup = std::get_if<LookupStep>(&flow_.steps[i].body); lookup && lookup->on_error_step >= 0)
         edges[i].set(static_cast<std::size_t>(lookup->on_error_step));
       if (const auto* branch = std::get_if<BranchStep>(&flow_.steps[i].body))

@@ -1,9 +1,11 @@
 #include "flows/loader.h"
 
 #include <map>
+#include <optional>
 #include <set>
 
 #include "bot/base/text.h"
+#include "flows/calls.h"
 #include "flows/checks.h"
 #include "flows/flow_reader.h"
 #include "flows/global_words.h"
@@ -17,8 +19,13 @@ constexpr std::string_view kEnding = ".yaml";
 
 // One flow's file and its translations.
 struct FlowFiles {
+  enum class State { kRead, kJoining, kJoined };
   const base::SourceFile* flow = nullptr;
   std::map<std::string, const base::SourceFile*> translations;  // by locale
+  std::optional<Flow> read;
+  bool resolved = false;  // its ways are known
+  State state = State::kRead;
+  base::Findings found;
 };
 
 std::string_view FileName(std::string_view path) { return path.substr(path.rfind('/') + 1); }
@@ -29,8 +36,14 @@ class FlowLoader {
 
   FlowLibrary Load(const base::SourceFiles& files) {
     for (const base::SourceFile& file : files) Sort(file);
+    for (auto& [id, group] : groups_) Read(id, group);
+    for (const auto& [id, group] : groups_) NoteCalls(group);
+    for (auto& [id, group] : groups_) Join(group);
     FlowLibrary library;
-    for (const auto& [id, group] : groups_) LoadGroup(id, group, library);
+    for (auto& [id, group] : groups_) {
+      if (group.read && !group.found.HasErrors()) library.Add(std::move(*group.read));
+      PassOn(group.found);
+    }
     CheckTriggers(library, findings_);
     return library;
   }
@@ -52,20 +65,17 @@ class FlowLoader {
       slot = &file;
   }
 
-  void LoadGroup(const std::string& id, const FlowFiles& group, FlowLibrary& library) {
+  void Read(const std::string& id, FlowFiles& group) {
     if (group.flow == nullptr) {
       for (const auto& [locale, file] : group.translations)
-        findings_.Error({file->path, 0, 0}, "a translation of a flow that is not there", "add " + id + ".yaml");
+        group.found.Error({file->path, 0, 0}, "a translation of a flow that is not there", "add " + id + ".yaml");
       return;
     }
-    base::Findings found;
-    std::optional<Flow> flow = ReadFlow(*group.flow, id, options_, found);
-    if (flow) ReadRest(group, *flow, found);
-    if (flow && !found.HasErrors()) library.Add(std::move(*flow));
-    PassOn(found);
+    group.read = ReadFlow(*group.flow, id, options_, group.found);
+    if (group.read) ReadRest(group, *group.read, group.found);
   }
 
-  void ReadRest(const FlowFiles& group, Flow& flow, base::Findings& found) {
+  void ReadRest(FlowFiles& group, Flow& flow, base::Findings& found) {
     std::set<std::string> locales;
     for (const auto& [locale, file] : group.translations) {
       if (locale == flow.locale)
@@ -76,7 +86,57 @@ class FlowLoader {
     }
     FillMatches(flow);
     CheckLocales(flow, locales, options_, found);
-    if (!ResolveTargets(flow, found)) return;
+    group.resolved = ResolveTargets(flow, found);
+  }
+
+  // Before any flow is checked: who is called is asked on behalf of another.
+  void NoteCalls(const FlowFiles& group) {
+    if (!group.read) return;
+    for (const int call : CallsOf(*group.read)) {
+      const auto called = groups_.find(group.read->CallAt(call)->flow.name);
+      if (called != groups_.end() && called->second.read) called->second.read->called = true;
+    }
+  }
+
+  // The flows that it calls first, as their steps become its own.
+  void Join(FlowFiles& group) {
+    if (group.state != FlowFiles::State::kRead) return;
+    group.state = FlowFiles::State::kJoining;
+    if (group.read && group.resolved) {
+      bool joined = true;
+      for (const int call : CallsOf(*group.read)) joined = JoinCall(group, call) && joined;
+      if (joined) Check(*group.read, group.found);
+    }
+    group.state = FlowFiles::State::kJoined;
+  }
+
+  bool JoinCall(FlowFiles& group, int call) {
+    const FieldName name = group.read->CallAt(call)->flow;
+    if (name.name.empty()) return false;  // reported where it was read
+    const auto called = groups_.find(name.name);
+    if (called == groups_.end() || called->second.flow == nullptr) return options_.alone || Missing(group, name);
+    FlowFiles& other = called->second;
+    if (other.state == FlowFiles::State::kJoining) {
+      group.found.Error(name.place, "the flow '" + name.name + "' is called while it runs itself, round and round",
+                        "take one of the calls out");
+      return false;
+    }
+    Join(other);
+    if (other.read && !other.found.HasErrors()) return JoinCalled(*group.read, call, *other.read, group.found);
+    group.found.Error(name.place, "the flow '" + name.name + "' that is called has mistakes of its own",
+                      "mend them first");
+    return false;
+  }
+
+  bool Missing(FlowFiles& group, const FieldName& name) {
+    std::vector<std::string_view> known;
+    for (const auto& [id, other] : groups_)
+      if (other.flow != nullptr && &other != &group) known.push_back(id);
+    group.found.Error(name.place, "there is no flow '" + name.name + "' to call", base::DidYouMean(name.name, known));
+    return false;
+  }
+
+  void Check(const Flow& flow, base::Findings& found) {
     CheckGraph(flow, found);
     CheckNames(flow, options_, found);
   }

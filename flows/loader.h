@@ -18,6 +18,8 @@ struct LoadOptions {
   std::vector<std::string> locales = {"en"};   // of the workspace; the first is the default of a flow's `locale`
   std::vector<std::string> queues;             // a `queue` in a flow must be one of these
   std::vector<std::string> lookup_hosts = {};  // "host" or "host:port" that `lookup` steps may call
+  std::vector<std::string> platforms = {};     // account types that a `hint` may name; empty: any
+  bool alone = false;                          // one file without its workspace: what others would say is granted
   std::vector<std::string> categories = {"functional", "experience", "service", "suggestion", "praise"};
 };
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <span>
 
 #include "flows/answer.h"
 #include "flows/checks.h"
@@ -73,6 +74,8 @@ class NameCheck {
     if (const auto* ticket = std::get_if<TicketStep>(&step.body)) CheckTicket(*ticket);
     if (const auto* search = std::get_if<SearchStep>(&step.body)) CheckField(search->from);
     if (const auto* lookup = std::get_if<LookupStep>(&step.body)) CheckLookup(*lookup, step.place);
+    if (const auto* call = std::get_if<CallStep>(&step.body))
+      for (const Assignment& assignment : call->with) CheckAssignment(assignment);
     if (const auto* handoff = std::get_if<HandoffStep>(&step.body)) {
       CheckTemplate(handoff->reason);
       CheckQueue(handoff->queue, handoff->queue_place);
@@ -83,7 +86,16 @@ class NameCheck {
     CheckTexts(slot.text);
     CheckTexts(slot.help);
     CheckTexts(slot.retry);
+    for (const auto& [platform, hint] : slot.hints) CheckHint(platform, hint);
     if (slot.when) CheckWhen(*slot.when);
+  }
+
+  void CheckHint(const std::string& platform, const Localized<Template>& hint) {
+    CheckTexts(hint);
+    const std::vector<std::string_view> known(options_.platforms.begin(), options_.platforms.end());
+    if (!known.empty() && std::find(known.begin(), known.end(), platform) == known.end())
+      findings_.Error(hint.values.front().second.place, "there is no account type '" + platform + "'",
+                      base::DidYouMean(platform, known));
   }
 
   void CheckWhen(const Condition& condition) {
@@ -133,7 +145,16 @@ class NameCheck {
     return name.ends_with(".label") ? name.substr(0, name.size() - 6) : name;
   }
 
+  // The answers of a flow that is called, but cannot be seen, may have any name.
+  bool MayComeFromACall() const {
+    return options_.alone && std::any_of(flow_.steps.begin(), flow_.steps.end(), [](const Step& step) {
+             const auto* call = std::get_if<CallStep>(&step.body);
+             return call != nullptr && call->first < 0;
+           });
+  }
+
   void ReportUnknown(const std::string& name, const base::Place& place) {
+    if (MayComeFromACall()) return;
     std::vector<std::string_view> known;
     for (const auto& [setter, steps] : setters_) known.push_back(setter);
     known.insert(known.end(), {"account", "locale"});
@@ -192,6 +213,7 @@ class NameCheck {
 
   void CheckField(const FieldName& field) {
     if (flow_.FindSlot(field.name) != nullptr || setters_.count(field.name) > 0) return Use(field.name, field.place);
+    if (MayComeFromACall()) return;
     std::vector<std::string_view> names;
     for (const auto& [name, steps] : setters_)
       if (!name.starts_with("ticket.")) names.push_back(name);
@@ -240,8 +262,8 @@ class NameCheck {
       has_ticket = has_ticket || std::holds_alternative<TicketStep>(step.body);
       has_handoff = has_handoff || std::holds_alternative<HandoffStep>(step.body);
     }
-    if (reads_all_ || (!has_ticket && has_handoff)) return;
-    for (const Slot& slot : flow_.slots)
+    if (reads_all_ || flow_.called || (!has_ticket && has_handoff)) return;
+    for (const Slot& slot : std::span(flow_.slots).first(flow_.own_slots))
       if (read_.count(slot.name) == 0)
         findings_.Warning(slot.place, "the answer to '" + slot.name + "' is never read",
                           "name it in the ticket's fields, or do not ask");

@@ -46,7 +46,7 @@ std::string FlowPress(std::string_view act, std::string_view slot) {
 std::vector<base::Button> ButtonsOf(const Slot& slot, const SlotValue& pending, std::string_view locale) {
   std::vector<base::Button> buttons;
   AddAnswers(slot, pending, locale, buttons);
-  if (!pending.value.empty() || !pending.files.empty())
+  if ((!pending.value.empty() && !TakesFiles(slot.type)) || !pending.files.empty())
     buttons.push_back({Words(Wording::kDone, locale), FlowPress("done", slot.name)});
   else if (slot.skip)
     buttons.push_back({Words(Wording::kSkip, locale), FlowPress("skip", slot.name)});
@@ -108,7 +108,7 @@ base::Message AskSearch(const Session& session, std::string_view words, std::str
 base::FormField FieldOf(const View& view, const Slot& slot) {
   base::FormField field;
   field.name = slot.name;
-  field.label = view.Write(slot.text);
+  field.label = view.Question(slot);
   if (!slot.help.empty()) field.hint = view.Write(slot.help);
   field.input = std::string(ToString(slot.type));
   field.required = !slot.skip;

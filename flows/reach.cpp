@@ -5,7 +5,11 @@ namespace frontdesk::flows {
 std::vector<int> Successors(const Flow& flow, int step) {
   const Step& from = flow.steps[static_cast<std::size_t>(step)];
   std::vector<int> next;
-  if (from.next >= 0) next.push_back(from.next);
+  const CallStep* call = flow.CallAt(step);
+  if (call != nullptr && call->first >= 0)
+    next.push_back(call->first);
+  else if (from.next >= 0)
+    next.push_back(from.next);
   if (const auto* branch = std::get_if<BranchStep>(&from.body))
     for (const BranchArm& arm : branch->arms)
       if (arm.to >= 0) next.push_back(arm.to);

@@ -28,6 +28,7 @@ class QuestionDiff {
     CompareTexts("The question " + name_, before_.text, now_.text, changes_);
     CompareTexts("The help of " + name_, before_.help, now_.help, changes_);
     CompareTexts("What is said to an answer of " + name_ + " that does not fit", before_.retry, now_.retry, changes_);
+    CompareHints();
     CompareTitles();
     CompareOptions();
     CompareDuty();
@@ -37,6 +38,16 @@ class QuestionDiff {
 
  private:
   void Say(std::string sentence) { changes_.push_back(std::move(sentence) + "."); }
+
+  void CompareHints() {
+    static const Localized<Template> kNone;
+    std::map<std::string, std::pair<const Localized<Template>*, const Localized<Template>*>> both;
+    for (const auto& [platform, hint] : before_.hints) both[platform] = {&hint, &kNone};
+    for (const auto& [platform, hint] : now_.hints)
+      both[platform] = {both.contains(platform) ? both[platform].first : &kNone, &hint};
+    for (const auto& [platform, hints] : both)
+      CompareTexts("The hint of " + name_ + " for " + platform, *hints.first, *hints.second, changes_);
+  }
 
   void CompareTitles() {
     for (const auto& [locale, title] : now_.title.values) {

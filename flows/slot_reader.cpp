@@ -31,6 +31,7 @@ class SlotReader {
                       "use small letters, digits and _, beginning with a letter");
     ReadType();
     ReadTexts();
+    ReportRequired();
     ReadRepair();
     ReadBounds();
     ReadOptionList();
@@ -68,6 +69,21 @@ class SlotReader {
     if (fields_.Get("help") != nullptr) slot_.help.Set(locale_, ReadTemplate(fields_, "help", findings_));
     if (fields_.Get("retry") != nullptr) slot_.retry.Set(locale_, ReadTemplate(fields_, "retry", findings_));
     if (fields_.Get("title") != nullptr) slot_.title.Set(locale_, fields_.Text("title"));
+    ReadHints(fields_, findings_, [this](const base::YamlNode::Entry& hint, Template text) {
+      slot_.hints[hint.key].Set(locale_, std::move(text));
+    });
+  }
+
+  // What other form languages call it.
+  void ReportRequired() {
+    for (std::string_view key : {"required", "optional"})
+      if (const base::YamlNode* node = fields_.Other(key)) {
+        const bool may_skip = base::AsBool(*node) == (key == "optional");
+        findings_.Error(
+            node->place, "unknown key '" + std::string(key) + "' in a step",
+            may_skip ? "write skip: true" : "remove it: every question must be answered but for skip: true");
+        fields_.Excuse(key);
+      }
   }
 
   void ReadRepair() {
@@ -174,6 +190,8 @@ class SlotReader {
         Error("accept", "'" + pattern + "' is not a media type", "write image/* or text/plain");
     if (fields_.Fits("max_size")) slot_.max_size = fields_.Bytes("max_size", kDefaultMaxFileBytes);
     if (fields_.Fits("max_sizes")) ReadSizes();
+    if (IsFileType(slot_.type) && !fields_.Has("max_size"))
+      slot_.max_sizes.push_back({"video/*", kDefaultMaxVideoBytes});
     if (fields_.Fits("many")) slot_.many = static_cast<int>(fields_.Whole("many", 1));
     if (IsFileType(slot_.type) && slot_.min && *ReadNumber(*slot_.min) > slot_.many)
       Error("min", "'min' is above 'many'");
@@ -254,6 +272,20 @@ Slot ReadSlot(DeclaredFields& fields, std::string_view locale, base::Findings& f
 Template ReadTemplate(DeclaredFields& fields, std::string_view key, base::Findings& findings) {
   const std::string text = fields.Text(key);
   return ParseTemplate(text, fields.PlaceOf(key), findings);
+}
+
+void ReadHints(DeclaredFields& fields, base::Findings& findings,
+               const std::function<void(const base::YamlNode::Entry& hint, Template text)>& take) {
+  const base::YamlNode* hints = fields.Get("hint");
+  if (hints == nullptr) return;
+  if (!hints->IsMap() || hints->entries.empty())
+    return findings.Error(hints->place, "'hint' must be a mapping", "write hint: {web: some words}, by account type");
+  for (const auto& entry : hints->entries) {
+    if (!entry.value.IsScalar())
+      findings.Error(entry.value.place, "a hint must be text, not " + std::string(base::KindName(entry.value)));
+    else
+      take(entry, ParseTemplate(entry.value.scalar, entry.value.place, findings));
+  }
 }
 
 void ReportLooseText(const base::YamlNode& node, DeclaredFields& fields, base::Findings& findings) {

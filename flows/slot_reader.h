@@ -3,6 +3,7 @@
 // Thread safety: pure function.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -16,6 +17,10 @@ Slot ReadSlot(DeclaredFields& fields, std::string_view locale, base::Findings& f
 
 // A template under `key`; empty when absent.
 Template ReadTemplate(DeclaredFields& fields, std::string_view key, base::Findings& findings);
+
+// The mapping `hint`: text by account type.
+void ReadHints(DeclaredFields& fields, base::Findings& findings,
+               const std::function<void(const base::YamlNode::Entry& hint, Template text)>& take);
 
 // In {label: It works, but badly} the comma ends the text, and "but badly" becomes a key: says so.
 void ReportLooseText(const base::YamlNode& node, DeclaredFields& fields, base::Findings& findings);

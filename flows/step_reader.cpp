@@ -11,7 +11,8 @@
 namespace frontdesk::flows {
 namespace {
 
-constexpr std::array<std::string_view, 1> kLaterKinds = {"call"};
+// Other languages' words for `else`.
+constexpr std::array<std::string_view, 4> kElseWords = {"otherwise", "default", "elsewise", "el"};
 
 const StepKind* FindKindOf(std::string_view key) {
   for (const StepKind& kind : StepKinds())
@@ -43,6 +44,7 @@ class StepReader {
     if (kind == "end") step_.body = ReadEnd();
     if (kind == "search") step_.body = ReadSearch();
     if (kind == "lookup") step_.body = ReadLookupStep(fields_, findings_);
+    if (kind == "call") step_.body = ReadCall();
     if (kind.empty()) step_.body = GotoStep{};
     ReadLabel();
     ReadGoto();
@@ -65,14 +67,8 @@ class StepReader {
   const StepKind* FindKind() {
     if (!node_.IsMap()) return nullptr;
     std::vector<const StepKind*> found;
-    for (const auto& entry : node_.entries) {
-      if (std::find(kLaterKinds.begin(), kLaterKinds.end(), entry.key) != kLaterKinds.end()) {
-        findings_.Error(entry.key_place, "'" + entry.key + "' steps are not supported by this version",
-                        "remove the step");
-        return nullptr;
-      }
+    for (const auto& entry : node_.entries)
       if (const StepKind* kind = FindKindOf(entry.key)) found.push_back(kind);
-    }
     if (found.size() > 1) {
       findings_.Error(
           node_.place,
@@ -128,7 +124,21 @@ class StepReader {
     return branch;
   }
 
+  // {otherwise: label}: one slip, said once.
+  bool ReportElse(const base::YamlNode& node, BranchArm& arm) {
+    if (!node.IsMap() || node.entries.size() != 1) return false;
+    const auto& entry = node.entries.front();
+    const bool meant = std::find(kElseWords.begin(), kElseWords.end(), entry.key) != kElseWords.end() ||
+                       base::DidYouMean(entry.key, std::array<std::string_view, 1>{"else"}).ends_with('?');
+    if (entry.key == "else" || !entry.value.IsScalar() || !meant) return false;
+    findings_.Error(entry.key_place, "unknown key '" + entry.key + "' in an arm of a branch", "did you mean 'else'?");
+    arm.target = entry.value.scalar;
+    arm.place = entry.value.place;
+    return true;
+  }
+
   BranchArm ReadArm(const base::YamlNode& node) {
+    if (BranchArm arm; ReportElse(node, arm)) return arm;
     const bool last = node.Find("else") != nullptr;
     DeclaredFields fields(node, last ? kElseMapping : kArmMapping, findings_);
     BranchArm arm;
@@ -145,12 +155,24 @@ class StepReader {
     return arm;
   }
 
-  SetStep ReadSet() {
-    SetStep set;
-    const base::YamlNode& map = *fields_.Get("set");
+  SetStep ReadSet() { return SetStep{ReadAssignments("set")}; }
+
+  CallStep ReadCall() {
+    CallStep call;
+    call.flow = {fields_.Text("call"), fields_.PlaceOf("call")};
+    if (fields_.Get("with") != nullptr) call.with = ReadAssignments("with");
+    for (const Assignment& one : call.with)
+      if (!one.value)
+        findings_.Error(one.place, "'" + one.name + "' is given nothing", "give it a value, or leave it out");
+    return call;
+  }
+
+  std::vector<Assignment> ReadAssignments(const std::string& key) {
+    std::vector<Assignment> assignments;
+    const base::YamlNode& map = *fields_.Get(key);
     if (!map.IsMap() || map.entries.empty()) {
-      findings_.Error(map.place, "'set' must be a mapping", "write set: {slot: value}");
-      return set;
+      findings_.Error(map.place, "'" + key + "' must be a mapping", "write " + key + ": {slot: value}");
+      return assignments;
     }
     for (const auto& entry : map.entries) {
       Assignment assignment{.name = entry.key, .value = std::nullopt, .place = entry.key_place};
@@ -162,9 +184,9 @@ class StepReader {
       if (!IsName(entry.key, false))
         findings_.Error(entry.key_place, "'" + entry.key + "' cannot name a slot",
                         "use small letters, digits and _, beginning with a letter");
-      set.assignments.push_back(std::move(assignment));
+      assignments.push_back(std::move(assignment));
     }
-    return set;
+    return assignments;
   }
 
   ConfirmStep ReadConfirm() {

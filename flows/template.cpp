@@ -37,7 +37,7 @@ class TemplateReader {
       AddLiteral(text.substr(0, open));
       if (open == std::string_view::npos) break;
       const std::size_t close = text.find("}}", open + 2);
-      if (close == std::string_view::npos) {
+      if (close == std::string_view::npos || text.substr(open + 2, close - open - 2).find("{{") != text.npos) {
         Error("'{{' without '}}'", "close it, as in {{name}}");
         break;
       }

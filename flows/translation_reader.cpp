@@ -110,7 +110,21 @@ class TranslationReader {
       slot.title.Set(locale_, fields.Text("title"));
     else if (!slot.title.empty())
       Missing(fields.place(), "'title'");
+    ReadSlotHints(fields, slot);
     ReadLabels(fields, slot);
+  }
+
+  void ReadSlotHints(DeclaredFields& fields, Slot& slot) {
+    ReadHints(fields, findings_, [&](const base::YamlNode::Entry& hint, Template text) {
+      const auto own = slot.hints.find(hint.key);
+      if (own == slot.hints.end())
+        findings_.Error(hint.key_place, "the flow has no hint for '" + hint.key + "' here",
+                        "remove it, or add it to the flow");
+      else
+        own->second.Set(locale_, std::move(text));
+    });
+    for (const auto& [platform, text] : slot.hints)
+      if (text.Exactly(locale_) == nullptr) Missing(fields.place(), "the hint for '" + platform + "'");
   }
 
   void ReadLabels(DeclaredFields& fields, Slot& slot) {

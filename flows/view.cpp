@@ -34,6 +34,11 @@ std::string LabelsOf(const Slot& slot, std::string_view values, std::string_view
   return labels;
 }
 
+// Their names, and what was said of them: "crash.png: it happens here".
+std::string FilesInWords(const SlotValue& value, std::string_view locale) {
+  return NamesOf(value.files, locale) + (value.value.empty() ? "" : ": " + value.value);
+}
+
 // As an agent reads it: nothing masked.
 std::string Plain(const Slot& slot, const SlotValue& value, std::string_view locale) {
   switch (slot.type) {
@@ -41,8 +46,8 @@ std::string Plain(const Slot& slot, const SlotValue& value, std::string_view loc
     case SlotType::kMulti: return LabelsOf(slot, value.value, locale);
     case SlotType::kYesNo: return Words(value.value == "yes" ? Wording::kYes : Wording::kNo, locale);
     case SlotType::kFile:
-    case SlotType::kImage: return NamesOf(value.files, locale);
-    case SlotType::kLog: return value.files.empty() ? value.value : NamesOf(value.files, locale);
+    case SlotType::kImage:
+    case SlotType::kLog: return value.files.empty() ? value.value : FilesInWords(value, locale);
     case SlotType::kNumber:
     case SlotType::kInteger: return value.value + (slot.unit.empty() || value.value.empty() ? "" : " " + slot.unit);
     default: return value.value;
@@ -127,8 +132,9 @@ const SlotValue* View::Answer(std::string_view name) const {
 
 std::string View::Show(const Slot& slot, const SlotValue& value) const {
   if (value.value.empty() && value.files.empty()) return Words(Wording::kSkippedValue, locale());
+  if (slot.sensitive && !value.files.empty()) return base::Shorten(NamesOf(value.files, locale()), kMaxShown);
   const std::string plain = Plain(slot, value, locale());
-  return base::Shorten(slot.sensitive && !IsFileType(slot.type) ? Mask(plain) : plain, kMaxShown);
+  return base::Shorten(slot.sensitive ? Mask(plain) : plain, kMaxShown);
 }
 
 std::string View::Title(const Slot& slot) const {
@@ -177,9 +183,9 @@ TemplateValue View::TextOf(std::string_view name) const {
   if (value == nullptr) return std::string();
   const Slot* slot = flow_.FindSlot(name);
   if (slot == nullptr) return value->value;
-  const bool files = !value->files.empty();
-  const std::string text = label || files ? Plain(*slot, *value, locale()) : value->value;
-  return slot->sensitive && !files ? Mask(text) : text;
+  if (!value->files.empty()) return Show(*slot, *value);
+  const std::string text = label ? Plain(*slot, *value, locale()) : value->value;
+  return slot->sensitive ? Mask(text) : text;
 }
 
 TemplateValue View::TicketText(std::string_view key) const {
@@ -198,10 +204,25 @@ std::optional<ConditionValue> View::ValueOf(std::string_view name) const {
   if (name == "locale") return ConditionValue{std::string(Language(context_.locale))};
   if (name.starts_with("context.")) return Known(context_.context, name.substr(8));
   if (name.starts_with("profile.")) return Known(context_.profile, name.substr(8));
+  if (IsAboutDesk(name)) return DeskValueOf(name);
   const SlotValue* value = Answer(name);
   if (value == nullptr) return std::nullopt;
   const Slot* slot = flow_.FindSlot(name);
   return ConditionValue{value->value, slot == nullptr ? Comparison::kText : ComparisonOf(slot->type)};
+}
+
+std::optional<ConditionValue> View::DeskValueOf(std::string_view name) const {
+  const auto about = DeskNameFrom(name);
+  if (!about || !context_.queue) return std::nullopt;
+  const QueueNow now = context_.queue(about->queue);
+  if (about->hours) return ConditionValue{now.open ? "open" : "closed"};
+  return ConditionValue{std::to_string(now.agents_online), Comparison::kNumber};
+}
+
+std::string View::Question(const Slot& slot) const {
+  const auto hint = slot.hints.find(context_.platform);
+  const std::string words = hint == slot.hints.end() ? std::string() : Write(hint->second);
+  return Write(slot.text) + (words.empty() ? "" : "\n" + words);
 }
 
 std::vector<base::Fact> View::Facts() const {

@@ -25,6 +25,8 @@ class View {
   // In the user's language; sensitive answers are masked.
   std::string Show(const Slot& slot, const SlotValue& value) const;
   std::string Title(const Slot& slot) const;
+  // With the platform's own hint below it.
+  std::string Question(const Slot& slot) const;
   std::string Write(const Localized<Template>& text) const { return Write(text.In(context_.locale)); }
   std::string Write(const Template& text) const;
   // As other systems get it: nothing masked; in an address, each value percent-encoded.
@@ -45,6 +47,7 @@ class View {
   std::string WriteBy(const Template& text, std::function<TemplateValue(std::string_view)> find) const;
   TemplateValue TicketText(std::string_view key) const;
   std::optional<ConditionValue> ValueOf(std::string_view name) const;
+  std::optional<ConditionValue> DeskValueOf(std::string_view name) const;
   void AddField(const std::string& name, TicketDraft& draft) const;
 
   const Flow& flow_;

@@ -40,11 +40,21 @@ void Walk::Run(int at) {
   for (int left = kMaxStepsPerTurn; left > 0; --left) {
     const int next = Do(at);
     if (next == kStop) return;
-    // Going back on purpose: what lies between may be said again.
-    if (next <= at) std::erase_if(session().said, [&](int step) { return step >= next && step <= at; });
+    if (next <= at) ForgetSaid(at, next);
     at = next;
   }
   HandOver("the flow '" + flow_.id + "' went round in circles");
+}
+
+void Walk::ForgetSaid(int from, int to) {
+  const auto own = [&](int step) { return step < static_cast<int>(flow_.own_steps); };
+  if (!own(from) && own(to)) return;  // only back from a called flow
+  // What a called flow said lies where it was called.
+  std::erase_if(session().said, [&](int step) {
+    const int site = flow_.steps[static_cast<std::size_t>(step)].site;
+    const int at = own(from) && site >= 0 ? site : step;
+    return at >= to && at <= from;
+  });
 }
 
 int Walk::Do(int at) {
@@ -63,6 +73,7 @@ int Walk::Do(int at) {
   if (std::holds_alternative<EndStep>(step.body)) return DoEnd(at);
   if (std::holds_alternative<SearchStep>(step.body)) return DoSearch(at);
   if (std::holds_alternative<LookupStep>(step.body)) return DoLookup(at);
+  if (std::holds_alternative<CallStep>(step.body)) return DoCall(at);
   if (const auto* handoff = std::get_if<HandoffStep>(&step.body)) {
     HandOver(view().Write(handoff->reason), handoff->queue);
     return kStop;
@@ -113,6 +124,13 @@ int Walk::DoSet(int at) {
   const Step& step = flow_.steps[static_cast<std::size_t>(at)];
   for (const Assignment& assignment : std::get<SetStep>(step.body).assignments) Assign(assignment);
   return step.next;
+}
+
+int Walk::DoCall(int at) {
+  const Step& step = flow_.steps[static_cast<std::size_t>(at)];
+  const auto& call = std::get<CallStep>(step.body);
+  for (const Assignment& assignment : call.with) Assign(assignment);
+  return call.first < 0 ? step.next : call.first;
 }
 
 void Walk::Assign(const Assignment& assignment) {
@@ -201,7 +219,7 @@ void Walk::OpenFull() {
   session().choosing_edit = false;
   Enter(session().step);
   if (const Slot* slot = OpenSlot())
-    Say(AskOpen(view().Write(slot->text)));
+    Say(AskOpen(view().Question(*slot)));
   else if (const ConfirmStep* confirm = flow_.ConfirmAt(session().step))
     Say(Review(view(), flow_, *confirm));
   else if (flow_.SearchAt(session().step) != nullptr)

@@ -75,7 +75,12 @@ class Walk {
   int DoTicket(int at);
   int DoEnd(int at);
   int DoSearch(int at);
+  // With the words that the search at that step looked up.
+  void NoteArticle(ArticleFact::What what, int search, const std::string& id);
   int DoLookup(int at);
+  int DoCall(int at);
+  // A step back on purpose, from one to the other: what lies between may be said again.
+  void ForgetSaid(int from, int to);
   void Assign(const Assignment& assignment);
   void Assign(const std::string& name, std::string text);
   bool Prefill(const Slot& slot);

@@ -16,7 +16,7 @@ int Walk::DoSearch(int at) {
   if (!done && words != nullptr && context_.search)
     found = context_.search(words->value, static_cast<std::size_t>(search.show));
   if (found.empty()) return step.next;
-  for (const FoundArticle& article : found) outcome_.articles.push_back({ArticleFact::What::kOffered, article.id});
+  for (const FoundArticle& article : found) NoteArticle(ArticleFact::What::kOffered, at, article.id);
   session().found = std::move(found);
   session().shown.clear();
   session().step = at;
@@ -26,13 +26,20 @@ int Walk::DoSearch(int at) {
   return kStop;
 }
 
+void Walk::NoteArticle(ArticleFact::What what, int search, const std::string& id) {
+  const std::string& from = flow_.SearchAt(search)->from.name;
+  const Slot* slot = flow_.FindSlot(from);
+  const SlotValue* words = slot != nullptr && slot->sensitive ? nullptr : view().Answer(from);
+  outcome_.articles.push_back({what, id, words == nullptr ? std::string() : words->value});
+}
+
 void Walk::ShowArticle(std::string_view id) {
   const auto& found = session().found;
   const auto article = std::find_if(found.begin(), found.end(), [&](const FoundArticle& f) { return f.id == id; });
   if (article == found.end() || !context_.article) return OpenShort("");
   session().shown = article->id;
   session().tries = 0;
-  outcome_.articles.push_back({ArticleFact::What::kShown, article->id});
+  NoteArticle(ArticleFact::What::kShown, session().step, article->id);
   Say(context_.article(article->id));
   OpenShort("");
 }
@@ -40,14 +47,14 @@ void Walk::ShowArticle(std::string_view id) {
 void Walk::Solve() {
   if (session().shown.empty()) return OpenShort("");
   Leave();
-  outcome_.articles.push_back({ArticleFact::What::kConfirmed, session().shown});
+  NoteArticle(ArticleFact::What::kConfirmed, session().step, session().shown);
   outcome_.result = Outcome::Result::kSolved;
   Say(base::Say(Words(Wording::kGladSolved, context_.locale)));
 }
 
 void Walk::SearchInVain() {
   Leave();
-  if (!session().shown.empty()) outcome_.articles.push_back({ArticleFact::What::kRejected, session().shown});
+  if (!session().shown.empty()) NoteArticle(ArticleFact::What::kRejected, session().step, session().shown);
   session().said.push_back(session().step);
   session().found.clear();
   session().shown.clear();

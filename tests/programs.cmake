@@ -23,11 +23,11 @@ target_link_libraries(crash_test PRIVATE fd_visitor PkgConfig::SQLITE GTest::gte
 target_compile_definitions(crash_test PRIVATE FD_SOURCE_DIR="${CMAKE_SOURCE_DIR}" FD_BINARY="$<TARGET_FILE:frontdesk>")
 add_dependencies(crash_test frontdesk)
 add_test(NAME crash COMMAND crash_test)
-set_tests_properties(crash PROPERTIES TIMEOUT 900)
+set_tests_properties(crash PROPERTIES TIMEOUT 1800)
 
 # Others' software of the same protocols, against ours.
 add_test(NAME peers COMMAND ${CMAKE_SOURCE_DIR}/tests/peers/run ${CMAKE_BINARY_DIR})
-set_tests_properties(peers PROPERTIES TIMEOUT 400)
+set_tests_properties(peers PROPERTIES TIMEOUT 1200)
 
 # XMPP against a real Prosody, a real ejabberd and another client.
 file(GLOB xmpp_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/peers/xmpp_*.cpp)
@@ -36,7 +36,7 @@ target_link_libraries(xmpp_test PRIVATE fd_net fd_adapters GTest::gtest_main)
 target_compile_definitions(xmpp_test PRIVATE FD_SOURCE_DIR="${CMAKE_SOURCE_DIR}" FD_BINARY="$<TARGET_FILE:frontdesk>")
 add_dependencies(xmpp_test frontdesk)
 add_test(NAME xmpp COMMAND xmpp_test)
-set_tests_properties(xmpp PROPERTIES TIMEOUT 600)
+set_tests_properties(xmpp PROPERTIES TIMEOUT 1800)
 
 # bench_core links the parts directly; the others drive the binary.
 add_executable(bench_echo_server tests/bench/echo_server.cpp)

@@ -35,8 +35,9 @@ int StatusOf(ErrorCode code) {
   return 500;
 }
 
-std::string ErrorJson(std::string_view code, std::string_view message) {
-  return "{\"error\":{\"code\":" + base::JsonQuote(code) + ",\"message\":" + base::JsonQuote(message) + "}}";
+std::string ErrorJson(std::string_view code, std::string_view message, std::int64_t limit) {
+  const std::string more = limit == 0 ? "" : ",\"limit\":" + std::to_string(limit);
+  return "{\"error\":{\"code\":" + base::JsonQuote(code) + ",\"message\":" + base::JsonQuote(message) + more + "}}";
 }
 
 HttpAnswer JsonAnswer(std::string json) {

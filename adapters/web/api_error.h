@@ -3,6 +3,7 @@
 // Thread safety: pure functions.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -11,7 +12,8 @@
 namespace frontdesk::adapters::web {
 
 int StatusOf(base::ErrorCode code);
-std::string ErrorJson(std::string_view code, std::string_view message);
+// `limit`: how many bytes would be few enough; 0 where that is not the matter.
+std::string ErrorJson(std::string_view code, std::string_view message, std::int64_t limit = 0);
 // With Retry-After where trying again makes sense.
 HttpAnswer ErrorAnswer(const base::Error& error);
 HttpAnswer JsonAnswer(std::string json);

@@ -72,9 +72,11 @@ ArchivePlace PlaceInArchive(const XmlElement& message, const View& view) {
 }
 
 XmlElement SentQuery(const std::string& archive, const std::string& query, const std::string& with,
-                     base::TimePoint since) {
+                     base::TimePoint since, const std::string& after) {
   XmlElement iq = ArchiveQuery(archive, query, CursorAt(since));
-  if (!with.empty()) AddField(iq.children.front().children.front(), "with", with);
+  XmlElement& ask = iq.children.front();
+  if (!with.empty()) AddField(ask.children.front(), "with", with);
+  if (!after.empty()) ask.children.back().Add("after", kRsm, after);
   return iq;
 }
 

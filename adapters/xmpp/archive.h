@@ -39,9 +39,9 @@ struct ArchivePlace {
 ArchivePlace PlaceInArchive(const base::XmlElement& message, const View& view);
 
 // Asks for what was said with `with`, or in the room `archive`, since `since`: to see whether a message of ours got
-// through.
+// through. `after` is the last message of the page before, "" for the first.
 base::XmlElement SentQuery(const std::string& archive, const std::string& query, const std::string& with,
-                           base::TimePoint since);
+                           base::TimePoint since, const std::string& after);
 // The sender's id of a message that such a query has found.
 std::optional<std::string> FoundIn(const base::XmlElement& message, const View& view, const std::string& query);
 

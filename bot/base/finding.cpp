@@ -9,7 +9,14 @@ namespace frontdesk::base {
 
 namespace {
 constexpr std::size_t kNamesShown = 12;
+constexpr std::size_t kShortestStem = 3;
+
+// "int" for integer, "maximum" for max.
+bool ShareAStem(std::string_view a, std::string_view b) {
+  if (a.size() > b.size()) std::swap(a, b);
+  return a.size() >= kShortestStem && b.starts_with(a);
 }
+}  // namespace
 
 std::string ToString(const Finding& finding) {
   std::string text = finding.place.path;
@@ -52,6 +59,11 @@ std::string DidYouMean(std::string_view got, std::span<const std::string_view> c
       best_distance = distance;
       best = candidate;
     }
+  }
+  if (best.empty()) {
+    const auto stem = std::find_if(candidates.begin(), candidates.end(),
+                                   [&](std::string_view candidate) { return ShareAStem(got, candidate); });
+    if (stem != candidates.end()) best = *stem;
   }
   if (!best.empty()) return "did you mean '" + std::string(best) + "'?";
   if (candidates.empty()) return {};

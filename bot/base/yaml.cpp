@@ -26,6 +26,8 @@ constexpr std::size_t kMaxYamlNodes = 100'000;
 // columns stay, and one that no YAML text has.
 constexpr char kQuestionMark = '\x1F';
 
+constexpr char kQuoteBraces[] = "put a text that begins with '{' or '[' in quotes";
+
 // "? key" at the start of a line or of an entry.
 bool IsKeySign(std::string_view text, std::size_t at) {
   if (at + 1 < text.size() && text[at + 1] != ' ' && text[at + 1] != '\n') return false;
@@ -38,6 +40,24 @@ std::string HideQuestionMarks(std::string_view text) {
   for (std::size_t at = hidden.find('?'); at != std::string::npos; at = hidden.find('?', at + 1))
     if (!IsKeySign(text, at)) hidden[at] = kQuestionMark;
   return hidden;
+}
+
+std::string_view LineAt(std::string_view text, int number) {
+  for (; number > 0 && !text.empty(); --number) text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
+  return text.substr(0, text.find('\n'));
+}
+
+// What people most often did where the parser gave up.
+std::string AdviceFor(std::string_view text, const YAML::Exception& error) {
+  const std::string_view line = LineAt(text, error.mark.line);
+  if (line.substr(0, line.find_first_not_of(" \t")).find('\t') != std::string_view::npos)
+    return "indent with spaces, never with tabs";
+  if (line.find(": {{") != std::string_view::npos) return kQuoteBraces;
+  if (error.msg == YAML::ErrorMsg::MAP_VALUE)
+    return "put a text that holds ': ' in quotes; or the line above lacks its colon";
+  if (error.msg == YAML::ErrorMsg::END_OF_MAP || error.msg == YAML::ErrorMsg::END_OF_SEQ)
+    return "let all lines of one list, or of one step, begin in the same column";
+  return "look at the indentation, quotes and colons near here";
 }
 
 // Stops yaml-cpp's parser from inside a callback; caught in ParseYaml.
@@ -140,7 +160,7 @@ class TreeBuilder final : public YAML::EventHandler {
     const YamlNode key = std::move(*open.key);
     open.key.reset();
     if (key.IsList() || key.IsMap()) {
-      findings_.Error(key.place, "a key must be text", "quote it");
+      findings_.Error(key.place, "a key must be text", kQuoteBraces);
     } else if (!open.keys.insert(key.scalar).second) {
       const int first = open.node.Find(key.scalar)->place.line;
       findings_.Error(key.place,
@@ -191,8 +211,7 @@ std::optional<YamlNode> ParseYaml(const std::string& path, std::string_view text
     findings.Error(builder.PlaceAt(refused.mark), refused.what(), refused.fix);
     return std::nullopt;
   } catch (const YAML::Exception& error) {
-    findings.Error(builder.PlaceAt(error.mark), "not valid YAML: " + error.msg,
-                   "look at the indentation, quotes and colons near here");
+    findings.Error(builder.PlaceAt(error.mark), "not valid YAML: " + error.msg, AdviceFor(text, error));
     return std::nullopt;
   }
   return std::move(builder.root);

@@ -284,7 +284,7 @@ void RecordArticle(Draft& draft, const flows::ArticleFact& article) {
                                                 "article_rejected"};
   static constexpr std::string_view kVerdicts[] = {"", "shown", "confirmed", "rejected"};
   const auto what = static_cast<std::size_t>(article.what);
-  draft.AddFact(kFacts[what], article.id);
+  draft.AddFact(kFacts[what], article.id, article.question);
   if (article.what != What::kOffered) Judge(draft, article.id, kVerdicts[what]);
 }
 

@@ -26,6 +26,7 @@ struct Context {
   std::optional<desk::Ticket> ticket = {};
   std::vector<desk::Ticket> others = {};   // of the conversation's that are not over, oldest first
   std::optional<desk::Ticket> named = {};  // the ticket of any conversation that an act's value names; only looked at
+  store::PersonRow person_row = {};        // empty in a new conversation
   const Catalog& catalog;
   store::Id first_id = 0;       // of kIdsPerTurn reserved ids
   store::Id ticket_number = 0;  // reserved; used only when a ticket is opened
@@ -40,8 +41,9 @@ struct Decision {
   Conversation conversation;           // as it will be once the turn is committed (its version still the old one)
   std::optional<desk::Ticket> ticket;  // likewise
   std::vector<desk::Ticket> others;    // likewise
+  store::PersonRow person_row = {};    // likewise
   bool nothing = false;                // there is nothing to commit: acknowledge and go on
-  desk::PersonOnDesk person = {};      // as the context had it, for whoever keeps it
+  desk::PersonOnDesk on_desk = {};     // as the context had it, for whoever keeps it
   bool ticket_number_used = false;
   std::optional<base::Error> refusal;  // tell the one who asked; nothing to commit
 };

@@ -25,6 +25,7 @@ namespace frontdesk::core {
 struct Policy {
   std::string product = "Frontdesk";  // "Hi, I am the Frontdesk support bot."
   std::vector<std::string> locales = {"en"};
+  std::map<std::string, std::string> platforms;  // account -> its type
   std::vector<std::string> queues = {"general"};
   std::map<std::string, desk::Hours> hours;     // when a queue is served; none or empty: around the clock
   std::vector<std::string> top_questions;       // article ids shown in the greeting; empty: the first three that suit
@@ -33,8 +34,9 @@ struct Policy {
   std::string zone = "UTC";
   base::Millis burst_window{1500};  // 0: answer every fragment at once
   base::Millis flow_reminder{std::chrono::minutes(10)};
-  desk::Rules desk;          // routing, queues, roster, time-outs
-  flows::GlobalWords words;  // built-in ones, and the workspace's own
+  base::Millis sensitive_kept{std::chrono::days(90)};  // on a ticket; 0: for ever
+  desk::Rules desk;                                    // routing, queues, roster, time-outs
+  flows::GlobalWords words;                            // built-in ones, and the workspace's own
   desk::Taxonomy taxonomy;
   desk::CustomFields fields;
   desk::UrgencyPoints urgency;

@@ -34,6 +34,9 @@ base::Result<Decider::Known> Decider::Load(const base::Event& event) {
   } else {
     return tl::unexpected(row.error());
   }
+  auto person = store_.LoadPerson(known.conversation.person);
+  if (!person && person.error().code != base::ErrorCode::kNotFound) return tl::unexpected(person.error());
+  if (person) known.person_row = std::move(*person);
   for (const store::Id number : TicketsOf(known.conversation)) {
     TRY(const store::TicketRow ticket, store_.LoadTicket(number));
     TRY(desk::Ticket loaded, TicketFrom(ticket));
@@ -89,15 +92,16 @@ base::Result<Decision> Decider::HandleWith(Known known, const base::Event& event
   if (spare_ticket_number_ == 0) {
     TRY(spare_ticket_number_, store_.ReserveTicketNumber());
   }
-  if (!known.person) {
-    TRY(known.person, LoadPerson(known.conversation));
+  if (!known.on_desk) {
+    TRY(known.on_desk, LoadPerson(known.conversation));
   }
   desk::Snapshot desk = wallboard_ ? wallboard_->Look(known.conversation.id) : desk::Snapshot();
-  desk.person = *known.person;
+  desk.person = *known.on_desk;
   try {
     const std::shared_ptr<const Catalog> catalog = catalog_();
     const AccountTraits traits = traits_(event.address.account);
     Context context{.conversation = std::move(known.conversation),
+                    .person_row = std::move(known.person_row),
                     .catalog = *catalog,
                     .first_id = store_.ReserveIds(kIdsPerTurn),
                     .ticket_number = spare_ticket_number_,
@@ -112,7 +116,7 @@ base::Result<Decision> Decider::HandleWith(Known known, const base::Event& event
       return refused;
     }
     Decision decision = handle(context, event);
-    decision.person = context.desk.person;
+    decision.on_desk = context.desk.person;
     if (decision.ticket_number_used) spare_ticket_number_ = 0;
     return decision;
   } catch (const std::exception& thrown) {
@@ -144,8 +148,8 @@ void Decider::Remember(Decision decision) {
   ++decision.conversation.version;
   const base::Address address = decision.conversation.address;
   // A ticket that ended, or changed hands, is read anew with the next event.
-  std::optional<desk::PersonOnDesk> person;
-  if (decision.turn.tickets.empty()) person = std::move(decision.person);
+  std::optional<desk::PersonOnDesk> on_desk;
+  if (decision.turn.tickets.empty()) on_desk = std::move(decision.on_desk);
   Forget(address);
   if (decision.ticket) decision.others.push_back(std::move(*decision.ticket));
   Known known;
@@ -158,7 +162,8 @@ void Decider::Remember(Decision decision) {
       if (written.number == number) ++ticket->version;
     known.tickets.push_back(std::move(*ticket));
   }
-  known.person = std::move(person);
+  known.on_desk = std::move(on_desk);
+  known.person_row = std::move(decision.person_row);
   known.conversation = std::move(decision.conversation);
   recent_.emplace_front(address, std::move(known));
   by_address_[address] = recent_.begin();

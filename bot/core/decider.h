@@ -47,8 +47,9 @@ class Decider {
  private:
   struct Known {
     Conversation conversation;
-    std::vector<desk::Ticket> tickets;  // that are not over, the one that the talk is about last
-    std::optional<desk::PersonOnDesk> person;  // read when it is needed first
+    std::vector<desk::Ticket> tickets;          // that are not over, the one that the talk is about last
+    std::optional<desk::PersonOnDesk> on_desk;  // read when it is needed first
+    store::PersonRow person_row;
   };
   using Entry = std::pair<base::Address, Known>;
   struct AddressHash {

@@ -25,7 +25,13 @@ void Dialogue::Restart() {
   wallboard_ = std::make_unique<Wallboard>(store_);
   (void)wallboard_->Fill(clock_.Now());  // what the store does not tell now it does not tell the next decision either
   decider_ = std::make_unique<Decider>(
-      store_, clock_, catalog_, [](const std::string&) { return AccountTraits{}; }, wallboard_.get());
+      store_, clock_, catalog_, [this](const std::string&) { return AccountTraits{.forms = forms_}; },
+      wallboard_.get());
+}
+
+void Dialogue::ShowForms(bool forms) {
+  forms_ = forms;
+  Restart();
 }
 
 base::Status Dialogue::Commit(const base::Event& event, std::vector<Spoken>& spoken) {

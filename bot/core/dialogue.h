@@ -34,6 +34,8 @@ class Dialogue {
   // Stands in for the systems that flows look things up in. Without it their answers have to be sent as events.
   using AnswerLookup = std::function<flows::LookupAnswer(const flows::LookupRequest&)>;
   void AnswerLookups(AnswerLookup answer) { answer_lookup_ = std::move(answer); }
+  // The platform of all accounts shows forms.
+  void ShowForms(bool forms);
   // Agents were added or changed in the store.
   base::Status ReadAgents() { return wallboard_->ReadAgents(); }
   // Forgets everything in memory, as a restart does.
@@ -55,6 +57,7 @@ class Dialogue {
   base::ManualClock& clock_;
   CatalogSource catalog_;
   AnswerLookup answer_lookup_;
+  bool forms_ = false;
   std::unique_ptr<Wallboard> wallboard_;
   std::unique_ptr<Decider> decider_;
   std::optional<Decision> last_;

@@ -148,7 +148,7 @@ std::vector<store::Id> Draft::AnswerRows() const {
 }
 
 Decision Draft::Finish() && {
-  conversation.updated = now();
+  if (!housekeeping) conversation.updated = now();
   // All words of a turn are said under the lease that it leaves: what comes before a handoff in it is still said.
   for (store::OutboxRow& row : turn.outbox) row.epoch = conversation.lease.epoch;
   turn.conversation = ToRow(conversation);
@@ -163,6 +163,7 @@ Decision Draft::Finish() && {
   for (desk::Ticket& other : others) save(other);
   if (ticket) save(*ticket);
   Decision decision;
+  decision.person_row = turn.person ? *turn.person : context.person_row;
   decision.turn = std::move(turn);
   decision.conversation = std::move(conversation);
   decision.ticket = std::move(ticket);

@@ -58,7 +58,9 @@ class Draft {
   std::vector<store::Id> AnswerRows() const;
 
   bool ticket_number_used = false;
-  bool hides_input = false;  // what the user did holds a sensitive answer: the transcript does not show it
+
+  bool housekeeping = false;  // nobody did anything: the conversation stays where it stands among others
+  bool hides_input = false;   // what the user did holds a sensitive answer: the transcript does not show it
   Decision Finish() &&;
 
  private:

@@ -7,6 +7,7 @@ std::optional<Change> ChangeOf(const store::WriteOp& op) {
   Change change;
   if (const auto* turn = std::get_if<store::Turn>(&op.op)) {
     change.conversation = turn->conversation;
+    ++change.conversation.version;
     for (const store::TranscriptRow& row : turn->transcript)
       if (row.seq != 0) change.rows.push_back(row);
     change.outbox = turn->outbox;

@@ -14,9 +14,7 @@ namespace {
 
 constexpr std::size_t kSummaryShown = 120;  // graphemes
 
-std::string AnswerBy(const Draft& draft) {
-  return base::FormatLocal(draft.ticket->first_response_due, draft.policy().zone);
-}
+std::string AnswerBy(const Draft& draft) { return base::FormatLocal(draft.ticket->first_response_due, ZoneOf(draft)); }
 
 Text StateWords(desk::TicketState state) {
   switch (state) {
@@ -101,6 +99,15 @@ std::string QueueName(const Draft& draft, std::string_view queue) {
   return queue == "general" ? draft.Words(Text::kQueueGeneral) : std::string(queue);
 }
 
+flows::QueueNow QueueNowOf(const Draft& draft, std::string_view queue) {
+  flows::QueueNow now{.open = false};
+  for (const std::string& one : draft.policy().queues)
+    if (queue.empty() || one == queue) now.open = now.open || desk::IsOpen(HoursOf(draft, one), draft.now());
+  // Who is there is not known: while a queue is open, somebody is taken to be.
+  now.agents_online = now.open ? 1 : 0;
+  return now;
+}
+
 flows::TicketInfo OpenTicket(Draft& draft, const flows::TicketDraft& report) {
   PutInFocus(draft, NewTicket(draft, report.queue,
                               {report.category, report.component, report.impact, report.scope, report.workaround}));
@@ -115,6 +122,7 @@ flows::TicketInfo OpenTicket(Draft& draft, const flows::TicketDraft& report) {
   draft.conversation.files.clear();
   draft.AddTicketChange(draft.conversation.person_name, "opened", "report by the flow " + report.flow);
   draft.AddFact(fact::kTicketOpened, std::to_string(ticket.number), report.flow);
+  KeepSensitiveForAWhile(draft);
   return {std::to_string(ticket.number), QueueName(draft, ticket.queue), ticket.first_response_due};
 }
 
@@ -131,7 +139,7 @@ std::string WhoComes(const Draft& draft) {
   const std::string& queue = draft.ticket->queue;
   const auto opening = desk::NextOpening(HoursOf(draft, queue), draft.now());
   const bool closed = opening && *opening > draft.now();
-  const std::string back = closed ? base::FormatLocal(*opening, draft.policy().zone) : std::string();
+  const std::string back = closed ? base::FormatLocal(*opening, ZoneOf(draft)) : std::string();
   return draft.Words(closed ? Text::kNobodyThere : Text::kPersonComing,
                      {{"queue", QueueName(draft, queue)},
                       {"number", std::to_string(draft.ticket->number)},
@@ -149,6 +157,7 @@ void HandOver(Draft& draft, std::string_view reason, std::string_view wanted_que
     PutInFocus(draft, NewTicket(draft, wanted_queue, {"service", {}, {}, {}, {}}));
     draft.ticket->title = BareTitle(draft);
     AddUnfinishedAnswers(draft);
+    KeepSensitiveForAWhile(draft);
     draft.AddTicketChange(conversation.person_name, "opened", reason);
     draft.AddFact(fact::kTicketOpened, number());
   } else {

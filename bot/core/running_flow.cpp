@@ -99,11 +99,14 @@ flows::FlowContext FlowContextOf(Draft& draft) {
   flows::FlowContext context;
   context.locale = draft.locale();
   context.now = draft.now();
-  context.zone = draft.policy().zone;
+  context.zone = ZoneOf(draft);
   context.context = draft.conversation.context;
-  context.profile = {{"name", draft.conversation.person_name}};
+  context.profile = ProfileOf(draft);
   context.ticket = AnswersOf(draft.ticket);
   context.account = draft.conversation.address.account;
+  const auto platform = draft.policy().platforms.find(context.account);
+  context.platform = platform == draft.policy().platforms.end() ? context.account : platform->second;
+  context.queue = [&draft](std::string_view queue) { return QueueNowOf(draft, queue); };
   context.forms = draft.context.forms;
   context.words = &draft.policy().words;
   context.search = [&draft](std::string_view question, std::size_t most) {

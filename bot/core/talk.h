@@ -11,6 +11,7 @@
 // Thread safety: as the Draft.
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -71,6 +72,12 @@ std::string ValueOfVerdict(const Conversation& conversation, std::string_view te
 // Buttons that start the flows meant for this moment ("no-answer", "article-rejected"), and the person.
 std::vector<base::Button> Offers(const Draft& draft, std::string_view moment, std::string_view first_flow);
 
+// --- profile.cpp
+// What is known of the person: name, locale, verified (yes or no), and their attributes. Unknown is left out.
+std::map<std::string, std::string> ProfileOf(const Draft& draft);
+// The user's time zone: what their page says, else their attribute `time_zone`, else the workspace's.
+std::string ZoneOf(const Draft& draft);
+
 // --- running_flow.cpp
 void StartFlow(Draft& draft, const flows::Flow& flow, std::string_view opening);
 // The flow version that the conversation began with, or what became of it; null when there is none any more, which the
@@ -100,12 +107,20 @@ void RefreshBoard(Draft& draft);
 // The ticket in focus is open again, with its response time anew: it must not be late at this instant.
 void Reopen(Draft& draft, const std::string& who, std::string_view why);
 std::string QueueName(const Draft& draft, std::string_view queue);
+// Of one queue, or of the desk as a whole for "".
+flows::QueueNow QueueNowOf(const Draft& draft, std::string_view queue);
 
 // --- waiting.cpp
 // When somebody serves the queue; none: around the clock.
 const desk::Hours& HoursOf(const Draft& draft, const std::string& queue);
 // A person takes somebody who waited: how long it took, for those who wait next.
 void NotePickup(Draft& draft);
+
+// --- sensitive.cpp
+inline constexpr std::string_view kSensitiveTimer = "sensitive";  // of a ticket
+// Of a ticket that was just opened: its sensitive answers go when the workspace says so.
+void KeepSensitiveForAWhile(Draft& draft);
+void RemoveSensitive(Draft& draft);
 
 // --- desk_acts.cpp
 // What an agent does. An error is the refusal: nothing may be committed then.

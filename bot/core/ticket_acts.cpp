@@ -145,6 +145,7 @@ void CloseWhenDone(Draft& draft) {
 }
 
 void TakeTicketTimer(Draft& draft, std::string_view what) {
+  if (what == kSensitiveTimer) return RemoveSensitive(draft);
   desk::Ticket& ticket = *draft.ticket;
   if (what != kSnoozeTimer || !ticket.snoozed_until || draft.now() < *ticket.snoozed_until) return;
   ticket.snoozed_until.reset();

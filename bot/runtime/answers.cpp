@@ -29,6 +29,12 @@ net::HttpResponse ErrorResponse(int status, std::string_view code, std::string_v
   return ToResponse(std::move(answer));
 }
 
+net::HttpResponse TooLargeResponse(std::string_view message, std::int64_t limit) {
+  adapters::HttpAnswer answer = web::JsonAnswer(web::ErrorJson(ToString(base::ErrorCode::kTooLarge), message, limit));
+  answer.status = web::StatusOf(base::ErrorCode::kTooLarge);
+  return ToResponse(std::move(answer));
+}
+
 net::HttpResponse BusyResponse() {
   return ErrorResponse({base::ErrorCode::kUnavailable, "The server is busy. Please try again in a moment.", {}, {}});
 }

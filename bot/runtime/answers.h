@@ -26,5 +26,7 @@ net::HttpResponse FileResponse(const base::FileRef& file, std::string bytes);
 
 // "Please try again in a moment", for a queue that is full.
 net::HttpResponse BusyResponse();
+// 413, with the limit in bytes.
+net::HttpResponse TooLargeResponse(std::string_view message, std::int64_t limit);
 
 }  // namespace frontdesk::runtime

@@ -60,6 +60,7 @@ std::optional<base::TimePoint> DueOf(const desk::Ticket& ticket) {
 json Summary(const Case& shown) {
   const core::Conversation& conversation = shown.conversation;
   json summary = {{"id", conversation.id},
+                  {"version", conversation.version},
                   {"person", conversation.person_name},
                   {"account", conversation.address.account},
                   {"speaker", desk::ToString(conversation.lease.speaker)},

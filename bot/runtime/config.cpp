@@ -16,6 +16,7 @@ core::Policy PolicyOf(const Config& config) {
   core::Policy policy;
   policy.product = config.product;
   policy.locales = config.locales;
+  for (const Account& account : config.accounts) policy.platforms[account.name] = account.type;
   policy.queues = config.desk.queues;
   policy.hours = config.desk.hours;
   for (const Reference& question : config.top_questions) policy.top_questions.push_back(question.id);
@@ -26,6 +27,7 @@ core::Policy PolicyOf(const Config& config) {
   policy.zone = config.zone;
   policy.burst_window = config.burst;
   policy.flow_reminder = config.flow_reminder;
+  policy.sensitive_kept = std::chrono::days(config.limits.sensitive_days);
   policy.words = config.words;
   return policy;
 }

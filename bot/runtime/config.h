@@ -17,6 +17,7 @@
 #include "bot/base/result.h"
 #include "bot/base/source_file.h"
 #include "bot/core/catalog.h"
+#include "bot/runtime/file_limits.h"
 
 namespace frontdesk::runtime {
 
@@ -25,6 +26,7 @@ inline constexpr std::size_t kMaxAccounts = 100;
 inline constexpr std::size_t kMaxQueues = 100;
 inline constexpr std::size_t kMaxTopQuestions = 6;
 inline constexpr int kMaxConnectionsPerAddress = 10'000;
+inline constexpr int kMaxSensitiveDays = 3650;
 
 struct Account {
   std::string name;                             // "widget": part of every address, never renamed lightly
@@ -45,6 +47,9 @@ struct Limits {
   std::vector<std::string> allow_hosts;
   // "host" or "host:port" that `lookup` steps of flows may call.
   std::vector<std::string> lookup_hosts;
+  FileLimits files;
+  // How long sensitive answers stay on a ticket; 0: for ever.
+  int sensitive_days = 90;
 };
 
 struct DeskConfig {
@@ -81,6 +86,9 @@ struct Config {
 // `directory` is what relative paths are relative to. Nothing when the file is not a YAML mapping; with any other error
 // a Config that is good enough to check the rest of the workspace against.
 std::optional<Config> ReadConfig(const base::SourceFile& file, const std::string& directory, base::Findings& findings);
+
+// Every account type that there is a name for, whether it is served or not.
+std::vector<std::string> AccountTypeNames();
 
 // What the brain needs of it. A greeting of one account stands under "account/locale".
 core::Policy PolicyOf(const Config& config);

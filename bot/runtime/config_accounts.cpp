@@ -20,6 +20,12 @@ constexpr auto kAccountTypes =
     std::to_array<std::string_view>({"web", "xmpp", "slack", "teams", "mattermost", "matrix", "webhook", "wecom",
                                      "wecom-kf", "wechat-oa", "dingtalk", "feishu", "easemob", "agora", "qq"});
 
+}  // namespace
+
+std::vector<std::string> AccountTypeNames() { return {kAccountTypes.begin(), kAccountTypes.end()}; }
+
+namespace {
+
 // Who may embed the widget; checked here, because each origin has a place of its own only in the file.
 void CheckOrigins(Fields& fields, std::vector<std::string>& origins, Findings& findings) {
   for (std::string& origin : origins) {

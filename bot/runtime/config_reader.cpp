@@ -1,6 +1,5 @@
 #include "bot/runtime/config_reader.h"
 
-
 #include <algorithm>
 #include <filesystem>
 
@@ -208,6 +207,8 @@ Limits ReadLimits(Fields& top, Findings& findings) {
   }
   limits.allow_hosts = ReadHosts(fields, "allow_hosts", findings);
   limits.lookup_hosts = ReadHosts(fields, "lookup_hosts", findings);
+  limits.files = ReadFileLimits(fields, findings);
+  limits.sensitive_days = static_cast<int>(fields.Int("sensitive_days", limits.sensitive_days, 0, kMaxSensitiveDays));
   fields.Finish();
   return limits;
 }

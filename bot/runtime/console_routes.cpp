@@ -317,11 +317,13 @@ void ConsoleRoutes::TakeFile(const SharedCall& call, const SignedIn& who) {
   if (!bytes.empty() && type.empty()) {
     return call->reply.Send(ErrorResponse(415, "unsupported type", kUploadTypesText));
   }
+  const FileLimits limits = parts_.workspace.Current()->workspace.config.limits.files;
+  if (static_cast<std::int64_t>(bytes.size()) > LimitOf(limits, type))
+    return call->reply.Send(TooLargeResponse(TooLargeText(limits, type), LimitOf(limits, type)));
   const auto file = [&]() -> base::Result<base::FileRef> {
     TRY(const store::Id id, ConversationIdOf(*call));
     TRY(const store::ConversationRow row, parts_.store.LoadConversation(id));
     if (bytes.empty()) return Fail(ErrorCode::kInvalid, "The file is empty.");
-    if (bytes.size() > kMaxUploadBytes) return Fail(ErrorCode::kTooLarge, kUploadLimitText);
     const std::string name = call->request.Query("name").value_or("file").substr(0, kMaxQueryName);
     return parts_.uploads.Save({row.address.account, AgentOwner(who.agent), {}}, name, type, bytes);
   }();

@@ -68,6 +68,8 @@ Delivery FileFetcher::FetchWith(const ServedAccount& account, const store::Outbo
 Delivery FileFetcher::Keep(const store::OutboxRow& row, const base::FileRef& file, const std::string& bytes) {
   const std::string_view type = SniffType(bytes);
   if (type.empty()) return GiveUp(row, "a type of file that is not accepted");
+  const FileLimits limits = parts_.workspace.Current()->workspace.config.limits.files;
+  if (static_cast<std::int64_t>(bytes.size()) > LimitOf(limits, type)) return GiveUp(row, TooLargeText(limits, type));
   const auto conversation = parts_.store.LoadConversation(row.conversation);
   if (!conversation) return Delivery::kPending;
   store::UploadRow upload;

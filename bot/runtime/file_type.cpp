@@ -15,6 +15,7 @@ constexpr std::size_t kMaxNameGraphemes = 120;
 constexpr std::size_t kMaxNameBytes = 4096;
 // Where EBML headers name their document type.
 constexpr std::size_t kEbmlHeader = 64;
+constexpr std::size_t kOggPage = 64;
 
 struct Magic {
   std::string_view start;
@@ -29,6 +30,11 @@ constexpr std::array kMagics = {
     Magic{"PK\x03\x04"sv, "application/zip"},
     Magic{"PK\x05\x06"sv, "application/zip"},
     Magic{"%PDF-"sv, "application/pdf"},
+    Magic{"ID3\x02"sv, "audio/mpeg"},
+    Magic{"ID3\x03"sv, "audio/mpeg"},
+    Magic{"ID3\x04"sv, "audio/mpeg"},
+    Magic{"#!AMR\n"sv, "audio/amr"},
+    Magic{"#!AMR-WB\n"sv, "audio/amr-wb"},
 };
 
 bool IsMp4(std::string_view bytes) {
@@ -36,6 +42,32 @@ bool IsMp4(std::string_view bytes) {
   const std::string_view brand = bytes.substr(8, 4);
   constexpr std::string_view kBrands[] = {"iso", "mp4", "avc1", "M4V", "MSNV", "dash"};
   return std::any_of(std::begin(kBrands), std::end(kBrands), [&](auto known) { return brand.starts_with(known); });
+}
+
+bool IsM4a(std::string_view bytes) {
+  return bytes.size() >= 12 && bytes.substr(4, 4) == "ftyp" &&
+         (bytes.substr(8, 3) == "M4A" || bytes.substr(8, 3) == "M4B");
+}
+
+// A stream without a head begins with a frame: eleven bits set, then its layer, rate and frequency, none of them the
+// value that means nothing.
+std::string_view FrameType(std::string_view bytes) {
+  if (bytes.size() < 4 || bytes[0] != '\xFF') return {};
+  const auto second = static_cast<unsigned char>(bytes[1]), third = static_cast<unsigned char>(bytes[2]);
+  if ((second & 0xF6) == 0xF0) return (third >> 2 & 0x0F) < 13 ? "audio/aac" : "";
+  const bool mpeg = (second & 0xE0) == 0xE0 && (second & 0x18) != 0x08 && (second & 0x06) == 0x02;
+  return mpeg && third >> 4 != 0 && third >> 4 != 15 && (third & 0x0C) != 0x0C ? "audio/mpeg" : "";
+}
+
+// Sound only: the first page names what it holds.
+bool IsOggSound(std::string_view bytes) {
+  if (!bytes.starts_with("OggS")) return false;
+  const std::string_view page = bytes.substr(0, kOggPage);
+  constexpr std::string_view kSounds[] = {"OpusHead", "\x01vorbis", "Speex   ",
+                                          "\x7F"
+                                          "FLAC"};
+  return std::any_of(std::begin(kSounds), std::end(kSounds),
+                     [&](auto sound) { return page.find(sound) != std::string_view::npos; });
 }
 
 bool IsText(std::string_view bytes) {
@@ -60,6 +92,10 @@ std::string_view SniffType(std::string_view bytes) {
   for (const Magic& magic : kMagics)
     if (bytes.starts_with(magic.start)) return magic.type;
   if (bytes.starts_with("RIFF") && bytes.substr(0, 12).ends_with("WEBP")) return "image/webp";
+  if (bytes.starts_with("RIFF") && bytes.substr(0, 12).ends_with("WAVE")) return "audio/wav";
+  if (IsM4a(bytes)) return "audio/mp4";
+  if (IsOggSound(bytes)) return "audio/ogg";
+  if (const std::string_view sound = FrameType(bytes); !sound.empty()) return sound;
   if (IsMp4(bytes)) return "video/mp4";
   if (bytes.starts_with("\x1A\x45\xDF\xA3") && bytes.substr(0, kEbmlHeader).find("webm") != std::string_view::npos) {
     return "video/webm";

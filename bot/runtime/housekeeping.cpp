@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "bot/base/log.h"
 
@@ -117,6 +118,10 @@ void Housekeeping::KeepAlive() {
 
 void Housekeeping::Sweep() {
   parts_.writer.Submit({store::Sweep{parts_.clock.Now()}, {}, false, {}}, [](store::WriteOp&) {});
+  const std::uint64_t taken = parts_.intake.counters().taken;
+  if (std::exchange(log_emptied_at_, taken) == taken) return;
+  if (const base::Status status = parts_.store.EmptyLog(); !status)
+    base::Log(base::LogLevel::kWarning, "store.cannot_checkpoint", {{"error", status.error().message}});
 }
 
 }  // namespace frontdesk::runtime

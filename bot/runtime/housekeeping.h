@@ -71,6 +71,7 @@ class Housekeeping {
 
   Parts parts_;
   std::shared_ptr<UnderWay> under_way_;
+  std::uint64_t log_emptied_at_ = 0;   // the same, when it was emptied
   std::uint64_t checkpointed_at_ = 0;  // events taken when the log was moved last
   std::mutex mutex_;
   std::condition_variable wake_;

@@ -1,6 +1,7 @@
 #include "bot/runtime/platform_checks.h"
 
 #include <functional>
+#include <span>
 
 #include "adapters/common/split.h"
 #include "bot/base/text.h"
@@ -24,8 +25,8 @@ class PlatformCheck {
       : accounts_(accounts), findings_(findings) {}
 
   void Check(const flows::Flow& flow) {
-    for (const flows::Slot& slot : flow.slots) CheckQuestion(slot);
-    for (const flows::Step& step : flow.steps)
+    for (const flows::Slot& slot : std::span(flow.slots).first(flow.own_slots)) CheckQuestion(slot);
+    for (const flows::Step& step : std::span(flow.steps).first(flow.own_steps))
       if (const auto* say = std::get_if<flows::SayStep>(&step.body)) CheckTexts(say->text);
   }
 
@@ -42,6 +43,7 @@ class PlatformCheck {
     CheckTexts(slot.text);
     CheckTexts(slot.help);
     CheckTexts(slot.retry);
+    for (const auto& [platform, hint] : slot.hints) CheckTexts(hint);
     const std::size_t count = slot.options.size();
     const std::string few = Accounts([&](const Capabilities& can) { return can.buttons > 0 && count > can.buttons; });
     if (!few.empty())

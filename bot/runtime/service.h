@@ -22,8 +22,8 @@ inline constexpr int kEffectThreads = 4;
 inline constexpr std::size_t kMaxWaitingReads = 4096;
 // Each takes a tenth of a second and 32 MiB for as long; nobody waits for many.
 inline constexpr std::size_t kMaxWaitingPasswords = 32;
-// Each may hold 20 MB.
-inline constexpr std::size_t kMaxWaitingFiles = 5;
+// Each may hold 50 MB.
+inline constexpr std::size_t kMaxWaitingFiles = 3;
 inline constexpr std::size_t kMaxWaitingAfter = 4096;
 // All request bodies being received together.
 inline constexpr std::size_t kBodyMemory = 96 << 20;

@@ -64,6 +64,10 @@ limits:
   trusted_proxies: []
   # Systems that the lookup steps of flows may ask.
   # lookup_hosts: [orders.example.com]
+  # How large files may be that users send; at most 50 MB.
+  # files: {image: 10MB, video: 50MB, audio: 20MB, other: 20MB}
+  # Sensitive answers are taken off a ticket after so many days; 0 keeps them.
+  # sensitive_days: 90
 
 # Without a proxy, the server speaks TLS itself. The files are read again when they change.
 # tls:

@@ -11,20 +11,20 @@
 #include "bot/base/clock.h"
 #include "bot/base/crypto.h"
 #include "bot/core/writer.h"
+#include "bot/runtime/file_limits.h"
 #include "bot/store/store.h"
 
 namespace frontdesk::runtime {
 
-inline constexpr std::size_t kMaxUploadBytes = 20 << 20;
 inline constexpr std::size_t kMaxQueryName = 500;  // bytes of a file's name as it is sent along
 // The server refuses bodies beyond its limit without asking us; a little room lets us say why in a way that the widget
 // can read on other pages too.
 inline constexpr std::size_t kUploadRoom = 1 << 20;
-inline constexpr base::Millis kUploadDeadline = std::chrono::seconds(60);
-inline constexpr char kUploadLimitText[] = "A file may have at most 20 MB.";
+inline constexpr base::Millis kUploadDeadline = std::chrono::seconds(120);
 inline constexpr char kUploadTypesText[] =
-    "This type of file is not accepted. Please send an image (PNG, JPEG, GIF, WebP), a video (MP4, WebM), a PDF, a ZIP "
-    "archive or plain text.";
+    "This type of file is not accepted. Please send an image (PNG, JPEG, GIF, WebP), a video (MP4, WebM), a sound "
+    "recording "
+    "(MP3, M4A, AAC, OGG, WAV, AMR), a PDF, a ZIP archive or plain text.";
 // Uploads end while there is still room for conversations.
 inline constexpr std::uintmax_t kDiskKeptFree = 256u << 20;
 

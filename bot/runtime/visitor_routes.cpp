@@ -201,7 +201,6 @@ void VisitorRoutes::TakeFile(Call call) {
   if (!EnterAsVisitor(call, visit)) return;
   const std::string& body = call.request.body;
   if (body.empty()) return visit.Send(ErrorResponse({ErrorCode::kInvalid, "The file is empty.", {}, {}}));
-  if (body.size() > kMaxUploadBytes) return visit.Send(ErrorResponse({ErrorCode::kTooLarge, kUploadLimitText, {}, {}}));
   const std::int64_t size = std::max(static_cast<std::int64_t>(body.size()), kLeastUpload);
   if (!uploads_.Take(visit.visitor, call.request.remote_address, size, parts_.clock.Now())) {
     return visit.Send(ErrorResponse(
@@ -210,7 +209,10 @@ void VisitorRoutes::TakeFile(Call call) {
   std::string name = call.request.Query("name").value_or("file").substr(0, kMaxQueryName);
   auto bytes = std::make_shared<std::string>(std::move(call.request.body));
   const bool added = parts_.files.Add([this, visit, bytes, name = std::move(name)] {
+    const FileLimits& limits = visit.served->workspace.config.limits.files;
     const std::string_view type = SniffType(*bytes);
+    if (static_cast<std::int64_t>(bytes->size()) > LimitOf(limits, type))
+      return visit.Send(TooLargeResponse(TooLargeText(limits, type), LimitOf(limits, type)));
     if (type.empty()) return visit.Send(ErrorResponse(415, "unsupported type", kUploadTypesText));
     const auto file = parts_.uploads.Save(visit.address(), name, type, *bytes);
     visit.Send(file ? JsonResponse(FileJson(*file)) : ErrorResponse(file.error()));

@@ -194,9 +194,12 @@ std::optional<Workspace> LoadWorkspace(const base::SourceFiles& files, const std
   }
   std::optional<Config> config = ReadConfig(*file, directory, findings);
   if (!config) return std::nullopt;
-  flows::FlowLibrary flows = flows::LoadFlows(
-      files, {.locales = config->locales, .queues = config->desk.queues, .lookup_hosts = config->limits.lookup_hosts},
-      findings);
+  flows::FlowLibrary flows = flows::LoadFlows(files,
+                                              {.locales = config->locales,
+                                               .queues = config->desk.queues,
+                                               .lookup_hosts = config->limits.lookup_hosts,
+                                               .platforms = AccountTypeNames()},
+                                              findings);
   std::vector<std::string> accounts;
   for (const Account& account : config->accounts) accounts.push_back(account.name);
   knowledge::Library library = knowledge::LoadLibrary(

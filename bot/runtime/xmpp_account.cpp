@@ -81,12 +81,14 @@ void XmppAccount::Stop() {
   }
   changed_.notify_all();
   session_->Stop();
+  SaveCursors();
 }
 
 void XmppAccount::OnOnline(const net::XmppOnline& online) {
   base::Log(base::LogLevel::kInfo, "xmpp.online", {{"account", account_}, {"resumed", online.resumed}});
   const Lock lock(mutex_);
   view_.jid = online.jid;
+  changed_.notify_all();
   if (online.resumed) return;
   // A place to begin is stored before the first event behind it: writes are done in order.
   SaveCursors();

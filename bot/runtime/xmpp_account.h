@@ -108,6 +108,9 @@ class XmppAccount final : public FrameWay {
   void Hear(const std::string& id, adapters::SendResult word);
   adapters::SendResult Await(const std::string& id, bool in_room);
   std::optional<base::XmlElement> AskAndWait(const std::string& iq);
+  // Reads an archive page by page until the message is found or none is left; nothing when it cannot be known.
+  using PageQuery = std::function<base::XmlElement(const std::string& after)>;
+  std::optional<bool> FindSent(const std::string& id, const std::string& query, const PageQuery& page_after);
 
   const std::string account_;
   const bool component_;

@@ -16,6 +16,7 @@ namespace {
 constexpr base::Millis kTryAgainSoon{1'000};
 // Our clock and the server's need not agree.
 constexpr base::Millis kClockSlack = std::chrono::minutes(2);
+constexpr int kMaxSentPages = 20;  // of an archive, in search of one message
 
 }  // namespace
 
@@ -91,6 +92,23 @@ base::Result<std::string> XmppAccount::Ask(const adapters::Frame& frame) {
   return base::ToXml(*answer);
 }
 
+std::optional<bool> XmppAccount::FindSent(const std::string& id, const std::string& query,
+                                          const PageQuery& page_after) {
+  std::string after;
+  for (int pages = 0; pages < kMaxSentPages; ++pages) {
+    const auto answer = AskAndWait(base::ToXml(page_after(after)));
+    {
+      const Lock lock(mutex_);
+      if (found_[query].contains(id)) return true;
+    }
+    const auto page = answer ? xmpp::ArchivePageOf(*answer) : base::Fail(base::ErrorCode::kUnavailable, "no answer");
+    if (page && page->complete) return false;
+    if (!page || page->last.empty()) return std::nullopt;
+    after = page->last;
+  }
+  return std::nullopt;
+}
+
 std::optional<bool> XmppAccount::Arrived(const adapters::Frame& frame, base::TimePoint since) {
   const auto stanza = base::ReadXml(frame.bytes);
   if (!stanza) return std::nullopt;
@@ -102,16 +120,13 @@ std::optional<bool> XmppAccount::Arrived(const adapters::Frame& frame, base::Tim
     changed_.wait_for(lock, kFrameTimeout, [&] { return stopping_ || session_->State().online; });
     found_[query] = {};
   }
-  const auto iq = xmpp::SentQuery(in_room ? to : std::string(), query, in_room ? std::string() : base::BareJid(to),
-                                  since - kClockSlack);
-  const auto answer = AskAndWait(base::ToXml(iq));
+  const auto found = FindSent(frame.id, query, [&](const std::string& after) {
+    return xmpp::SentQuery(in_room ? to : std::string(), query, in_room ? std::string() : base::BareJid(to),
+                           since - kClockSlack, after);
+  });
   const Lock lock(mutex_);
-  const bool found = found_[query].contains(frame.id);
   found_.erase(query);
-  if (found) return true;
-  const auto page = answer ? xmpp::ArchivePageOf(*answer) : base::Fail(base::ErrorCode::kUnavailable, "no answer");
-  if (!page || !page->complete) return std::nullopt;
-  return false;
+  return found;
 }
 
 }  // namespace frontdesk::runtime

@@ -21,13 +21,16 @@ constexpr char kTryLater[] =
     "UPDATE outbox SET state = 1, not_before = ?, part = ?, attempts = attempts + 1 WHERE id = ? AND state IN (2, 4) "
     "RETURNING transcript";
 constexpr char kRemove[] = "DELETE FROM outbox WHERE id = ? AND state IN (2, 4) RETURNING transcript";
-constexpr char kKeep[] = "UPDATE outbox SET state = ? WHERE id = ? AND state IN (2, 4) RETURNING transcript";
+// What a failed effect was to do is not kept: a lookup holds what the user told.
+constexpr char kKeep[] =
+    "UPDATE outbox SET state = ?1, payload = CASE WHEN lane = 2 AND ?1 = 5 THEN '' ELSE payload END "
+    "WHERE id = ?2 AND state IN (2, 4) RETURNING transcript";
 constexpr char kSetDelivery[] =
     "UPDATE transcript SET delivery = ?, platform_id = coalesce(nullif(?, ''), platform_id), parts = max(1, ?) "
     "WHERE id = ?";
 static_assert(static_cast<int>(Delivery::kPending) == 1 && static_cast<int>(Delivery::kSending) == 2 &&
-              static_cast<int>(Delivery::kUnknown) == 4 && static_cast<int>(Delivery::kRefused) == 6 &&
-              static_cast<int>(Lane::kEffect) == 2);
+              static_cast<int>(Delivery::kUnknown) == 4 && static_cast<int>(Delivery::kFailed) == 5 &&
+              static_cast<int>(Delivery::kRefused) == 6 && static_cast<int>(Lane::kEffect) == 2);
 
 // An effect may have no transcript row; then an empty one with the new state comes back.
 Result<Claimed> SetTranscript(Statement& update, Delivery delivery) {

@@ -192,16 +192,19 @@ class SqliteStore final : public Store {
     return {};
   }
 
-  Status Checkpoint() override {
+  Status Checkpoint() override { return MoveLog(SQLITE_CHECKPOINT_PASSIVE); }
+  Status EmptyLog() override { return MoveLog(SQLITE_CHECKPOINT_TRUNCATE); }
+
+ private:
+  Status MoveLog(int mode) {
     if (in_memory_) return {};
     TRY(const Readers::Loan db, readers_->Take());
-    const int code = sqlite3_wal_checkpoint_v2(db->handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+    const int code = sqlite3_wal_checkpoint_v2(db->handle(), nullptr, mode, nullptr, nullptr);
     // Busy: somebody is at it already.
     if (code == SQLITE_OK || (code & 0xFF) == SQLITE_BUSY) return {};
     return tl::unexpected(ErrorOf(db->handle()));
   }
 
- private:
   // The one number that `sql` answers.
   template <typename... Values>
   Result<std::int64_t> Number(const char* sql, const Values&... values) {

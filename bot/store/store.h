@@ -180,6 +180,8 @@ class Store {
   virtual Status Check() = 0;
   // Moves the log into the database file; from any thread, while writes go on.
   virtual Status Checkpoint() = 0;
+  // The same, and empties the log, so that what was removed is nowhere on the disk. Another time when others are busy.
+  virtual Status EmptyLog() = 0;
 };
 
 }  // namespace frontdesk::store

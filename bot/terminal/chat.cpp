@@ -159,7 +159,7 @@ int Chat(const ChatOptions& options, Streams streams) {
   catalog->policy.burst_window = base::Millis{0};
   const std::string locale = options.locale.empty() ? workspace->config.locales.front() : options.locale;
   auto stage = Stage::Open(catalog, {AccountFor(options.as == "plain" ? "web" : options.as, workspace->config), locale,
-                                     base::SystemClock().Now()});
+                                     base::SystemClock().Now(), ProfileOf(options.as).forms});
   if (!stage) {
     PrintError(streams.err, stage.error());
     return kFailed;

@@ -47,7 +47,8 @@ struct TestOptions {
   std::string directory;
   std::vector<std::string> files;  // none: every *.chat in the workspace
   bool coverage = false;
-  std::string junit;  // a file to write; empty: none
+  bool shipped = false;  // coverage of the unchanged flows that `init` wrote, too
+  std::string junit;     // a file to write; empty: none
 };
 int Test(const TestOptions& options, Streams streams);
 

@@ -1,9 +1,11 @@
 #include "bot/terminal/profile.h"
 
+#include <algorithm>
 #include <limits>
 
 #include "adapters/common/degrade.h"
 #include "adapters/registry.h"
+#include "bot/terminal/planned_platforms.h"
 
 namespace frontdesk::terminal {
 
@@ -19,18 +21,29 @@ std::string ButtonLine(const std::vector<base::Button>& buttons) {
   return line;
 }
 
+// The fields stand for the question in words and its buttons.
+std::string FormLines(const base::Message& message) {
+  std::string lines;
+  for (const base::FormField& field : message.form)
+    lines += "\n  " + field.label + (field.required ? " ____" : " ____ (optional)");
+  return lines;
+}
+
 }  // namespace
 
 std::vector<std::string> ProfileNames() {
   std::vector<std::string> names;
   for (const std::string_view type : adapters::AccountTypes()) names.emplace_back(type);
+  for (std::string& name : PlannedPlatforms())
+    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
   names.emplace_back(kPlain);
   return names;
 }
 
 adapters::Capabilities ProfileOf(std::string_view name) {
   const adapters::Adapter* adapter = adapters::FindAdapter(name);
-  adapters::Capabilities can = adapter != nullptr ? adapter->capabilities() : adapters::Capabilities{};
+  if (adapter == nullptr) return PlannedCapabilities(name).value_or(adapters::Capabilities{});
+  adapters::Capabilities can = adapter->capabilities();
   // The widget draws whole messages itself, so its adapter names no bound.
   if (name == kWidget) can.buttons = std::numeric_limits<std::size_t>::max();
   return can;
@@ -38,12 +51,19 @@ adapters::Capabilities ProfileOf(std::string_view name) {
 
 std::vector<std::string> ShownAs(const adapters::Capabilities& can, const base::Message& message,
                                  std::string_view public_url) {
+  const bool form = can.forms && !message.form.empty();
+  base::Message words = message;
+  if (form) {
+    base::TakeQuestion(words);
+    words.buttons.clear();
+  }
   adapters::common::Degraded shown =
-      adapters::common::Degrade(message, can, adapters::common::Markup::kPlain, public_url);
+      adapters::common::Degrade(words, can, adapters::common::Markup::kPlain, public_url);
   std::vector<std::string> texts = std::move(shown.parts);
   if (texts.empty()) texts.emplace_back();
   std::string& last = texts.back();
   for (const base::Fact& fact : shown.facts) last += "\n  | " + fact.label + ": " + fact.value;
+  if (form) last += FormLines(message);
   if (can.files)
     for (const base::FileRef& file : message.files) last += "\n[" + file.name + "]";
   if (!shown.buttons.empty()) last += "\n" + ButtonLine(shown.buttons);

@@ -1,4 +1,5 @@
-// How a platform shows a message, as far as a terminal can: by what its adapter says that it can do.
+// How a platform shows a message, as far as a terminal can: by what its adapter says that it can do, or by what is
+// known of it before it has one (planned_platforms.h).
 //
 // Thread safety: pure functions.
 #pragma once
@@ -12,7 +13,7 @@
 
 namespace frontdesk::terminal {
 
-// Every account type of this version, and "plain": without buttons, cards and limits.
+// Every account type of this version, every planned one, and "plain": without buttons, cards and limits.
 std::vector<std::string> ProfileNames();
 
 adapters::Capabilities ProfileOf(std::string_view name);

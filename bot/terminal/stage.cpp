@@ -5,12 +5,14 @@
 #include "bot/base/rich_text.h"
 #include "bot/core/ticket_row.h"
 #include "bot/store/sqlite_store.h"
+#include "flows/moments.h"
 
 namespace frontdesk::terminal {
 
 namespace {
 
 constexpr int kMaxFacts = 100'000;  // of one conversation on a stage
+constexpr desk::Shift kOfficeHours{9 * 60, 18 * 60};
 
 base::Error NothingYet() {
   return {base::ErrorCode::kInvalid, "nobody has said anything yet, so there is no conversation to act on", {}};
@@ -31,6 +33,7 @@ base::Result<std::unique_ptr<Stage>> Stage::Open(std::shared_ptr<const core::Cat
   TRY(stage->store_, store::OpenMemoryStore(stage->clock_));
   stage->dialogue_ = std::make_unique<core::Dialogue>(*stage->store_, stage->clock_,
                                                       [owner = stage.get()] { return owner->catalog_; });
+  stage->dialogue_->ShowForms(stage->options_.forms);
   // Nothing is called from here: flows go on as they do when a system is down.
   stage->dialogue_->AnswerLookups([](const flows::LookupRequest&) { return flows::LookupAnswer{}; });
   return stage;
@@ -52,6 +55,21 @@ base::Status Stage::ChangeArticle(const std::string& id, const std::optional<std
   catalog->knowledge = knowledge::BuildIndex(std::move(library));
   catalog_ = std::move(catalog);
   return {};
+}
+
+void Stage::CloseDesk() {
+  auto catalog = std::make_shared<core::Catalog>(*catalog_);
+  core::Policy& policy = catalog->policy;
+  desk::Calendar hours;
+  hours.zone = policy.zone;
+  hours.week.fill({kOfficeHours});
+  hours.days[flows::LocalDay(clock_.Now(), policy.zone)] = {};
+  for (const std::string& queue : policy.queues) policy.hours[queue] = {hours};
+  catalog_ = std::move(catalog);
+}
+
+bool Stage::HasSpoken(const std::string& who) const {
+  return std::any_of(known_.begin(), known_.end(), [&](const base::Address& one) { return one.channel == who; });
 }
 
 base::Event Stage::NewEvent(const std::string& author) {

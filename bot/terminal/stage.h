@@ -20,6 +20,7 @@ struct StageOptions {
   std::string account = "widget";
   std::string locale;  // of the users' client
   base::TimePoint now;
+  bool forms = false;  // the platform shows them
 };
 
 class Stage {
@@ -41,9 +42,12 @@ class Stage {
   // The knowledge is read again with another short text of the article, in the stage's locale, or without it.
   // kNotFound when there is no such article.
   base::Status ChangeArticle(const std::string& id, const std::optional<std::string>& text);
+  // Every queue is closed until nine o'clock of the next day.
+  void CloseDesk();
   void Restart() { dialogue_->Restart(); }
   void SetLocale(const std::string& locale) { options_.locale = locale; }
 
+  bool HasSpoken(const std::string& who) const;
   // As the store has them; nothing before the first event, or when there never was a ticket.
   std::optional<core::Conversation> conversation() const;
   std::optional<desk::Ticket> ticket() const;

@@ -105,7 +105,10 @@ class CommandLine {
       return Test(test_, streams_);
     }));
     test->add_option("FILE", test_.files, "Transcripts or folders of them; none: all in the workspace");
-    test->add_flag("--coverage", test_.coverage, "Show the steps of flows that no transcript entered");
+    CLI::Option* coverage =
+        test->add_flag("--coverage", test_.coverage, "Show the steps of your own flows that no transcript entered");
+    test->add_flag("--shipped", test_.shipped, "With --coverage: also of the flows that 'init' wrote, as they came")
+        ->needs(coverage);
     test->add_option("--junit", test_.junit, "Write the results as JUnit XML to this file");
   }
 

@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <span>
 #include <sstream>
 
 #include "bot/base/text.h"
@@ -75,17 +76,53 @@ TranscriptResult TestFile(const std::string& path, const runtime::Workspace& wor
 
 using Entered = std::set<std::pair<std::string, std::string>>;
 
-void PrintCoverage(const flows::FlowLibrary& library, const Entered& entered, std::ostream& out) {
-  std::size_t all = 0, missed = 0;
+// What was entered of a flow that others call was entered under their names, too.
+void AddCalled(const flows::FlowLibrary& library, Entered& entered) {
   for (const auto& flow : library.flows())
-    for (const flows::Step& step : flow->steps) {
-      ++all;
-      if (entered.contains({flow->id, step.name})) continue;
-      ++missed;
-      out << step.place.path << ':' << step.place.line << ": no transcript entered "
-          << (step.named ? "'" + step.name + "'" : "this '" + std::string(flows::StepKindName(step)) + "'") << '\n';
-    }
-  out << "coverage: " << all - missed << " of " << all << " steps\n";
+    for (const flows::Step& step : flow->steps)
+      if (!step.from.empty() && entered.contains({flow->id, step.name}))
+        entered.emplace(step.from, std::string(step.OwnName()));
+}
+
+// The names of the flows whose files are as `init` writes them.
+std::set<std::string> ShippedFlows(const flows::FlowLibrary& library, const fs::path& directory) {
+  std::set<std::string> shipped;
+  const base::SourceFiles files = runtime::ShippedWorkspace();
+  for (const auto& flow : library.flows()) {
+    const auto came = std::find_if(files.begin(), files.end(), [&](const base::SourceFile& file) {
+      return file.path == "flows/" + flow->id + ".yaml";
+    });
+    if (came == files.end()) continue;
+    const auto text = ReadFile((directory / came->path).string());
+    if (text && *text == came->text) shipped.insert(flow->id);
+  }
+  return shipped;
+}
+
+// Steps of one flow that were not entered.
+std::size_t PrintMissed(const flows::Flow& flow, const Entered& entered, std::ostream& out) {
+  std::size_t missed = 0;
+  for (const flows::Step& step : std::span(flow.steps).first(flow.own_steps)) {
+    if (entered.contains({flow.id, step.name})) continue;
+    ++missed;
+    out << step.place.path << ':' << step.place.line << ": no transcript entered "
+        << (step.named ? "'" + step.name + "'" : "this '" + std::string(flows::StepKindName(step)) + "'") << '\n';
+  }
+  return missed;
+}
+
+void PrintCoverage(const flows::FlowLibrary& library, Entered entered, const std::set<std::string>& left_out,
+                   std::ostream& out) {
+  AddCalled(library, entered);
+  std::size_t all = 0, missed = 0;
+  for (const auto& flow : library.flows()) {
+    if (left_out.contains(flow->id)) continue;
+    all += flow->own_steps;
+    missed += PrintMissed(*flow, entered, out);
+  }
+  out << "coverage: " << all - missed << " of " << all << " steps";
+  if (!left_out.empty()) out << " of your own flows; --shipped adds the " << left_out.size() << " that came unchanged";
+  out << '\n';
 }
 
 base::Status WriteJunit(const std::string& path, const std::vector<TranscriptResult>& results) {
@@ -129,7 +166,11 @@ int Test(const TestOptions& options, Streams streams) {
     streams.out << (result.passed ? "ok      " + file : "FAILED  " + file + "\n" + result.failure) << std::endl;
   }
   const auto passed = std::count_if(results.begin(), results.end(), [](const auto& r) { return r.passed; });
-  if (options.coverage) PrintCoverage(workspace->catalog->flows, entered, streams.out);
+  if (options.coverage) {
+    const flows::FlowLibrary& library = workspace->catalog->flows;
+    const auto left_out = options.shipped ? std::set<std::string>() : ShippedFlows(library, options.directory);
+    PrintCoverage(library, entered, left_out, streams.out);
+  }
   streams.out << passed << " of " << results.size() << " transcripts passed\n";
   if (!options.junit.empty()) {
     if (const base::Status written = WriteJunit(options.junit, results); !written) {

@@ -4,6 +4,7 @@
 
 #include "bot/base/text.h"
 #include "bot/runtime/config.h"
+#include "bot/terminal/profile.h"
 #include "bot/terminal/transcript_words.h"
 
 namespace frontdesk::terminal {
@@ -16,17 +17,12 @@ using Body = std::optional<LineBody>;
 constexpr std::string_view kDefaultNow = "2026-01-05T10:00Z";
 constexpr auto kHeaderKeys = std::to_array<std::string_view>({"as", "locale", "now", "burst"});
 constexpr auto kVerbs = std::to_array<std::string_view>(
-    {"presses", "sends", "takes", "replies", "notes", "gives", "resolves", "opens", "is"});
+    {"presses", "sends", "takes", "replies", "notes", "gives", "resolves", "opens", "goes", "is"});
 constexpr auto kBotVerbs =
     std::to_array<std::string_view>({"asks", "answers", "offers", "suggests", "reviews", "greets", "hands"});
-constexpr auto kDirections =
-    std::to_array<std::string_view>({"bot restarts", "silence", "duplicate of the last event arrives", "1h pass",
-                                     "article ID now reads: TEXT", "article ID is gone"});
-constexpr auto kPlatforms =
-    std::to_array<std::string_view>({"web", "xmpp", "slack", "teams", "mattermost", "matrix", "webhook", "wecom",
-                                     "wecom-kf", "wechat-oa", "dingtalk", "feishu", "easemob", "agora", "qq"});
-// Known to the language; the features come later.
-constexpr auto kUnsupported = std::to_array<std::string_view>({"platform loses the answer", "nobody is on duty"});
+constexpr auto kDirections = std::to_array<std::string_view>(
+    {"bot restarts", "silence", "duplicate of the last event arrives", "platform loses the answer", "nobody is on duty",
+     "1h pass", "article ID now reads: TEXT", "article ID is gone"});
 
 // Reads one transcript line by line. A Body of nothing means that an error was reported.
 class TranscriptReader {
@@ -71,8 +67,10 @@ class TranscriptReader {
       const std::string value(TakeWord(rest));
       if (key == "as:") {
         transcript_.as = value;
-        if (std::find(kPlatforms.begin(), kPlatforms.end(), value) == kPlatforms.end()) {
-          Error("'as' names an unknown platform '" + value + "'", base::DidYouMean(value, kPlatforms));
+        const std::vector<std::string> names = ProfileNames();
+        const std::vector<std::string_view> known(names.begin(), names.end());
+        if (std::find(known.begin(), known.end(), value) == known.end()) {
+          Error("'as' names an unknown platform '" + value + "'", base::DidYouMean(value, known));
         }
       } else if (key == "locale:") {
         transcript_.locale = value;
@@ -91,11 +89,8 @@ class TranscriptReader {
   }
 
   Body ReadLine(std::string_view line) {
-    for (const std::string_view words : kUnsupported)
-      if (line == words || line == "(" + std::string(words) + ")") {
-        return Error("'" + std::string(words) + "' is not supported by this version");
-      }
     if (line.starts_with('(')) return ReadDirection(line);
+    if (Body world = ReadWorld(line)) return world;
     std::string_view rest = line;
     const std::string first(TakeWord(rest));
     if (first == "bot:") return BotSays{ReadMatch(rest)};
@@ -106,6 +101,13 @@ class TranscriptReader {
     if (first == "locale" && rest.starts_with("switches to ")) return SwitchesLocale{std::string(rest.substr(12))};
     if (first.size() > 1 && first.ends_with(':')) return Says{first.substr(0, first.size() - 1), WithBreaks(rest)};
     return ReadAct(first, rest);
+  }
+
+  // What happens without any person, in parentheses or bare.
+  static Body ReadWorld(std::string_view words) {
+    if (words == "platform loses the answer") return LosesAnswer{};
+    if (words == "nobody is on duty") return ClosesDesk{};
+    return std::nullopt;
   }
 
   // "ID is gone", or "ID now reads: TEXT".
@@ -123,6 +125,7 @@ class TranscriptReader {
     if (words == "bot restarts") return Restarts{};
     if (words == "silence") return Silence{};
     if (words == "duplicate of the last event arrives") return Repeats{};
+    if (Body world = ReadWorld(words)) return world;
     std::string_view rest = words;
     if (words.starts_with("article ")) {
       if (auto change = ReadArticleChange(words.substr(8))) return std::move(*change);
@@ -205,6 +208,7 @@ class TranscriptReader {
     if (verb == "presses") return ReadPress(who, rest);
     if (verb == "sends") return ReadSend(who, rest);
     if (verb == "opens") return OpensChat{who};
+    if (verb == "goes" && rest == "on on another device") return ChangesDevice{who};
     if (verb == "takes") return AgentDoes{who, Act::kTake, {}};
     if (verb == "resolves") return AgentDoes{who, Act::kResolve, text};
     if (verb == "gives" && rest.starts_with("context ")) return GivesContext{who, std::string(rest.substr(8))};

@@ -2,12 +2,13 @@
 // it:
 //   burst: 1500ms                    a header key: how long the bot waits for more fragments (0 unless said)
 //   ada opens the chat               the widget opens, before anything is said
-//   ada gives context {"os":"iOS"}   Frontdesk.context({...})
-//   ada sends a.png image/png 2MB, b.log text/plain 1KB: see here        several files, a caption
-//   bot greets, bot hands over, bot answers ID, bot suggests ID ID, bot offers [A] [B]     by kind; [labels] on each
-//   lee is told: ~ Kim               the act before was refused with these words
-//   ticket: none                     there is no open ticket
-//   \n                               a line break inside a message
+//   ada goes on on another device    opens the chat there; the conversation is the same
+//   (platform loses the answer)      it did not hear that the last event was taken, and delivers it again some time
+//   later (nobody is on duty)              every queue is closed until the next morning ada gives context {"os":"iOS"}
+//   Frontdesk.context({...}) ada sends a.png image/png 2MB, b.log text/plain 1KB: see here        several files, a
+//   caption bot greets, bot hands over, bot answers ID, bot suggests ID ID, bot offers [A] [B]     by kind; [labels] on
+//   each lee is told: ~ Kim               the act before was refused with these words ticket: none there is no open
+//   ticket \n                               a line break inside a message
 //
 // Thread safety: plain values, pure functions. Failure: every line that cannot be read becomes a finding.
 #pragma once
@@ -45,6 +46,9 @@ struct GivesContext {
 struct OpensChat {
   std::string who;
 };
+struct ChangesDevice {
+  std::string who;
+};
 struct AgentDoes {
   std::string who;
   base::AgentActed::Act act = base::AgentActed::Act::kTake;
@@ -63,6 +67,8 @@ struct Repeats {};  // the last event arrives once more
 struct SwitchesLocale {
   std::string locale;
 };
+struct LosesAnswer {};  // the platform, of what we answered to its last event
+struct ClosesDesk {};
 
 // What is expected.
 struct TextMatch {
@@ -106,9 +112,9 @@ struct IsTold {
 };
 struct Silence {};
 
-using LineBody = std::variant<Says, Presses, Sends, GivesContext, OpensChat, AgentDoes, Passes, Restarts,
-                              ArticleChanges, Repeats, SwitchesLocale, BotSays, BotDoes, BotSuggests, BotReviews,
-                              TicketHas, CardShows, DeskSees, ClockSays, IsTold, Silence>;
+using LineBody = std::variant<Says, Presses, Sends, GivesContext, OpensChat, ChangesDevice, AgentDoes, Passes, Restarts,
+                              ArticleChanges, Repeats, SwitchesLocale, LosesAnswer, ClosesDesk, BotSays, BotDoes,
+                              BotSuggests, BotReviews, TicketHas, CardShows, DeskSees, ClockSays, IsTold, Silence>;
 
 struct TranscriptLine {
   base::Place place;

@@ -8,6 +8,8 @@ namespace frontdesk::terminal {
 
 namespace {
 
+constexpr base::Millis kPlatformTriesAgain = std::chrono::seconds(10);
+
 class Player {
  public:
   Player(const Transcript& transcript, Stage& stage) : transcript_(transcript), stage_(stage) {}
@@ -62,7 +64,8 @@ class Player {
       return {};
     }
     if (!heard) return Failure(line.place, line.source, heard.error().message);
-    if (std::holds_alternative<Repeats>(line.body) && !heard->empty()) {
+    const bool repeated = std::holds_alternative<Repeats>(line.body) || std::holds_alternative<LosesAnswer>(line.body);
+    if (repeated && !heard->empty()) {
       return Failure(line.place, line.source, "it was not ignored: " + Describe(heard->front()));
     }
     hearing_.heard.insert(hearing_.heard.end(), heard->begin(), heard->end());
@@ -85,6 +88,12 @@ class Player {
   Outcome Do(const Sends& act) { return stage_.UserSends(act.who, act.files, act.caption); }
   Outcome Do(const GivesContext& act) { return stage_.UserDoes(act.who, base::GaveContext{act.json}); }
   Outcome Do(const OpensChat& act) { return stage_.UserDoes(act.who, base::Opened{}); }
+  Outcome Do(const ChangesDevice& act) {
+    if (!stage_.HasSpoken(act.who)) {
+      return base::Fail(base::ErrorCode::kInvalid, act.who + " has not said anything yet, on any device");
+    }
+    return stage_.UserDoes(act.who, base::Opened{});
+  }
   Outcome Do(const AgentDoes& act) {
     agents_.insert(act.who);
     return stage_.AgentDoes(act.who, act.act, act.text);
@@ -99,6 +108,16 @@ class Player {
     return Stage::Heard{};
   }
   Outcome Do(const Repeats&) { return stage_.RepeatLastEvent(); }
+  // What becomes due meanwhile is heard; the repetition itself must bring nothing.
+  Outcome Do(const LosesAnswer&) {
+    TRY(const Stage::Heard meanwhile, stage_.Pass(kPlatformTriesAgain));
+    hearing_.heard.insert(hearing_.heard.end(), meanwhile.begin(), meanwhile.end());
+    return stage_.RepeatLastEvent();
+  }
+  Outcome Do(const ClosesDesk&) {
+    stage_.CloseDesk();
+    return Stage::Heard{};
+  }
   Outcome Do(const SwitchesLocale& act) {
     stage_.SetLocale(act.locale);
     const auto conversation = stage_.conversation();

@@ -48,6 +48,10 @@ TEST(DidYouMean, NamesTheNearestOrAllThatAreKnown) {
   EXPECT_EQ(DidYouMean("zebra", keys), "known: options, ask, say");
   EXPECT_EQ(DidYouMean("", keys), "known: options, ask, say");
   EXPECT_EQ(DidYouMean("x", {}), "");
+  constexpr std::array<std::string_view, 2> longer = {"integer", "max"};
+  EXPECT_EQ(DidYouMean("int", longer), "did you mean 'integer'?");
+  EXPECT_EQ(DidYouMean("maximum", longer), "did you mean 'max'?");
+  EXPECT_EQ(DidYouMean("in", longer), "known: integer, max");
 }
 
 TEST(DidYouMean, NamesAtMostTwelve) {

@@ -1,4 +1,4 @@
-import { expect, oneTimePassword, ownPassword, picture, reportAnswers, shot, test } from './desk';
+import { drawn, expect, oneTimePassword, ownPassword, picture, reportAnswers, shot, test } from './desk';
 
 test('A one-time password must be changed, and only the new one works after', async ({ newAgent }) => {
   const agent = await newAgent('ann');
@@ -14,7 +14,7 @@ test('A one-time password must be changed, and only the new one works after', as
   await agent.page.getByLabel('New password', { exact: true }).fill(ownPassword);
   await agent.page.getByLabel('New password again').fill(ownPassword);
   await agent.page.getByRole('button', { name: 'Save and go on' }).click();
-  await agent.page.getByRole('button', { name: 'Sign out' }).click();
+  await agent.signOut();
   await agent.signIn(oneTimePassword('ann'));
   await expect(agent.page.getByRole('alert')).toContainText('wrong');
   await agent.signIn(ownPassword);
@@ -108,10 +108,17 @@ test('Two agents take at once: one wins, the other is told who', async ({ newVis
     await agent.entry('who of you is faster today').click();
     await expect(agent.transcript.getByText('who of you is faster today')).toBeVisible();
   }
-  // Both buttons are pressed before either page has heard of the other.
-  const takeOf = (agent: typeof bob) =>
-    agent.page.locator('.conversation > header').getByRole('button', { name: /^Take/ });
-  await Promise.all([takeOf(bob), takeOf(eve)].map((button) => button.dispatchEvent('click')));
+  // Both buttons are pressed before either press has left its page.
+  let letBothGo = () => {};
+  const bothPressed = new Promise<void>((resolve) => (letBothGo = resolve));
+  for (const agent of [bob, eve]) {
+    await agent.page.route('**/take', async (route) => {
+      await bothPressed;
+      await route.continue();
+    });
+    await agent.page.locator('.conversation > header').getByRole('button', { name: /^Take/ }).click();
+  }
+  letBothGo();
   const won = (agent: typeof bob) => agent.button('Give back to bot');
   await expect.poll(async () => (await won(bob).count()) + (await won(eve).count())).toBe(1);
   const [winner, loser] = (await won(bob).count()) ? [bob, eve] : [eve, bob];
@@ -136,7 +143,7 @@ test('The console works by keyboard and on a phone', async ({ newVisitor, newAge
   await agent.page.keyboard.press('Enter');
   await expect(agent.transcript).toBeVisible();
   await agent.page.keyboard.press('t');
-  await expect(agent.button('Give back to bot')).toBeVisible();
+  await expect(agent.page.getByRole('textbox', { name: 'Reply' })).toBeFocused();
   await agent.page.keyboard.type('Yes, right here.');
   await agent.page.keyboard.press('Control+Enter');
   await expect(visitor.said('Yes, right here.')).toBeVisible();
@@ -144,4 +151,89 @@ test('The console works by keyboard and on a phone', async ({ newVisitor, newAge
   await expect(agent.card).toBeVisible();
   await shot(agent.page, 'console-phone');
   expect(await agent.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+});
+
+test('The reply has the focus as soon as it can be seen, and sends what stands in it', async ({ newVisitor, newAgent }) => {
+  const [visitor, agent] = [await newVisitor(), await newAgent('ray')];
+  await agent.signInFirstTime();
+  await visitor.open();
+  await visitor.handOver();
+  await visitor.say('does anybody type as fast as I do');
+  await agent.entry('does anybody type as fast as I do').click();
+  await expect(agent.transcript).toBeVisible();
+  // The moment in which the field comes: what has the focus then?
+  const focused = agent.page.evaluate(
+    () =>
+      new Promise<string>((resolve) => {
+        new MutationObserver((_, observer) => {
+          const field = document.querySelector('.composer textarea');
+          if (!field) return;
+          observer.disconnect();
+          resolve(document.activeElement === field ? 'the field' : String(document.activeElement?.tagName));
+        }).observe(document.body, { childList: true, subtree: true });
+      }),
+  );
+  await agent.page.keyboard.press('t');
+  expect(await focused).toBe('the field');
+
+  // A key and Control+Enter before the page is drawn again.
+  const typeAndSend = (words: string) =>
+    agent.page.locator('.composer textarea').evaluate((field: HTMLTextAreaElement, value) => {
+      field.value = value;
+      field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+      field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true, bubbles: true, cancelable: true }));
+    }, words);
+  await typeAndSend('As fast as this.');
+  await expect(visitor.said('As fast as this.')).toBeVisible();
+
+  // A note is never sent as a reply, however fast the change: each has its own words at once.
+  await agent.button('Internal note').click();
+  await agent.page.getByRole('textbox', { name: 'Internal note' }).fill('not for the visitor');
+  await agent.page.evaluate(async () => {
+    document.querySelector<HTMLElement>('.modes button')!.click();
+    await Promise.resolve();
+    document
+      .querySelector('.composer textarea')!
+      .dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true, bubbles: true, cancelable: true }));
+  });
+  await agent.reply('What you may read.');
+  await expect(visitor.said('What you may read.')).toBeVisible();
+  await expect(visitor.panel.getByText('not for the visitor')).toHaveCount(0);
+  await agent.button('Internal note').click();
+  await expect(agent.page.getByRole('textbox', { name: 'Internal note' })).toHaveValue('not for the visitor');
+});
+
+test('A reply that comes late undoes nothing that is known by then', async ({ newVisitor, newAgent }) => {
+  const [first, second, agent] = [await newVisitor(), await newVisitor(), await newAgent('ivy')];
+  await agent.signInFirstTime();
+  await first.open();
+  await first.handOver();
+  await first.say('am I in the late list');
+  await second.open();
+  await agent.entry('am I in the late list').click();
+
+  // The list as it is now arrives after everything that follows.
+  let letGo = () => {};
+  const late = new Promise<void>((resolve) => (letGo = resolve));
+  await agent.page.route(
+    '**/conversations?view=open',
+    async (route) => {
+      const response = await route.fetch();
+      await late;
+      await route.fulfill({ response });
+    },
+    { times: 1 },
+  );
+  const asked = agent.page.waitForRequest('**/conversations?view=open');
+  await agent.page.getByRole('button', { name: 'Open', exact: true }).click();
+  const request = await asked;
+  await second.handOver();
+  await second.say('and am I in no list');
+  await expect(agent.entry('and am I in no list')).toBeVisible();
+  await agent.take();
+  letGo();
+  await (await request.response())!.finished();
+  await drawn(agent.page);
+  await expect(agent.button('Give back to bot')).toBeVisible({ timeout: 1 });
+  await expect(agent.entry('and am I in no list')).toBeVisible({ timeout: 1 });
 });

@@ -26,7 +26,7 @@ async function isAtEnd(log: Locator): Promise<boolean> {
 async function dropLarge(agent: Agent, name: string): Promise<void> {
   await agent.transcript.evaluate((el, name) => {
     const dataTransfer = new DataTransfer();
-    dataTransfer.items.add(new File([new Uint8Array((20 << 20) + 1)], name, { type: 'video/mp4' }));
+    dataTransfer.items.add(new File([new Uint8Array((50 << 20) + 1)], name, { type: 'video/mp4' }));
     el.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
   }, name);
 }
@@ -103,7 +103,7 @@ test('A file that cannot be taken says why, is never sent, and the reply goes wi
   const failed = agent.tray.getByRole('alert');
   await expect(failed).toHaveCount(3);
   await expect(failed.filter({ hasText: 'tool.exe' })).toContainText(/Please send an image/);
-  await expect(failed.filter({ hasText: 'film.mp4' })).toContainText('at most 20 MB');
+  await expect(failed.filter({ hasText: 'film.mp4' })).toContainText('at most 50 MB');
   await expect(failed.filter({ hasText: 'empty.txt' })).toContainText('empty');
   await expect(agent.button('Send reply')).toBeDisabled();
   await shot(agent.page, 'console-refused');
@@ -124,7 +124,7 @@ test('A file that cannot be taken says why, is never sent, and the reply goes wi
   await agent.page.setViewportSize({ width: 390, height: 780 });
   const tray = agent.page.getByRole('list', { name: '已添加的附件' });
   await expect(tray.getByRole('alert').filter({ hasText: 'tool.exe' })).toContainText('仅支持图片');
-  await expect(tray.getByRole('alert').filter({ hasText: 'film.mp4' })).toContainText('文件不能超过 20 MB。');
+  await expect(tray.getByRole('alert').filter({ hasText: 'film.mp4' })).toContainText('不能超过 50 MB。');
   await expect(agent.page.getByRole('button', { name: '添加附件' })).toBeVisible();
   await shot(agent.page, 'console-refused-zh-phone');
   expect(await agent.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);

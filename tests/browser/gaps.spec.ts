@@ -11,6 +11,7 @@ test('A question that was not answered becomes a draft from what the agent repli
   const other = await newVisitor('zh');
   await other.open();
   await other.say('桑给巴尔有传真墨粉吗？');
+  await expect(other.panel.locator('[data-from="bot"]')).toHaveCount(2);
 
   await agent.entry('is fax toner in stock').click();
   await agent.take();

@@ -51,7 +51,7 @@ class FakePlatform final : public Sender {
   // False when it takes longer than a test should.
   bool WaitFor(std::size_t messages) {
     std::unique_lock lock(mutex_);
-    return arrived_.wait_for(lock, std::chrono::seconds(20), [&] {
+    return arrived_.wait_for(lock, std::chrono::seconds(120), [&] {
       std::size_t sum = 0;
       for (const auto& [id, bodies] : received_) sum += bodies.size();
       return sum >= messages;
@@ -90,7 +90,7 @@ class Gate {
   // Until so many stood before it; false when that takes longer than a test should.
   bool WaitForComers(int count) {
     std::unique_lock lock(mutex_);
-    return changed_.wait_for(lock, std::chrono::seconds(20), [&] { return came_ >= count; });
+    return changed_.wait_for(lock, std::chrono::seconds(120), [&] { return came_ >= count; });
   }
 
  private:

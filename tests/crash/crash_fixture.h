@@ -21,9 +21,9 @@ std::uint64_t Seed();
 class CrashTest : public ::testing::Test {
  protected:
   // A start takes far less; a test that waits so long has failed.
-  static constexpr fakes::Millis kStartPatience{20'000};
-  static constexpr fakes::Millis kDrainPatience{30'000};
-  static constexpr fakes::Millis kStopPatience{15'000};
+  static constexpr fakes::Millis kStartPatience{90'000};
+  static constexpr fakes::Millis kDrainPatience{120'000};
+  static constexpr fakes::Millis kStopPatience{90'000};
   // What the process ends with at a crash point.
   static constexpr int kCrashed = 86;
 

@@ -13,7 +13,7 @@ using fakes::SeenRow;
 
 namespace {
 
-constexpr Millis kPatience{20'000};
+constexpr Millis kPatience{90'000};
 constexpr std::size_t kShownRows = 3;  // around the first difference
 
 using Lines = std::vector<std::string>;

@@ -9,7 +9,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr Millis kPatience{15'000};  // a test that waits so long has failed
+constexpr Millis kPatience{60'000};  // a test that waits so long has failed
 constexpr std::size_t kCookieIdSize = 32;
 
 std::string RequestOf(const VisitorName& name, std::string_view method, std::string_view path, std::string_view body) {

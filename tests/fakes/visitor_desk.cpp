@@ -1,19 +1,17 @@
 #include "tests/fakes/visitor_desk.h"
 
 #include <fcntl.h>
-#include <netinet/in.h>
 #include <signal.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <random>
 #include <sstream>
 #include <thread>
 
+#include "tests/fakes/free_port.h"
 #include "tests/fakes/visitor.h"
 
 namespace frontdesk::fakes {
@@ -44,24 +42,6 @@ questions: ["How do I reset my password?", "forgot my password", "can't remember
 ---
 Open Settings and choose Reset password.
 )";
-
-// Free a moment ago. Below the ports that the kernel gives to clients: one that keeps knocking at a closed port out of
-// that range would in the end be connected with itself.
-unsigned short FreePort() {
-  std::random_device random;
-  for (int tries = 0; tries < 1000; ++tries) {
-    const auto port = static_cast<unsigned short>(10'000 + random() % 20'000);
-    const int file = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(port);
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    const bool free = ::bind(file, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
-    ::close(file);
-    if (free) return port;
-  }
-  return 0;
-}
 
 bool Replace(std::string& text, std::string_view from, std::string_view to) {
   const std::size_t at = text.find(from);

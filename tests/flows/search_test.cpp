@@ -51,7 +51,8 @@ TEST_F(Searches, OfferWhatWasFoundForTheAnswer) {
   EXPECT_EQ(asked_, "it hangs");
   EXPECT_EQ(Show(talk.last),
             "ask search: Perhaps one of these helps: [Restart it] [Update it] [None of these, go on]\n");
-  EXPECT_EQ(talk.last.articles, (std::vector<ArticleFact>{{What::kOffered, "a1"}, {What::kOffered, "a2"}}));
+  EXPECT_EQ(talk.last.articles,
+            (std::vector<ArticleFact>{{What::kOffered, "a1", "it hangs"}, {What::kOffered, "a2", "it hangs"}}));
 }
 
 TEST_F(Searches, SayNothingWhenNothingWasFound) {
@@ -72,7 +73,7 @@ TEST_F(Searches, ShowAnArticleByButtonNumberOrTitleAndEndTheFlowWhenItHelped) {
     talk.Press("flow:article=a1");
     talk.Type(word);
     EXPECT_EQ(talk.last.result, Result::kSolved) << word;
-    EXPECT_EQ(talk.last.articles, (std::vector<ArticleFact>{{What::kConfirmed, "a1"}}));
+    EXPECT_EQ(talk.last.articles, (std::vector<ArticleFact>{{What::kConfirmed, "a1", "it hangs"}}));
     EXPECT_FALSE(talk.last.ticket.has_value());
   }
 }
@@ -86,7 +87,7 @@ TEST_F(Searches, GoOnWhenNothingHelps) {
   Talk talk = Begin();
   talk.Press("flow:article=a2");
   talk.Press("flow:unsolved");
-  EXPECT_EQ(talk.last.articles, (std::vector<ArticleFact>{{What::kRejected, "a2"}}));
+  EXPECT_EQ(talk.last.articles, (std::vector<ArticleFact>{{What::kRejected, "a2", "it hangs"}}));
   EXPECT_EQ(Subject(talk.last), "area");
 }
 

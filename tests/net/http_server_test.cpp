@@ -86,7 +86,7 @@ TEST(EventStreamTest, KnowsAtOnceThatItsClientHasGone) {
     client.ReadUntil("\r\n\r\n");
     shelf.Wait()->OnClose([&] { closed.set_value(); });
   }
-  ASSERT_EQ(closed.get_future().wait_for(15s), std::future_status::ready);
+  ASSERT_EQ(closed.get_future().wait_for(60s), std::future_status::ready);
   EXPECT_FALSE(shelf.Wait()->IsOpen());
   EXPECT_FALSE(shelf.Wait()->Write("data: 1\n\n"));
   bool called = false;

@@ -15,7 +15,7 @@
 namespace frontdesk::net::testing {
 
 // Long enough for a slow machine under a sanitizer; a test that waits for it has failed.
-inline constexpr int kPatienceMs = 15'000;
+inline constexpr int kPatienceMs = 60'000;
 
 inline sockaddr_in Loopback(unsigned short port, const char* ip = "127.0.0.1") {
   sockaddr_in address{};

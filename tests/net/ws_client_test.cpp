@@ -123,7 +123,7 @@ TEST_F(WsClientTest, NoticesAPeerThatAnswersNoPing) {
   EXPECT_TRUE(ClosesWith(1006));
   EXPECT_FALSE((*connection)->IsOpen());
   EXPECT_FALSE((*connection)->Send("x"));
-  EXPECT_EQ(gone.get_future().wait_for(15s), std::future_status::ready) << "the socket must go, too";
+  EXPECT_EQ(gone.get_future().wait_for(60s), std::future_status::ready) << "the socket must go, too";
   EXPECT_EQ(closed().size(), 1u);
 }
 
@@ -254,7 +254,7 @@ TEST_F(WsClientTest, MayBeClosedAndForgottenInsideItsOwnCallback) {
   held = std::move(*connection);
   connection->reset();
   changed.notify_all();
-  EXPECT_TRUE(changed.wait_for(lock, 15s, [&] { return forgotten; }));
+  EXPECT_TRUE(changed.wait_for(lock, 60s, [&] { return forgotten; }));
   lock.unlock();
   EXPECT_TRUE(Eventually([&] { return closed().size() == 1; }));
 }

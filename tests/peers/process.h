@@ -9,6 +9,7 @@
 #include <chrono>
 #include <csignal>
 #include <filesystem>
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -16,11 +17,12 @@
 #include <utility>
 #include <vector>
 
+#include "tests/fakes/free_port.h"
 #include "tests/net/raw_socket.h"
 
 namespace frontdesk::testing {
 
-inline constexpr std::chrono::seconds kPatience{30};  // a test that waits for it has failed
+inline constexpr std::chrono::seconds kPatience{90};  // a test that waits for it has failed
 
 class Process {
  public:
@@ -61,32 +63,36 @@ class Process {
       kept_.append(bytes, static_cast<std::size_t>(size));
     }
   }
-  bool IsRunning() { return child_ > 0 && ::waitpid(child_, nullptr, WNOHANG) == 0; }
+  bool IsRunning() {
+    if (child_ > 0 && ::waitpid(child_, nullptr, WNOHANG) != 0) Forget();
+    return child_ > 0;
+  }
 
   // As a power cut would: nothing is said, nothing is tidied up.
   void Kill() {
     if (child_ <= 0) return;
     ::kill(child_, SIGKILL);
     ::waitpid(child_, nullptr, 0);
-    child_ = -1;
-    ::close(in_);
-    ::close(out_);
+    Forget();
   }
 
   void End() {
     if (child_ <= 0) return;
     ::kill(child_, SIGTERM);
-    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+    const auto deadline = std::chrono::steady_clock::now() + kPatience;
     while (::waitpid(child_, nullptr, WNOHANG) == 0) {
       if (std::chrono::steady_clock::now() > deadline) ::kill(child_, SIGKILL);
       std::this_thread::sleep_for(std::chrono::milliseconds(10));
     }
+    Forget();
+  }
+
+ private:
+  void Forget() {
     child_ = -1;
     ::close(in_);
     ::close(out_);
   }
-
- private:
   [[noreturn]] static void Become(std::vector<std::string> command, const std::vector<std::string>& environment,
                                   const std::string& errors, int in, int out) {
     ::dup2(in, STDIN_FILENO);
@@ -110,30 +116,26 @@ class Process {
   std::string kept_;
 };
 
-// Ports that were free a moment ago, all different.
+// Free a moment ago, all different.
 inline std::vector<unsigned short> FreePorts(std::size_t count) {
-  std::vector<int> files;
-  std::vector<unsigned short> ports;
-  for (std::size_t i = 0; i < count; ++i) {
-    const int file = ::socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address = net::testing::Loopback(0);
-    socklen_t size = sizeof address;
-    ::bind(file, reinterpret_cast<sockaddr*>(&address), size);
-    ::getsockname(file, reinterpret_cast<sockaddr*>(&address), &size);
-    files.push_back(file);
-    ports.push_back(ntohs(address.sin_port));
+  std::set<unsigned short> ports;
+  while (ports.size() < count) ports.insert(fakes::FreePort());
+  return {ports.begin(), ports.end()};
+}
+
+// False when it did not hold in time.
+template <typename Condition>
+bool WaitUntil(Condition condition) {
+  const auto deadline = std::chrono::steady_clock::now() + kPatience;
+  while (!condition()) {
+    if (std::chrono::steady_clock::now() > deadline) return false;
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
   }
-  for (const int file : files) ::close(file);
-  return ports;
+  return true;
 }
 
 inline bool WaitForPort(unsigned short port) {
-  const auto deadline = std::chrono::steady_clock::now() + kPatience;
-  while (std::chrono::steady_clock::now() < deadline) {
-    if (net::testing::RawSocket(port).connected()) return true;
-    std::this_thread::sleep_for(std::chrono::milliseconds(50));
-  }
-  return false;
+  return WaitUntil([port] { return net::testing::RawSocket(port).connected(); });
 }
 
 }  // namespace frontdesk::testing

@@ -26,6 +26,11 @@ class TcpRelay {
 
   unsigned short port() const { return server_.port(); }
   int connections() const { return server_.connections(); }
+  // Every connection has ended, on both sides.
+  bool idle() {
+    const std::lock_guard lock(mutex_);
+    return open_.empty();
+  }
   // Every connection breaks at once.
   void Cut() {
     const std::lock_guard lock(mutex_);

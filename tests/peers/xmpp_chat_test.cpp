@@ -28,6 +28,7 @@ class XmppChat : public ::testing::TestWithParam<std::string> {
     return "room" + std::to_string(++rooms) + "@rooms.xmpp.test";
   }
   XmppServer& server() { return SharedServer(GetParam()); }
+  std::string Jid() const { return user_ + "@xmpp.test"; }
   static View ViewOf(XmppLine& line) {
     View view;
     view.account = "xmpp";
@@ -74,14 +75,16 @@ class XmppChat : public ::testing::TestWithParam<std::string> {
       if (auto event = EventOf(delivery.stanza, view, {})) events.push_back(std::move(*event));
     return events;
   }
+
+  const std::string user_ = server().NewUser();
 };
 
 INSTANTIATE_TEST_SUITE_P(Servers, XmppChat, ::testing::Values("Prosody", "ejabberd"),
                          [](const auto& server) { return server.param; });
 
 TEST_P(XmppChat, InARoomTheBotHearsItsNameAndSeesItsOwnWordsArrive) {
-  XmppUser bob(server(), "bob");
-  XmppLine bot(XmppLine::Options(server(), "dave"));
+  XmppUser bob(server());
+  XmppLine bot(XmppLine::Options(server(), user_));
   ASSERT_TRUE(bot.WaitFresh());
   Room room{.jid = NewRoom(), .nick = "Frontdesk"};
   ASSERT_TRUE(Join(bot, room));
@@ -111,8 +114,8 @@ TEST_P(XmppChat, InARoomTheBotHearsItsNameAndSeesItsOwnWordsArrive) {
 }
 
 TEST_P(XmppChat, ATakenNickIsExchangedForAnother) {
-  XmppUser bob(server(), "bob");
-  XmppLine bot(XmppLine::Options(server(), "dave"));
+  XmppUser bob(server());
+  XmppLine bot(XmppLine::Options(server(), user_));
   ASSERT_TRUE(bot.WaitFresh());
   Room room{.jid = NewRoom(), .nick = "Frontdesk"};
   bob.Join(room.jid, "Frontdesk");
@@ -126,8 +129,8 @@ TEST_P(XmppChat, ATakenNickIsExchangedForAnother) {
 }
 
 TEST_P(XmppChat, ThrownOutOfARoomItKnowsSo) {
-  XmppUser bob(server(), "bob");
-  XmppLine bot(XmppLine::Options(server(), "dave"));
+  XmppUser bob(server());
+  XmppLine bot(XmppLine::Options(server(), user_));
   ASSERT_TRUE(bot.WaitFresh());
   Room room{.jid = NewRoom(), .nick = "Frontdesk"};
   bob.Join(room.jid, "bob");  // the first in a room owns it
@@ -155,8 +158,8 @@ TEST_P(XmppChat, ThrownOutOfARoomItKnowsSo) {
 }
 
 TEST_P(XmppChat, OldTalkInARoomIsNotAnswered) {
-  XmppUser bob(server(), "bob");
-  XmppLine bot(XmppLine::Options(server(), "dave"));
+  XmppUser bob(server());
+  XmppLine bot(XmppLine::Options(server(), user_));
   ASSERT_TRUE(bot.WaitFresh());
   Room room{.jid = NewRoom(), .nick = "Frontdesk", .is_help = true};
   bob.Join(room.jid, "bob");
@@ -178,24 +181,25 @@ TEST_P(XmppChat, OldTalkInARoomIsNotAnswered) {
 }
 
 TEST_P(XmppChat, WhatWasMissedIsFetchedFromTheArchiveAndIsTheSameEvent) {
-  XmppUser bob(server(), "bob");
+  XmppUser bob(server());
   std::set<std::string> live;
   std::string last;
   {
-    XmppLine bot(XmppLine::Options(server(), "dave"));
+    XmppLine bot(XmppLine::Options(server(), user_));
     ASSERT_TRUE(bot.WaitFresh());
     bot.GoAvailable();
     ASSERT_TRUE(bot.WaitOutcome("presence", SendOutcome::kAcked));
-    for (int i = 0; i < 3; ++i) bob.Send("dave@xmpp.test", GetParam() + " live " + std::to_string(i));
+    for (int i = 0; i < 3; ++i) bob.Send(Jid(), GetParam() + " live " + std::to_string(i));
     ASSERT_TRUE(bot.WaitBody(GetParam() + " live 2"));
     for (const auto& event : EventsOf(bot, ViewOf(bot))) {
       live.insert(event.id);
       if (std::get<base::Said>(event.body).text == GetParam() + " live 0") last = event.id;
     }
   }
-  bob.Send("dave@xmpp.test", GetParam() + " missed");
+  bob.Send(Jid(), GetParam() + " missed");
+  ASSERT_TRUE(bob.Settle());
   ASSERT_FALSE(last.empty());
-  XmppLine bot(XmppLine::Options(server(), "dave"));
+  XmppLine bot(XmppLine::Options(server(), user_));
   ASSERT_TRUE(bot.WaitFresh());
   base::Result<base::XmlElement> answer = Ask(bot, ArchiveQuery("", "q1", last));
   ASSERT_TRUE(answer.has_value());
@@ -230,8 +234,8 @@ std::string PutByHand(unsigned short port, const adapters::Call& call, const std
 }
 
 TEST_P(XmppChat, AFileGoesThroughASlotAndItsAddressReachesTheOther) {
-  XmppUser bob(server(), "bob");
-  XmppLine bot(XmppLine::Options(server(), "dave"));
+  XmppUser bob(server());
+  XmppLine bot(XmppLine::Options(server(), user_));
   ASSERT_TRUE(bot.WaitFresh());
   const base::FileRef file{.id = "1", .name = "log.txt", .type = "text/plain", .size = 11};
   const auto answer = Ask(bot, SlotRequest("upload.xmpp.test", file));
@@ -250,8 +254,8 @@ TEST_P(XmppChat, AFileGoesThroughASlotAndItsAddressReachesTheOther) {
 }
 
 TEST_P(XmppChat, CorrectionsCountOnlyFromTheSameDeviceAndAlwaysNameTheFirst) {
-  XmppUser bob(server(), "bob");
-  XmppLine bot(XmppLine::Options(server(), "dave"));
+  XmppUser bob(server());
+  XmppLine bot(XmppLine::Options(server(), user_));
   ASSERT_TRUE(bot.WaitFresh());
   const auto say = [&](const std::string& id, const std::string& body, const std::string& replaces) {
     bob.SendRaw("<message to='" + bot.jid() + "' type='chat' id='" + id + "'><body>" + body + "</body>" +
@@ -279,8 +283,8 @@ TEST_P(XmppChat, CorrectionsCountOnlyFromTheSameDeviceAndAlwaysNameTheFirst) {
 }
 
 TEST_P(XmppChat, ALongAnswerArrivesWholeAndASecondSendingHasTheSameIds) {
-  XmppUser bob(server(), "bob");
-  XmppLine bot(XmppLine::Options(server(), "dave"));
+  XmppUser bob(server());
+  XmppLine bot(XmppLine::Options(server(), user_));
   ASSERT_TRUE(bot.WaitFresh());
   std::string text;
   while (text.size() < 300'000) text += "A sentence of a long story. ";
@@ -299,7 +303,7 @@ TEST_P(XmppChat, ALongAnswerArrivesWholeAndASecondSendingHasTheSameIds) {
 }
 
 TEST_P(XmppChat, AMessageToNobodyComesBackAsSuch) {
-  XmppLine bot(XmppLine::Options(server(), "dave"));
+  XmppLine bot(XmppLine::Options(server(), user_));
   ASSERT_TRUE(bot.WaitFresh());
   bot.Send(ToXml(MessageStanzas(RowOf(3), base::Say("anybody?"), {.to = "nobody@xmpp.test"}, "")[0]), "lost");
   std::optional<Bounce> bounce;

@@ -20,19 +20,24 @@ constexpr int kKills = 6;
 // A workspace of the shipped articles with one XMPP account, alice.
 class Desk {
  public:
-  Desk(const XmppServer& server, const std::string& more = "") {
+  explicit Desk(XmppServer& server, const std::string& more = "") : user_(server.NewUser()) {
     Process init({FD_BINARY, "init", workspace()}, {}, log());
     while (init.IsRunning()) std::this_thread::sleep_for(std::chrono::milliseconds(20));
     std::ofstream(workspace() + "/frontdesk.yaml")
         << "frontdesk: 1\nlisten: 127.0.0.1:0\nlocales: [en, zh]\nburst: 0\naccounts:\n  chat:\n    type: xmpp\n"
-        << "    jid: alice@xmpp.test\n    password: env:ALICE\n    host: 127.0.0.1\n    port: " << server.port()
+        << "    jid: " << jid() << "\n    password: env:DESK_PASSWORD\n    host: 127.0.0.1\n    port: " << server.port()
         << "\n    ca_file: " << server.ca_file() << "\n"
         << more;
     Start();
   }
-  void Start() {
-    process_ = std::make_unique<Process>(std::vector<std::string>{FD_BINARY, "serve", workspace()},
-                                         std::vector<std::string>{"ALICE=alice-pw"}, log());
+  void Start(const std::string& crash_point = "") {
+    process_ = std::make_unique<Process>(
+        std::vector<std::string>{FD_BINARY, "serve", workspace()},
+        std::vector<std::string>{"DESK_PASSWORD=" + user_ + "-pw", "FRONTDESK_CRASH_POINT=" + crash_point}, log());
+  }
+  std::string jid() const { return user_ + "@xmpp.test"; }
+  bool WaitEnd() {
+    return WaitUntil([&] { return !process_->IsRunning(); });
   }
   void Kill() { process_->Kill(); }
   void Stop() { process_->End(); }
@@ -42,21 +47,19 @@ class Desk {
   }
   // False when it does not come online in time.
   bool WaitOnline(std::size_t times = 1) const {
-    const auto deadline = std::chrono::steady_clock::now() + kPatience;
-    while (std::chrono::steady_clock::now() < deadline) {
+    return WaitUntil([&] {
       const std::string text = Log();
       std::size_t seen = 0;
       for (std::size_t at = text.find("xmpp.online"); at != text.npos; at = text.find("xmpp.online", at + 1)) ++seen;
-      if (seen >= times) return true;
-      std::this_thread::sleep_for(std::chrono::milliseconds(50));
-    }
-    return false;
+      return seen >= times;
+    });
   }
 
  private:
   std::string workspace() const { return directory_.path().string() + "/desk"; }
   std::string log() const { return directory_.path().string() + "/log"; }
 
+  const std::string user_;
   net::testing::TemporaryDirectory directory_;
   std::unique_ptr<Process> process_;
 };
@@ -69,32 +72,32 @@ class XmppDesk : public ::testing::TestWithParam<std::string> {
 INSTANTIATE_TEST_SUITE_P(Servers, XmppDesk, ::testing::Values("Prosody", "ejabberd"),
                          [](const auto& server) { return server.param; });
 
-std::string NextFromDesk(XmppUser& user) {
-  const auto message = user.Next([](const base::XmlElement& stanza) {
+std::string NextFrom(const Desk& desk, XmppUser& user) {
+  const auto message = user.Next([&](const base::XmlElement& stanza) {
     return stanza.name == "message" && stanza.Child("body") != nullptr &&
-           stanza.Attribute("from").starts_with("alice@xmpp.test");
+           stanza.Attribute("from").starts_with(desk.jid());
   });
   return message ? std::string(message->ChildText("body")) : std::string();
 }
 
 TEST_P(XmppDesk, GreetsAnswersAndHandsOverInADirectChat) {
-  XmppUser bob(server(), "bob");
+  XmppUser bob(server());
   Desk desk(server());
   ASSERT_TRUE(desk.WaitOnline()) << desk.Log();
-  bob.Send("alice@xmpp.test", kQuestion);
-  EXPECT_THAT(NextFromDesk(bob), HasSubstr("Frontdesk"));
-  EXPECT_THAT(NextFromDesk(bob), HasSubstr("password"));
-  bob.Send("alice@xmpp.test", "human");
-  EXPECT_THAT(NextFromDesk(bob), HasSubstr("1001"));
+  bob.Send(desk.jid(), kQuestion);
+  EXPECT_THAT(NextFrom(desk, bob), HasSubstr("Frontdesk"));
+  EXPECT_THAT(NextFrom(desk, bob), HasSubstr("password"));
+  bob.Send(desk.jid(), "human");
+  EXPECT_THAT(NextFrom(desk, bob), HasSubstr("1001"));
 }
 
 TEST_P(XmppDesk, LeadsThroughAFlowByNumbers) {
-  XmppUser carol(server(), "carol");
+  XmppUser carol(server());
   Desk desk(server());
   ASSERT_TRUE(desk.WaitOnline()) << desk.Log();
-  carol.Send("alice@xmpp.test", "report a problem");
-  std::string talk = NextFromDesk(carol) + "\n";  // the greeting
-  std::string said = NextFromDesk(carol);
+  carol.Send(desk.jid(), "report a problem");
+  std::string talk = NextFrom(desk, carol) + "\n";  // the greeting
+  std::string said = NextFrom(desk, carol);
   for (int i = 0; i < 30 && said.find("1001") == said.npos && !said.empty(); ++i) {
     const bool choice = said.find("\n1. ") != said.npos;
     const std::string answer = choice ? "1" : "messages to bob stay grey since this morning";
@@ -102,16 +105,16 @@ TEST_P(XmppDesk, LeadsThroughAFlowByNumbers) {
     // What asks nothing waits for no answer.
     if (choice || said.find('?') != said.npos) {
       talk.append("carol: ").append(answer).append("\n");
-      carol.Send("alice@xmpp.test", answer);
+      carol.Send(desk.jid(), answer);
     }
-    said = NextFromDesk(carol);
+    said = NextFrom(desk, carol);
   }
   EXPECT_THAT(said, HasSubstr("1001")) << talk << desk.Log();
 }
 
 TEST_P(XmppDesk, AnswersInARoomOnlyWhoNamesIt) {
   const std::string room = "desk-" + GetParam() + "@rooms.xmpp.test";
-  XmppUser bob(server(), "bob");
+  XmppUser bob(server());
   bob.Join(room, "bob");
   Desk desk(server(), "    rooms: [\"" + room + "\"]\n");
   ASSERT_TRUE(desk.WaitOnline()) << desk.Log();
@@ -134,28 +137,47 @@ TEST_P(XmppDesk, AnswersInARoomOnlyWhoNamesIt) {
 }
 
 TEST_P(XmppDesk, AnswersWhatWasSaidWhileItWasAwayOnceAndOnlyThat) {
-  XmppUser bob(server(), "bob");
+  XmppUser bob(server());
   Desk desk(server());
   ASSERT_TRUE(desk.WaitOnline()) << desk.Log();
-  bob.Send("alice@xmpp.test", kQuestion);
-  ASSERT_THAT(NextFromDesk(bob), HasSubstr("Frontdesk"));
-  ASSERT_THAT(NextFromDesk(bob), HasSubstr("password"));
-  std::this_thread::sleep_for(std::chrono::milliseconds(1'500));  // the cursor is stored once a second
+  bob.Send(desk.jid(), kQuestion);
+  ASSERT_THAT(NextFrom(desk, bob), HasSubstr("Frontdesk"));
+  ASSERT_THAT(NextFrom(desk, bob), HasSubstr("password"));
   desk.Stop();
-  bob.Send("alice@xmpp.test", "how do I export my data?");
+  bob.Send(desk.jid(), "how do I export my data?");
+  ASSERT_TRUE(bob.Settle());
   desk.Start();
-  EXPECT_THAT(NextFromDesk(bob), HasSubstr("xport"));
+  EXPECT_THAT(NextFrom(desk, bob), HasSubstr("xport"));
   const auto more = bob.Next(
       [](const base::XmlElement& stanza) { return stanza.name == "message" && stanza.Child("body") != nullptr; },
       std::chrono::milliseconds(2'000));
   EXPECT_FALSE(more) << more->ChildText("body");
 }
 
+// Asked after its fate, the server tells of it page by page.
+TEST_P(XmppDesk, AReplyThatNeverLeftIsMissedBehindManyOthersAndSentAfterARestart) {
+  constexpr int kBefore = 30;  // questions, each with its answer: more than one page
+  XmppUser bob(server());
+  Desk desk(server());
+  desk.Stop();
+  desk.Start("outbox.before_send:" + std::to_string(1 + kBefore + 1));  // after the greeting
+  ASSERT_TRUE(desk.WaitOnline()) << desk.Log();
+  bob.Send(desk.jid(), kQuestion);
+  ASSERT_THAT(NextFrom(desk, bob), HasSubstr("Frontdesk"));
+  for (int i = 1; i <= kBefore; ++i) {
+    ASSERT_THAT(NextFrom(desk, bob), HasSubstr("password")) << i;
+    bob.Send(desk.jid(), kQuestion);
+  }
+  ASSERT_TRUE(desk.WaitEnd());
+  desk.Start();
+  EXPECT_THAT(NextFrom(desk, bob), HasSubstr("password")) << desk.Log();
+}
+
 // The oracle is what the user's program was shown.
 TEST(XmppDeskUnderLoad, LosesNothingAndAnswersNothingTwiceThroughKills) {
   XmppServer& server = SharedServer("Prosody");
   std::mt19937 random(20261121);
-  XmppUser bob(server, "bob");
+  XmppUser bob(server);
   Desk desk(server);
   ASSERT_TRUE(desk.WaitOnline());
   std::map<std::string, int> shown;  // by stanza id
@@ -170,7 +192,7 @@ TEST(XmppDeskUnderLoad, LosesNothingAndAnswersNothingTwiceThroughKills) {
     return true;
   };
   for (int i = 0, kills = 0; i < kQuestions; ++i) {
-    bob.Send("alice@xmpp.test", kQuestion);
+    bob.Send(desk.jid(), kQuestion);
     if (i % (kQuestions / kKills) != 3 || kills++ >= kKills) continue;
     std::this_thread::sleep_for(std::chrono::milliseconds(random() % 300));
     desk.Kill();

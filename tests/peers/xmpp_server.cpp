@@ -59,8 +59,10 @@ modules:
 
 constexpr std::string_view kEjabberdUsers =
     "[ejabberd_auth:try_register(U, <<\"xmpp.test\">>, <<U/binary, \"-pw\">>) || "
-    "U <- [<<\"alice\">>, <<\"bob\">>, <<\"carol\">>, <<\"dave\">>]], "
+    "U <- [<<\"carol\">> | [list_to_binary(\"user\" ++ integer_to_list(N)) || N <- lists:seq(1, @USERS@)]]], "
     "file:write_file(\"@DIR@/ready\", <<>>).";
+
+constexpr int kUsers = 150;  // more than the tests of one run need; then the oldest serve again
 
 std::string ReadAll(const std::string& file) {
   std::ifstream in(file);
@@ -85,9 +87,11 @@ class Prosody final : public XmppServer {
     Write("prosody.cfg.lua", config);
     const auto accounts = directory() / "data" / "xmpp%2etest" / "accounts";
     std::filesystem::create_directories(accounts);
-    for (const std::string user : {"alice", "bob", "carol", "dave"}) {
+    const auto add = [&](const std::string& user) {
       std::ofstream(accounts / (user + ".dat")) << "return { [\"password\"] = \"" << user << "-pw\"; };\n";
-    }
+    };
+    add("carol");
+    for (int i = 1; i <= kUsers; ++i) add("user" + std::to_string(i));
     Start();
   }
   std::string name() const override { return "Prosody"; }
@@ -137,15 +141,12 @@ class Ejabberd final : public XmppServer {
     std::filesystem::remove(directory() / "ready");
     process_ = std::make_unique<Process>(
         std::vector<std::string>{"erl", "-noinput", "-mnesia", "dir", "\"" + place + "/db\"", "-s", "ejabberd", "-eval",
-                                 Fill(kEjabberdUsers, "@DIR@", place)},
+                                 Fill(Fill(kEjabberdUsers, "@DIR@", place), "@USERS@", std::to_string(kUsers))},
         std::vector<std::string>{"EJABBERD_CONFIG_PATH=" + place + "/ejabberd.yml",
                                  "EJABBERD_LOG_PATH=" + place + "/server.log", "ERL_CRASH_DUMP=" + place + "/crash",
                                  "HOME=" + place, "ERL_LIBS=/usr/lib/" + Triplet()},
         directory() / "stderr");
-    const auto deadline = std::chrono::steady_clock::now() + kPatience;
-    while (!std::filesystem::exists(directory() / "ready") && std::chrono::steady_clock::now() < deadline) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(50));
-    }
+    (void)WaitUntil([&] { return std::filesystem::exists(directory() / "ready"); });
     WaitUntilOpen();
   }
   // Debian keeps the program under its name for the machine.
@@ -174,6 +175,8 @@ void XmppServer::WaitUntilOpen() const {
     }
   }
 }
+
+std::string XmppServer::NewUser() { return "user" + std::to_string(users_++ % kUsers + 1); }
 
 void XmppServer::Write(const std::string& file, const std::string& text) const {
   net::testing::WriteFile((directory() / file).string(), text);

@@ -1,6 +1,5 @@
 // A real XMPP server for tests, on loopback, with a throwaway configuration: Prosody or ejabberd. It serves xmpp.test
-// with the users alice, bob, carol and dave (password: the name and "-pw"), rooms.xmpp.test, upload.xmpp.test and the
-// component bot.xmpp.test.
+// with users (password: the name and "-pw"), rooms.xmpp.test, upload.xmpp.test and the component bot.xmpp.test.
 #pragma once
 
 #include <filesystem>
@@ -25,6 +24,9 @@ class XmppServer {
   unsigned short direct_tls_port() const { return ports_[1]; }
   unsigned short component_port() const { return ports_[2]; }
   unsigned short http_port() const { return ports_[3]; }
+  // One of its users that no other test has talked to: what a test leaves behind, such
+  // as a session that waits to be resumed, reaches no other.
+  std::string NewUser();
   const std::string& ca_file() const { return certificate_.certificate; }
   std::filesystem::path directory() const { return directory_.path(); }
 
@@ -36,6 +38,7 @@ class XmppServer {
   net::testing::TemporaryDirectory directory_;
   const std::vector<unsigned short> ports_ = FreePorts(4);
   net::testing::CertificateFiles certificate_;
+  int users_ = 0;
 };
 
 // They throw when the server does not start.

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <future>
 
 #include "tests/peers/tcp_relay.h"
@@ -18,22 +19,25 @@ std::string Numbered(const std::string& stem, int number) { return stem + std::t
 class XmppSession : public ::testing::TestWithParam<std::string> {
  protected:
   XmppServer& server() { return SharedServer(GetParam()); }
-  net::XmppOptions Alice() { return XmppLine::Options(server(), "dave"); }
+  std::string Jid() const { return user_ + "@xmpp.test"; }
+  net::XmppOptions Alice() { return XmppLine::Options(server(), user_); }
   net::XmppOptions Alice(const TcpRelay& relay) {
     net::XmppOptions options = Alice();
     options.port = relay.port();
     return options;
   }
+
+  const std::string user_ = server().NewUser();
 };
 
 INSTANTIATE_TEST_SUITE_P(Servers, XmppSession, ::testing::Values("Prosody", "ejabberd"),
                          [](const auto& server) { return server.param; });
 
 TEST_P(XmppSession, ComesOnlineAndTalksWithAnotherClient) {
-  XmppUser bob(server(), "bob");
+  XmppUser bob(server());
   XmppLine alice(Alice());
   ASSERT_TRUE(alice.WaitFresh());
-  EXPECT_TRUE(alice.jid().starts_with("dave@xmpp.test/"));
+  EXPECT_TRUE(alice.jid().starts_with(Jid() + "/"));
   EXPECT_TRUE(alice.session().State().online);
   alice.GoAvailable();
   alice.SendBody(bob.jid(), "hello-bob");
@@ -73,7 +77,7 @@ TEST_P(XmppSession, AnUnknownCertificateIsRefused) {
 TEST_P(XmppSession, ACertificateForAnotherNameIsRefused) {
   net::testing::TemporaryDirectory directory;
   net::XmppOptions options = Alice();
-  options.jid = "dave@other.test";
+  options.jid = user_ + "@other.test";
   options.tls = net::XmppTls::kDirect;
   options.port = server().direct_tls_port();
   XmppLine alice(options);
@@ -94,7 +98,7 @@ TEST_P(XmppSession, AStrippedStartTlsIsNoticedAndNothingIsSaid) {
 
 TEST_P(XmppSession, ABrokenConnectionIsResumedAndNothingIsLostOrDoubled) {
   constexpr int kRounds = 8;
-  XmppUser bob(server(), "bob");
+  XmppUser bob(server());
   TcpRelay relay(server().port());
   XmppLine alice(Alice(relay));
   ASSERT_TRUE(alice.WaitFresh());
@@ -130,15 +134,17 @@ TEST_P(XmppSession, ABrokenConnectionIsResumedAndNothingIsLostOrDoubled) {
 }
 
 TEST_P(XmppSession, WhatTheServerHasButCouldNotConfirmIsNotSentAgain) {
-  XmppUser bob(server(), "bob");
+  XmppUser bob(server());
   TcpRelay relay(server().port());
   XmppLine alice(Alice(relay));
   ASSERT_TRUE(alice.WaitFresh());
   relay.MuteServer(true);
   alice.SendBody(bob.jid(), "once");
   EXPECT_EQ(bob.NextBody(), "once");
+  relay.Refuse(true);
   relay.Cut();
   relay.MuteServer(false);
+  relay.Refuse(false);
   ASSERT_TRUE(alice.WaitResumed());
   EXPECT_TRUE(alice.WaitOutcome("once", SendOutcome::kAcked));
   alice.SendBody(bob.jid(), "next");
@@ -146,14 +152,14 @@ TEST_P(XmppSession, WhatTheServerHasButCouldNotConfirmIsNotSentAgain) {
 }
 
 TEST_P(XmppSession, AMessageIsOnlyForgottenByTheServerWhenItWasHandled) {
-  XmppUser bob(server(), "bob");
+  XmppUser bob(server());
   auto relay = std::make_unique<TcpRelay>(server().port());
   {
     XmppLine alice(Alice(*relay), false);
     ASSERT_TRUE(alice.WaitFresh());
     alice.GoAvailable();
     ASSERT_TRUE(alice.WaitOutcome("presence", SendOutcome::kAcked));
-    bob.Send("dave@xmpp.test", "kept");
+    bob.Send(Jid(), "kept");
     ASSERT_TRUE(alice.WaitBody("kept"));
     relay->Cut();
     ASSERT_TRUE(alice.WaitResumed());
@@ -161,6 +167,8 @@ TEST_P(XmppSession, AMessageIsOnlyForgottenByTheServerWhenItWasHandled) {
     ASSERT_TRUE(alice.WaitOutcome("after", SendOutcome::kAcked));
     EXPECT_EQ(alice.Bodies(), std::vector<std::string>{"kept"}) << "the repetition is not delivered again";
   }
+  // Only then the server has heard of the end, too; beside a session that still lives nothing is kept for later.
+  ASSERT_TRUE(WaitUntil([&] { return relay->idle(); }));
   XmppLine later(Alice());
   ASSERT_TRUE(later.WaitFresh());
   later.GoAvailable();
@@ -185,6 +193,20 @@ TEST_P(XmppSession, WithoutResumptionTheFateOfTheUnconfirmedIsUnknown) {
   EXPECT_TRUE(alice.WaitFresh(2));
 }
 
+TEST_P(XmppSession, AServerThatOnlyAnswersPingsIsNotSilent) {
+  std::atomic<int> pieces = 0;
+  TcpRelay relay(server().port(), [&](std::string bytes) {
+    ++pieces;
+    return bytes;
+  });
+  net::XmppOptions options = Alice(relay);
+  options.ping_after = std::chrono::milliseconds(50);
+  XmppLine alice(options);
+  ASSERT_TRUE(alice.WaitFresh());
+  EXPECT_TRUE(WaitUntil([&] { return pieces > 20; })) << "logging in takes about ten";
+  EXPECT_TRUE(alice.Troubles().empty());
+}
+
 TEST_P(XmppSession, ASilentServerIsNoticed) {
   TcpRelay relay(server().port());
   net::XmppOptions options = Alice(relay);
@@ -192,8 +214,6 @@ TEST_P(XmppSession, ASilentServerIsNoticed) {
   options.answer_within = std::chrono::milliseconds(500);
   XmppLine alice(options);
   ASSERT_TRUE(alice.WaitFresh());
-  EXPECT_FALSE(alice.Wait([] { return false; }, std::chrono::milliseconds(1'500))) << "time for a few pings";
-  EXPECT_TRUE(alice.Troubles().empty());
   relay.Freeze(true);
   EXPECT_TRUE(alice.WaitTrouble(XmppTrouble::kSilent));
 }
@@ -237,7 +257,7 @@ TEST_P(XmppSession, WhatIsNoStanzaIsRefusedAndTheStreamStays) {
 }
 
 TEST_P(XmppSession, QuestionsGetTheirAnswersAndOthersAreAnswered) {
-  XmppUser bob(server(), "bob");
+  XmppUser bob(server());
   XmppLine alice(Alice());
   ASSERT_TRUE(alice.WaitFresh());
   std::promise<base::Result<base::XmlElement>> answer;
@@ -259,7 +279,7 @@ TEST_P(XmppSession, QuestionsGetTheirAnswersAndOthersAreAnswered) {
 }
 
 TEST_P(XmppSession, AQuestionWithoutAnAnswerEndsInItsTime) {
-  XmppUser bob(server(), "bob");
+  XmppUser bob(server());
   net::XmppOptions options = Alice();
   options.answer_within = std::chrono::milliseconds(400);
   TcpRelay relay(server().port());
@@ -277,7 +297,7 @@ TEST_P(XmppSession, AQuestionWithoutAnAnswerEndsInItsTime) {
 }
 
 TEST_P(XmppSession, NobodyCanWriteAForeignSenderIntoAMessage) {
-  XmppUser bob(server(), "bob");
+  XmppUser bob(server());
   XmppLine alice(Alice());
   ASSERT_TRUE(alice.WaitFresh());
   for (int i = 0; i < 20; ++i) {
@@ -324,7 +344,7 @@ TEST_P(XmppSession, StopsAtOnceInEveryState) {
 
 TEST_P(XmppSession, AComponentSendsAThousandStanzasAndConnectsAgain) {
   constexpr int kCount = 1'000;
-  XmppUser bob(server(), "bob");
+  XmppUser bob(server());
   TcpRelay relay(server().component_port());
   net::XmppOptions options = XmppLine::Component(server());
   options.port = relay.port();

@@ -4,6 +4,8 @@
 
 namespace frontdesk::testing {
 
+XmppUser::XmppUser(XmppServer& server) : XmppUser(server, server.NewUser()) {}
+
 XmppUser::XmppUser(const XmppServer& server, const std::string& name)
     : process_({"/usr/bin/python3", FD_SOURCE_DIR "/tests/peers/xmpp_user.py", name + "@xmpp.test", name + "-pw",
                 std::to_string(server.port()), server.ca_file()},
@@ -24,6 +26,12 @@ void XmppUser::Send(const std::string& to, const std::string& body, const std::s
 
 void XmppUser::SendRaw(const std::string& xml) {
   process_.Write(nlohmann::json({{"do", "raw"}, {"xml", xml}}).dump() + "\n");
+}
+
+// A server does one thing after the other for a client: a word to oneself comes back last.
+bool XmppUser::Settle() {
+  SendRaw("<message to='" + jid_ + "' id='settled'/>");
+  return Next([](const auto& stanza) { return stanza.Attribute("id") == "settled"; }).has_value();
 }
 
 void XmppUser::Join(const std::string& room, const std::string& nick) {

@@ -14,10 +14,12 @@ namespace frontdesk::testing {
 class XmppUser {
  public:
   // Online when it returns; throws when that takes too long.
-  XmppUser(const XmppServer& server, const std::string& name);
+  explicit XmppUser(XmppServer& server);
 
   void Send(const std::string& to, const std::string& body, const std::string& type = "chat");
   void SendRaw(const std::string& xml);
+  // Until the server has done with all that was sent before; what comes meanwhile is dropped.
+  bool Settle();
   void Join(const std::string& room, const std::string& nick);
   // The next stanza that fits; others before it are dropped. Nothing when none came in time.
   std::optional<base::XmlElement> Next(const std::function<bool(const base::XmlElement&)>& fits,
@@ -27,6 +29,8 @@ class XmppUser {
   const std::string& jid() const { return jid_; }
 
  private:
+  XmppUser(const XmppServer& server, const std::string& name);
+
   Process process_;
   std::string jid_;
 };

@@ -233,6 +233,22 @@ TEST_F(Console, TheStreamTellsOfNewConversationsAndDeliveries) {
   }
 }
 
+// A reply that is late is known by it.
+TEST_F(Console, AChangeIsToldUnderTheVersionThatTheBoardShowsThen) {
+  Agent kim(port(), "kim", kPassword);
+  const Visitor visitor(port());
+  const std::int64_t id = SomebodyWaits(visitor, kim);
+  const auto shown = [&] { return kim.Get("/conversations/" + std::to_string(id)).Json()["conversation"]; };
+  const json waiting = shown();
+  Stream stream = kim.Follow();
+  ASSERT_EQ(kim.Act(id, "take", "t1").status, 200);
+  StreamEvent told = stream.Next("conversation");
+  while (!told.name.empty() && told.data["speaker"] != "agent") told = stream.Next("conversation");
+  ASSERT_EQ(told.name, "conversation");
+  EXPECT_EQ(told.data["version"], shown()["version"]);
+  EXPECT_LT(waiting["version"].get<int>(), told.data["version"].get<int>());
+}
+
 TEST_F(Console, SaysWhatIsWrongWithAnAct) {
   Agent kim(port(), "kim", kPassword);
   const Visitor visitor(port());

@@ -62,9 +62,18 @@ TEST_F(UploadApi, SaysWhatItTakesWhenItRefuses) {
   EXPECT_EQ(type.status, 415);
   EXPECT_THAT(type.Json()["error"]["message"].get<std::string>(), HasSubstr("PNG"));
   EXPECT_EQ(visitor.Upload("").status, 400);
-  const Answer large = visitor.Upload(kPng + std::string(kMaxUploadBytes, 'x'));
-  EXPECT_EQ(large.status, 413);
-  EXPECT_THAT(large.Json()["error"]["message"].get<std::string>(), HasSubstr("20 MB"));
+  const FileLimits limits;
+  const std::pair<std::string, std::string> large[] = {
+      {kPng + std::string(static_cast<std::size_t>(limits.image), 'x'), "A picture may have at most 10 MB."},
+      {"ID3\x03" + std::string(static_cast<std::size_t>(limits.audio), 'x'),
+       "A sound recording may have at most 20 MB."},
+      {std::string(static_cast<std::size_t>(limits.other) + 1, 'x'), "A file of this kind may have at most 20 MB."}};
+  for (const auto& [bytes, says] : large) {
+    const Answer answer = visitor.Upload(bytes);
+    EXPECT_EQ(answer.status, 413);
+    EXPECT_EQ(answer.Json()["error"]["message"].get<std::string>(), says);
+    EXPECT_GE(answer.Json()["error"]["limit"].get<std::int64_t>(), limits.image);
+  }
 }
 
 TEST_F(UploadApi, AFileBelongsToTheVisitorWhoSentIt) {

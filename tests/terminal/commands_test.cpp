@@ -34,8 +34,8 @@ TEST(CommandLine, WithoutSenseExitsWithTwoAndSaysWhereHelpIs) {
 TEST(CommandLine, HelpNamesEveryCommandAndExitsWithZero) {
   const Printed help = RunCommand({"help"});
   EXPECT_EQ(help.code, 0);
-  for (const char* command :
-       {"init", "serve", "check", "chat", "ask", "eval", "test", "flow", "gaps", "agent", "backup", "restore", "version"})
+  for (const char* command : {"init", "serve", "check", "chat", "ask", "eval", "test", "flow", "gaps", "agent",
+                              "backup", "restore", "version"})
     EXPECT_THAT(help.out, HasSubstr(std::string("\n  ") + command + " "));
   EXPECT_EQ(RunCommand({"--help"}).code, 0);
   EXPECT_THAT(RunCommand({"help", "check"}).out, HasSubstr("--strict"));
@@ -91,6 +91,24 @@ TEST(Check, PrintsEveryFindingInTheOrderOfTheFiles) {
             "127.0.0.1:8080 or [::1]:8080\n"
             "frontdesk.yaml:3:27: error: unknown account type 'wbe'; did you mean 'web'?\n"
             "3 errors, 0 warnings\n");
+}
+
+TEST(Check, KnowsTheCommonestSlipsOfWhoeverWritesAFlow) {
+  const TempDirectory directory;
+  const std::string small = WriteSmallWorkspace(directory);
+  const std::pair<const char*, const char*> cases[] = {
+      {"steps:\n  - say: {{name}} it is\n", "put a text that begins with '{' or '[' in quotes"},
+      {"steps:\n  - say: Note: this is one\n", "put a text that holds ': ' in quotes"},
+      {"steps:\n  - ask number\n    type: text\n", "or the line above lacks its colon"},
+      {"steps:\n  - ask: number\n\t  type: text\n", "indent with spaces, never with tabs"},
+      {"steps:\n  - say: One.\n - say: Two.\n", "begin in the same column"},
+  };
+  for (const auto& [steps, advice] : cases) {
+    directory.Write("small/flows/slip.yaml", std::string("flow: slip\ntitle: Slip\nlocale: en\n") + steps);
+    const Printed printed = RunCommand({"check", small});
+    EXPECT_EQ(printed.code, 1) << steps;
+    EXPECT_THAT(printed.out + printed.err, HasSubstr(advice)) << steps;
+  }
 }
 
 TEST(Check, PassesWithWarningsUnlessItIsStrict) {

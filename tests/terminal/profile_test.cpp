@@ -29,6 +29,34 @@ TEST(Profile, ShowsButtonsWhereThePlatformHasThemAndNumbersElsewhere) {
         << name;
 }
 
+TEST(Profile, IsKnownOfPlatformsBeforeTheyHaveAnAdapter) {
+  base::Message question = Question();
+  EXPECT_THAT(ShownAs(ProfileOf("matrix"), question, ""), ElementsAre("Who brings it?\n1. The post\n2. Somebody else"));
+  for (const char* name : {"slack", "teams", "mattermost", "wecom", "wecom-kf", "wechat-oa", "dingtalk", "feishu"})
+    EXPECT_THAT(ShownAs(ProfileOf(name), question, ""), ElementsAre(HasSubstr("[1 The post]"))) << name;
+  while (question.buttons.size() < 7)
+    question.buttons.push_back({"Number " + std::to_string(question.buttons.size()), "n"});
+  EXPECT_THAT(ShownAs(ProfileOf("teams"), question, ""), ElementsAre(HasSubstr("\n7. Number 6")));
+  EXPECT_THAT(ShownAs(ProfileOf("slack"), question, ""), ElementsAre(HasSubstr("[7 Number 6]")));
+  const base::Message message = base::Say(std::string(3'000, 'x'));
+  EXPECT_EQ(ShownAs(ProfileOf("wecom"), message, "").size(), 2u);
+  EXPECT_EQ(ShownAs(ProfileOf("slack"), message, "").size(), 1u);
+}
+
+TEST(Profile, ShowsAFormWhereThePlatformHasForms) {
+  const TempDirectory directory;
+  const std::string small = WriteSmallWorkspace(directory);
+  directory.Write("small/flows/parcel.yaml",
+                  "flow: parcel\ntitle: A parcel is missing\nlocale: en\nstart: {phrases: [my parcel is missing]}\n"
+                  "steps:\n  - {ask: number, title: Number, type: text, text: Which number?, form: true}\n"
+                  "  - {ask: day, title: Day, type: date, text: Since when?, form: true, skip: true}\n"
+                  "  - ticket: {category: service, title: 'Parcel {{number}} {{day}}'}\n  - end: done\n");
+  const std::string said = "my parcel is missing\nA-17\n";
+  EXPECT_THAT(RunCommand({"chat", small, "--as", "slack"}, said).out,
+              HasSubstr("\n  Which number? ____\n  Since when? ____ (optional)\n"));
+  EXPECT_THAT(RunCommand({"chat", small, "--as", "matrix"}, said).out, Not(HasSubstr("____")));
+}
+
 TEST(Profile, CutsLongWordsWhereThePlatformDoes) {
   const base::Message message = base::Say(std::string(12'000, 'x'));
   EXPECT_EQ(ShownAs(ProfileOf("web"), message, "").size(), 1u);

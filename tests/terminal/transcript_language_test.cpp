@@ -15,6 +15,7 @@ namespace frontdesk::terminal {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 using ::testing::StartsWith;
 
 std::string ErrorsOf(const std::string& text) {
@@ -40,7 +41,7 @@ TEST(TranscriptLanguage, RefusesWhatItCannotReadWithAnAdvice) {
       {"bot asks area [Yes", "the buttons cannot be read"},
       {"bot offers", "the offered buttons are missing"},
       {"bot reviews area", "the answers cannot be read"},
-      {"ada press [Yes]", "nobody can 'press [Yes]'; known: presses, sends"},
+      {"ada press [Yes]", "nobody can 'press [Yes]'; did you mean 'presses'?"},
       {"ada presses Yes", "one button must be named; write ada presses [Yes]"},
       {"ada sends crash.log", "the files cannot be read"},
       {"ada sends crash.log text/plain many", "the files cannot be read"},
@@ -50,8 +51,8 @@ TEST(TranscriptLanguage, RefusesWhatItCannotReadWithAnAdvice) {
       {"desk: hello", "who said it is missing"},
       {"desk sees card", "the desk cannot do that"},
       {"clock: answer met in 1m", "there is no clock 'answer'"},
-      {"platform loses the answer", "is not supported by this version"},
-      {"(nobody is on duty)", "is not supported by this version"},
+      {"ada goes home", "nobody can 'goes home'"},
+      {"(platform loses an answer)", "did you mean 'platform loses the answer'?"},
   };
   for (const auto& [text, says] : cases) EXPECT_THAT(ErrorsOf(text), HasSubstr(says)) << text;
 }
@@ -234,6 +235,29 @@ TEST_F(Expectation, OfAButtonThatIsNotThereNamesThoseThatAre) {
   EXPECT_THAT(printed.out, HasSubstr("there is no button [The owl]; there are [The post] [Somebody else]"));
 }
 
+constexpr char kHands[] = "ada: I want to talk to a human\n";
+
+TEST_F(Expectation, WhileNobodyIsOnDutyIsTheTimeWhenSomebodyIs) {
+  Holds(kHands, "bot: ~ A person");
+  Holds(std::string("(nobody is on duty)\n") + kHands, "bot: ~ 2026-01-06 09:00");
+  Holds(std::string("nobody is on duty\n(1d pass)\n") + kHands, "bot: ~ A person");  // it is ten o'clock
+  Fails(std::string("(nobody is on duty)\n") + kHands, "bot: ~ 2026-01-05", "2026-01-06 09:00");
+}
+
+TEST_F(Expectation, OfAnAnswerThatThePlatformLosesIsThatNothingIsSaidTwice) {
+  Holds(std::string(kChoice) + "(platform loses the answer)\n", "(silence)\nbot asks carrier");
+  Holds(std::string(kChoice) + "(bot restarts)\nplatform loses the answer\nada presses [The post]\n",
+        "ticket: carrier=post");
+  EXPECT_THAT(Play("(platform loses the answer)\n").out, HasSubstr("nobody has said anything yet"));
+}
+
+TEST_F(Expectation, OnAnotherDeviceTheConversationGoesOn) {
+  const std::string story = std::string(kChoice) + "ada goes on on another device\n";
+  Holds(story, "(silence)");
+  Holds(story + "ada presses [The post]\n", "ticket: carrier=post");
+  EXPECT_THAT(Play("ada goes on on another device\n").out, HasSubstr("ada has not said anything yet"));
+}
+
 TEST_F(Expectation, OfAnAgentBeforeAnybodySpokeIsAMistake) {
   EXPECT_THAT(Play("kim takes it\n").out, HasSubstr("nobody has said anything yet"));
 }
@@ -269,6 +293,26 @@ TEST(TestCommand, ShowsTheStepsThatNoTranscriptEntered) {
   const Printed printed = RunCommand({"test", small, file, "--coverage"});
   EXPECT_THAT(printed.out, HasSubstr("flows/parcel.yaml:11: no transcript entered this 'ticket'\n"));
   EXPECT_THAT(printed.out, HasSubstr("coverage: 2 of 5 steps\n"));
+}
+
+TEST(TestCommand, CountsOnlyTheWorkspacesOwnFlowsUnlessTold) {
+  const TempDirectory directory;
+  const std::string desk = directory.At("desk");
+  ASSERT_EQ(RunCommand({"init", desk}).code, 0);
+  directory.Write("desk/flows/short.yaml",
+                  "flow: short\ntitle: Short\nlocale: en\nstart: {commands: [short]}\nsteps:\n"
+                  "  - {ask: name, type: text, text: Who?}\n  - say: 'Hello {{name}}.'\n  - end: done\n");
+  const std::string file = directory.Write("a.chat", "ada: /short\nada: Ada\nbot: Hello Ada.\n");
+  Printed printed = RunCommand({"test", desk, file, "--coverage"});
+  EXPECT_THAT(printed.out, HasSubstr("coverage: 3 of 3 steps of your own flows; --shipped adds the 8 that came "));
+  EXPECT_THAT(printed.out, Not(HasSubstr("bug-report.yaml")));
+  printed = RunCommand({"test", desk, file, "--coverage", "--shipped"});
+  EXPECT_THAT(printed.out, HasSubstr("flows/bug-report.yaml:"));
+  // Once it is changed it is one's own.
+  directory.Write("desk/flows/praise.yaml", directory.Read("desk/flows/praise.yaml") + "# ours now\n");
+  printed = RunCommand({"test", desk, file, "--coverage"});
+  EXPECT_THAT(printed.out, HasSubstr("flows/praise.yaml:"));
+  EXPECT_THAT(printed.out, HasSubstr("adds the 7 that came"));
 }
 
 TEST(TestCommand, WritesJunitThatMachinesCanRead) {

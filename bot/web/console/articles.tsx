@@ -1,5 +1,5 @@
 // The knowledge beside the reply: the agent searches, sees the short answers, and puts one into the reply.
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { inert, safeHref } from '../shared/inert';
 import type { Desk } from './desk';
 import type { Texts } from './texts';
@@ -71,7 +71,7 @@ export function ArticleSearch({ desk, t, summary, onInsert, onClose }: {
 }) {
   const [words, setWords] = useState('');
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  useLayoutEffect(() => field.current?.focus(), []);
   const found = useFound(desk, summary.id, words);
   const onKeyDown = (e: KeyboardEvent) => {
     if (e.key === 'Escape') onClose();

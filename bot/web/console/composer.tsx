@@ -1,5 +1,5 @@
 // Reply, with files, or internal note; which of the two is never in doubt. Ctrl+Enter sends.
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useReducer, useRef, useState } from 'preact/hooks';
 import { inert } from '../shared/inert';
 import type { Tray } from '../shared/tray';
 import type { FileRef } from '../shared/types';
@@ -41,14 +41,13 @@ function TakeFirst({ desk, t, holder, closed }: { desk: Desk; t: Texts; holder: 
 const drafts = new Map<string, string>();
 
 function useDraft(key: string): [string, (words: string) => void] {
-  const [text, setText] = useState('');
-  useEffect(() => setText(drafts.get(key) ?? ''), [key]);
+  const [, redraw] = useReducer((n: number) => n + 1, 0);
   const write = (words: string) => {
-    setText(words);
     if (words) drafts.set(key, words);
     else drafts.delete(key);
+    redraw(undefined);
   };
-  return [text, write];
+  return [drafts.get(key) ?? '', write];
 }
 
 interface ComposerProps {
@@ -73,14 +72,17 @@ function Editor({ desk, t, summary, mine, mode }: ComposerProps & { mode: Mode }
   const note = mode === 'note';
   const tray = desk.trayOf(summary.id);
   const toField = () => field.current?.focus();
-  useEffect(() => {
+  // Before it is seen, so that the first key finds it.
+  useLayoutEffect(() => {
     if (mine) toField();
   }, [mine, mode]);
-  const canSend = note ? text.trim() !== '' : (text.trim() !== '' || tray.ready().length > 0) && !tray.isUploading();
+  const canSend = (words: string) => (note ? words !== '' : (words !== '' || tray.ready().length > 0) && !tray.isUploading());
+  // What stands in the field counts: the words of the last drawing may be older.
   const send = (e: Event) => {
     e.preventDefault();
-    if (!canSend) return;
-    void desk.write(mode, text.trim(), note ? [] : takeFiles(tray));
+    const words = field.current?.value.trim() ?? '';
+    if (!canSend(words)) return;
+    void desk.write(mode, words, note ? [] : takeFiles(tray));
     write('');
     toField();
   };
@@ -88,7 +90,8 @@ function Editor({ desk, t, summary, mine, mode }: ComposerProps & { mode: Mode }
     if (e.key === 'Enter' && (e.ctrlKey || e.metaKey) && !e.isComposing) send(e);
   };
   const insert = (answer: string) => {
-    write(text.trim() ? `${text.trimEnd()}\n\n${answer}` : answer);
+    const words = field.current?.value.trimEnd() ?? '';
+    write(words ? `${words}\n\n${answer}` : answer);
     setSearching(false);
     toField();
   };
@@ -124,7 +127,7 @@ function Editor({ desk, t, summary, mine, mode }: ComposerProps & { mode: Mode }
           </button>
         )}
         <span class="hint">{t.sendKeys}</span>
-        <button type="submit" class={note ? 'amber' : 'primary'} disabled={!canSend}>
+        <button type="submit" class={note ? 'amber' : 'primary'} disabled={!canSend(text.trim())}>
           {note ? t.saveNote : t.sendReply}
         </button>
       </p>

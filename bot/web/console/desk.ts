@@ -254,13 +254,20 @@ export class Desk {
     this.refresh = window.setTimeout(() => void this.loadOpen(), refreshMs);
   }
 
+  // The stream and the replies overtake each other: the newest state stays.
+  private newest(summary: Summary): Summary {
+    const known = this.state.summaries.get(summary.id);
+    return known && known.version > summary.version ? known : summary;
+  }
+
   private take(summary: Summary): void {
-    this.set({ summaries: new Map(this.state.summaries).set(summary.id, summary) });
+    this.set({ summaries: new Map(this.state.summaries).set(summary.id, this.newest(summary)) });
   }
 
   private addRows(more: Row[]): void {
     const rows = new Map(this.state.rows.map((r) => [r.seq, r]));
-    for (const row of more) rows.set(row.seq, row);
+    const isOlder = (row: Row) => row.delivery === 'sending' && (rows.get(row.seq)?.delivery ?? 'sending') !== 'sending';
+    for (const row of more) if (!isOlder(row)) rows.set(row.seq, row);
     this.set({ rows: [...rows.values()].sort((a, b) => a.seq - b.seq).slice(-maxRows) });
     this.dropArrived();
   }
@@ -269,13 +276,14 @@ export class Desk {
     await Promise.all([this.loadList(this.state.view), this.loadOpen(), this.loadWorkspace()]);
   }
 
-  // A view's list replaces what was known of that view.
+  // A view's list replaces what was known of that view, but for what was heard while it was on its way.
   private async loadList(view: View): Promise<void> {
+    const before = this.state.summaries;
     const reply = await this.get<{ conversations: Summary[] }>(`conversations?view=${view}`);
     if (!reply.body) return;
-    const fresh = new Map(reply.body.conversations.map((s) => [s.id, s]));
+    const fresh = new Map(reply.body.conversations.map((s) => [s.id, this.newest(s)]));
     const kept = [...this.state.summaries].filter(
-      ([id, s]) => (view === 'open' ? s.state !== 'open' : true) || fresh.has(id) || id === this.state.openId,
+      ([id, s]) => view !== 'open' || s.state !== 'open' || s !== before.get(id) || id === this.state.openId,
     );
     this.set({ summaries: new Map([...kept, ...fresh]) });
   }
@@ -296,9 +304,10 @@ export class Desk {
       if (!mayPass(reply.status)) this.set({ problem: this.problemOf(reply) });
       return;
     }
-    this.take(reply.body.conversation);
-    this.set({ card: reply.body.card ?? {} });
-    this.addRows(reply.body.rows);
+    const { conversation, card, rows } = reply.body;
+    if (this.newest(conversation) === conversation) this.set({ card: card ?? {} });
+    this.take(conversation);
+    this.addRows(rows);
   }
 
   private async get<T>(path: string): Promise<Reply<T>> {

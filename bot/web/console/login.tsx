@@ -1,6 +1,6 @@
 // Signing in, and choosing a password after a one-time one.
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Reply } from '../shared/call';
 import type { Desk } from './desk';
 import type { Texts } from './texts';
@@ -23,7 +23,7 @@ interface FieldProps {
 
 function Field({ name, label, type, complete, focus }: FieldProps) {
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (focus) field.current?.focus();
   }, []);
   return (
@@ -95,6 +95,7 @@ function Form({
   const onSubmit = async (e: SubmitEvent) => {
     e.preventDefault();
     setBusy(true);
+    setProblem('');
     setProblem(await submit(e.currentTarget as HTMLFormElement));
     setBusy(false);
   };

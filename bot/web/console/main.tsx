@@ -1,6 +1,6 @@
 // The agent console.
 import { render } from 'preact';
-import { useEffect, useReducer, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useReducer, useState } from 'preact/hooks';
 import { inert } from '../shared/inert';
 import { Board } from './board';
 import { HandoffCard } from './card';
@@ -31,7 +31,7 @@ function useAddress(desk: Desk, onPage: (page: string) => void): (id: number) =>
 
 // j and k move, Enter opens (it is a link), t takes; never while something is being written.
 function useShortcuts(desk: Desk): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKey = (e: KeyboardEvent) => {
       const inField = e.target instanceof Element && e.target.closest('textarea, input, select');
       if (inField || e.ctrlKey || e.metaKey || e.altKey || desk.state.phase !== 'board') return;

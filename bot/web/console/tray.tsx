@@ -1,9 +1,9 @@
 // The files of a reply: how they come in by the button and by dragging, and the tray where they wait.
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { mayPass } from '../shared/call';
 import { ClipIcon, CloseIcon, FileIcon } from '../shared/icons';
 import { inert } from '../shared/inert';
-import { byteSize } from '../shared/locale';
+import { byteLimit, byteSize } from '../shared/locale';
 import type { Attachment, Tray } from '../shared/tray';
 import { maxFiles } from './desk';
 import type { Texts } from './texts';
@@ -14,7 +14,7 @@ export function useDrop(wanted: boolean, onFiles: (files: File[]) => void): bool
   const [over, setOver] = useState(false);
   const latest = useRef({ wanted, onFiles });
   latest.current = { wanted, onFiles };
-  useEffect(() => {
+  useLayoutEffect(() => {
     const life = new AbortController();
     const take = (e: DragEvent, isOver: boolean) => {
       if (!e.dataTransfer?.types.includes('Files')) return;
@@ -55,11 +55,12 @@ export function AttachButton({ tray, t, onDone }: { tray: Tray; t: Texts; onDone
   );
 }
 
-function statusOf({ state, percent, file, status, error }: Attachment, t: Texts): string {
+function statusOf({ state, percent, file, status, error, limit }: Attachment, t: Texts): string {
   if (state === 'uploading') return t.uploading(percent);
   if (state === 'ready') return byteSize(file.size);
   if (!file.size) return t.emptyFile;
-  const ours = status === 413 ? t.fileTooLarge : status === 400 || status === 415 ? t.wrongType : '';
+  if (status === 413 && limit) return t.fileTooLarge(byteLimit(limit));
+  const ours = status === 400 || status === 415 ? t.wrongType : '';
   return ours || inert(error ?? '') || t.uploadFailed;
 }
 

@@ -1,5 +1,5 @@
 // Try a question: what the bot would do with it, and why. The figures are those of `frontdesk ask --explain`.
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { inert } from '../shared/inert';
 import type { Locale } from '../shared/locale';
 import type { Desk } from './desk';
@@ -91,10 +91,10 @@ export function TryQuestion({ desk, t, locale, onBack }: {
   const [why, setWhy] = useState<Explanation>();
   const [problem, setProblem] = useState('');
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  useLayoutEffect(() => field.current?.focus(), []);
   const ask = async (e: Event) => {
     e.preventDefault();
-    const q = words.trim().slice(0, maxLetters);
+    const q = (field.current?.value ?? '').trim().slice(0, maxLetters);
     if (!q) return;
     const spoken = /[\u3400-\u9fff]/.test(q) ? 'zh' : locale;
     const reply = await desk.getSurely<Explanation>(`explain?q=${encodeURIComponent(q)}&locale=${spoken}`);

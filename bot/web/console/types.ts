@@ -19,6 +19,7 @@ export interface Urgency {
 
 export interface Summary {
   id: number;
+  version: number; // grows with every change
   person: string;
   account?: string;
   locale?: string;

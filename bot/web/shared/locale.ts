@@ -32,3 +32,8 @@ export function byteSize(size: number): string {
   if (size < 1024 * 1024) return `${Math.round(size / 1024)} KB`;
   return `${(size / 1024 / 1024).toFixed(1)} MB`;
 }
+
+// "10 MB", as limits are told.
+export function byteLimit(size: number): string {
+  return byteSize(size).replace('.0 ', ' ');
+}

@@ -13,9 +13,10 @@ export interface Attachment {
   ref?: FileRef; // when it is ready
   status?: number; // of the refusal; 0: no answer
   error?: string; // what the server said of it
+  limit?: number; // in bytes, of one that is too large
 }
 
-const maxFileBytes = 20 << 20; // as the server says
+const maxFileBytes = 50 << 20; // more the server takes of no kind
 
 export class Tray {
   items: Attachment[] = [];
@@ -79,7 +80,7 @@ export class Tray {
 
   async #start({ key, file }: Attachment): Promise<void> {
     if (!file.size) return this.#change(key, { state: 'failed', status: 400 });
-    if (file.size > maxFileBytes) return this.#change(key, { state: 'failed', status: 413 });
+    if (file.size > maxFileBytes) return this.#change(key, { state: 'failed', status: 413, limit: maxFileBytes });
     this.#change(key, { state: 'uploading', percent: 0 });
     const result = await upload(this.target, file, (percent) => this.#change(key, { percent }));
     this.#change(key, { state: 'ref' in result ? 'ready' : 'failed', ...result });

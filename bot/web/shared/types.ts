@@ -86,4 +86,5 @@ export type Speaker = 'bot' | 'queue' | 'agent' | 'paused' | 'elsewhere';
 export interface ApiError {
   code: string;
   message: string;
+  limit?: number; // in bytes, of what is too large
 }

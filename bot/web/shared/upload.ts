@@ -8,7 +8,7 @@ export interface UploadTarget {
   renew: () => Promise<boolean>; // after a 401; false: trying again is of no use
 }
 
-export type UploadResult = { ref: FileRef } | { status: number; error: string };
+export type UploadResult = { ref: FileRef } | { status: number; error: string; limit?: number };
 
 const maxTries = 3;
 const deadlineMs = 10 * 60_000;
@@ -45,5 +45,6 @@ export async function upload(
     if (reply.status === 401 ? !(await target.renew()) : !mayPass(reply.status)) break;
     await pause(500 * 2 ** tries);
   }
-  return { status: reply.status, error: refusalOf(reply.text).error?.message ?? '' };
+  const { message = '', limit } = refusalOf(reply.text).error ?? {};
+  return { status: reply.status, error: message, limit };
 }

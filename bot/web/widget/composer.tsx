@@ -38,16 +38,18 @@ function useDraft(visit: Visit, field: RefObject<HTMLTextAreaElement | null>) {
   const [text, setText] = useState('');
   const [tooLong, setTooLong] = useState(false);
   const { tray } = visit;
-  const canSend = (text.trim() !== '' || tray.ready().length > 0) && !tray.isUploading();
+  const maySend = (words: string) => (words !== '' || tray.ready().length > 0) && !tray.isUploading();
+  // What stands in the field counts: the words of the last drawing may be older.
   const send = () => {
-    if (!canSend) return;
-    const said = visit.say(text.trim());
+    const words = field.current?.value.trim() ?? '';
+    if (!maySend(words)) return;
+    const said = visit.say(words);
     setTooLong(!said);
     if (said) setText('');
     field.current?.focus();
   };
   useGrowing(field, text);
-  return { text, setText, tooLong, canSend, send };
+  return { text, setText, tooLong, canSend: maySend(text.trim()), send };
 }
 
 function isSendKey(e: KeyboardEvent): boolean {

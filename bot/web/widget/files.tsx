@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { mayPass } from '../shared/call';
 import { CloseIcon, FileIcon } from '../shared/icons';
 import { inert } from '../shared/inert';
-import { byteSize } from '../shared/locale';
+import { byteLimit, byteSize } from '../shared/locale';
 import type { Attachment } from '../shared/tray';
 import type { FileRef } from '../shared/types';
 import type { Texts } from './texts';
@@ -59,11 +59,12 @@ export function FileList({ files, visit, t }: { files: FileRef[]; visit: Visit; 
   );
 }
 
-function statusOf({ state, percent, file, status, error }: Attachment, t: Texts): string {
+function statusOf({ state, percent, file, status, error, limit }: Attachment, t: Texts): string {
   if (state === 'uploading') return `${percent} %`;
   if (state === 'ready') return byteSize(file.size);
   if (!file.size) return t.emptyFile;
-  return (status === 413 ? t.fileTooLarge : status === 415 ? t.wrongType : '') || error || t.uploadFailed;
+  if (status === 413 && limit) return t.fileTooLarge(byteLimit(limit));
+  return (status === 415 && t.wrongType) || error || t.uploadFailed;
 }
 
 function TrayItem({ a, visit, t }: { a: Attachment; visit: Visit; t: Texts }) {

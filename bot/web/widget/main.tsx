@@ -3,7 +3,7 @@
 // and then Frontdesk.open(), Frontdesk.close(), Frontdesk.context({...}). Before it has loaded, a page may queue calls:
 //   (window.Frontdesk = window.Frontdesk || []).push(['context', {app_version: '3.4.1'}])
 import { render } from 'preact';
-import { useEffect, useReducer, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useReducer, useRef } from 'preact/hooks';
 import { ChatIcon, DownIcon } from '../shared/icons';
 import { pickLocale } from '../shared/locale';
 import { Panel } from './panel';
@@ -35,7 +35,7 @@ function Launcher({ visit, script }: { visit: Visit; script: HTMLScriptElement }
     redraw(undefined);
   }, []);
   const { open, rows, seen } = visit.state;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!open && wasOpen.current) button.current?.focus();
     wasOpen.current = open;
   }, [open]);

@@ -1,6 +1,6 @@
 // Titles that fit what is being written, above the field: a press shows the article as an answer. Arrow up goes there.
 import type { RefObject } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { inert } from '../shared/inert';
 import type { Button } from '../shared/types';
 import type { Texts } from './texts';
@@ -10,8 +10,9 @@ const pauseMs = 250; // in typing
 
 export function useSuggestions(visit: Visit, text: string, wanted: boolean) {
   const [titles, setTitles] = useState<Button[]>([]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     let current = true;
+    if (!text || !wanted) setTitles((old) => (old.length ? [] : old));
     const timer = setTimeout(async () => {
       const found = wanted ? await visit.suggest(text.trim()) : [];
       if (current) setTitles(found);
