@@ -1,12 +1,14 @@
 #include "bot/core/brain.h"
 
 #include "bot/base/text.h"
+#include "bot/core/caller_ticket.h"
 #include "bot/core/fact.h"
+#include "bot/core/tagging.h"
 #include "bot/core/talk.h"
 #include "bot/core/ticket_focus.h"
+#include "bot/core/user_form.h"
 #include "bot/core/user_input.h"
 #include "flows/person_request.h"
-#include "flows/view.h"
 #include "knowledge/small_talk.h"
 
 namespace frontdesk::core {
@@ -17,7 +19,6 @@ using flows::GlobalWord;
 
 constexpr std::size_t kLastTextShown = 120;  // graphemes
 constexpr std::size_t kMaxFilesKept = 20;
-constexpr std::string_view kHidden = "•••••";
 
 void ChooseLanguage(Draft& draft, std::string_view wanted) {
   Conversation& conversation = draft.conversation;
@@ -141,26 +142,6 @@ bool Digresses(Draft& draft, const flows::Flow& flow, const UserInput& input) {
   const flows::Outcome outcome = flows::Advance(flow, *draft.conversation.flow, flows::Typed{input.text}, context);
   if (outcome.result != flows::Outcome::Result::kNotUnderstood) return false;
   return AnswerInPassing(draft, input.text);
-}
-
-flows::Filled FilledOf(const UserInput& input) {
-  flows::Filled filled;
-  for (const base::Fact& field : input.form) filled.values.emplace_back(field.key, field.value);
-  return filled;
-}
-
-// A form as the transcript shows it: only what its fields are for, sensitive ones masked.
-std::vector<base::Fact> ShownForm(Draft& draft, const flows::Flow& flow, const UserInput& input) {
-  std::vector<base::Fact> facts;
-  const flows::FlowContext context = FlowContextOf(draft);
-  const flows::View view(flow, *draft.conversation.flow, context);
-  for (const base::Fact& field : input.form) {
-    const flows::Slot* slot = flow.FindSlot(field.key);
-    if (slot == nullptr || field.value.empty()) continue;
-    const flows::SlotValue value{.value = field.value, .files = {}};
-    facts.push_back({field.key, view.Title(*slot), slot->sensitive ? std::string(kHidden) : view.Show(*slot, value)});
-  }
-  return facts;
 }
 
 void ContinueFlow(Draft& draft, UserInput& input) {
@@ -319,6 +300,9 @@ void HearUser(Draft& draft, UserInput input, bool instead_of_newest) {
   if (draft.hides_input) {
     if (input.form.empty()) input.shown.text = base::PlainRichText(kHidden);
     conversation.last_text = kHidden;
+  } else if (!conversation.flow && !draft.context.conversation.flow) {
+    // Answers to a flow belong to the ticket that it opens.
+    TagTicket(draft, input.text);
   }
   if (fragment) HoldBack(draft, input, earlier, before);
   TakeFiles(draft, input);
@@ -366,6 +350,15 @@ void Hear(Draft& draft) {
   }
 }
 
+// An error is the refusal of what an agent does; what users do is never refused.
+base::Status Take(Draft& draft) {
+  if (const auto* act = std::get_if<base::AgentActed>(&draft.event.body)) return ActForAgent(draft, *act);
+  if (const auto* news = std::get_if<base::Relayed>(&draft.event.body); news && news->kind == kCallerNews)
+    return OpenForCaller(draft, news->json);
+  Hear(draft);
+  return {};
+}
+
 bool ChangesNothing(const Draft& draft) {
   if (std::holds_alternative<base::Opened>(draft.event.body)) return draft.context.conversation.greeted;
   // The flow no longer waits for this one.
@@ -384,14 +377,10 @@ Decision Handle(const Context& context, const base::Event& event) {
     return decision;
   }
   Introduce(draft);
-  if (const auto* act = std::get_if<base::AgentActed>(&event.body)) {
-    if (const base::Status status = ActForAgent(draft, *act); !status) {
-      Decision refused;
-      refused.refusal = status.error();
-      return refused;
-    }
-  } else {
-    Hear(draft);
+  if (const base::Status status = Take(draft); !status) {
+    Decision refused;
+    refused.refusal = status.error();
+    return refused;
   }
   if (event.path) draft.conversation.path = *event.path;
   RefreshBoard(draft);

@@ -2,6 +2,7 @@
 #include "bot/core/fact.h"
 #include "bot/core/talk.h"
 #include "bot/core/ticket_focus.h"
+#include "bot/core/ticket_news.h"
 
 namespace frontdesk::core {
 
@@ -77,6 +78,10 @@ base::Status GiveBack(Draft& draft, const desk::AgentName& agent) {
 // Fields that the workspace wants filled by then.
 base::Status MayResolve(const Draft& draft) {
   using Need = desk::CustomField::Need;
+  if (draft.ticket->state == desk::TicketState::kMerged) {
+    return base::Fail(base::ErrorCode::kInvalid, "This ticket was joined with " +
+                                                     std::to_string(draft.ticket->merged_into) + "; resolve that one.");
+  }
   std::string missing;
   for (const Need need : {Need::kAtOpen, Need::kAtResolve})
     for (const std::string& label : desk::Missing(draft.policy().fields, draft.ticket->custom, need, draft.locale()))
@@ -101,11 +106,22 @@ base::Status Resolve(Draft& draft, const desk::AgentName& agent, const std::stri
     draft.ticket->state = desk::TicketState::kResolved;
     draft.ticket->resolved = draft.now();
     draft.AddTicketChange(agent.login, "resolved", why);
+    PassOnTicketNews(draft, {.news = News::kResolved, .agent = agent.display});
     message.buttons = {{draft.Words(Text::kSolvedYes), "solved:yes"}, {draft.Words(Text::kSolvedNo), "solved:no"}};
   }
   if (!why.empty()) draft.Note(agent.display, why);
   draft.AddFact("resolved", agent.login, why);
   draft.Say(std::move(message));
+  return {};
+}
+
+// A note is the conversation's; one about a ticket is in its history too, and its files are the ticket's.
+base::Status NoteDown(Draft& draft, const desk::AgentName& agent, const base::AgentActed& act) {
+  draft.Note(agent.display, act.text, act.files);
+  for (const base::FileRef& file : act.files) draft.turn.uploads.push_back(file.id);
+  if (!draft.ticket || (act.ticket == 0 && act.files.empty())) return {};
+  draft.ticket->files.insert(draft.ticket->files.end(), act.files.begin(), act.files.end());
+  draft.AddTicketChange(agent.login, act.files.empty() ? "noted" : "files added", act.text);
   return {};
 }
 
@@ -116,7 +132,7 @@ base::Status ActForAgent(Draft& draft, const base::AgentActed& act) {
   switch (act.act) {
     case Act::kTake: return TakeLease(draft, agent);
     case Act::kReply: return Reply(draft, agent, act);
-    case Act::kNote: draft.Note(agent.display, act.text); return {};
+    case Act::kNote: return NoteDown(draft, agent, act);
     case Act::kGiveBack: return GiveBack(draft, agent);
     case Act::kResolve: return Resolve(draft, agent, act.text);
     case Act::kSet: return SetTicketField(draft, agent, act);
@@ -125,7 +141,9 @@ base::Status ActForAgent(Draft& draft, const base::AgentActed& act) {
     case Act::kPlan:
     case Act::kDecline:
     case Act::kReopen:
-    case Act::kLink: return ActOnTicket(draft, agent, act);
+    case Act::kLink:
+    case Act::kMerge:
+    case Act::kSplit: return ActOnTicket(draft, agent, act);
     default: return base::Fail(base::ErrorCode::kInvalid, "this act is not served yet");
   }
 }

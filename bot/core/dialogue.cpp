@@ -117,7 +117,9 @@ base::Status Dialogue::BringNews(const store::OutboxRow& row, Relay relay, std::
   relay.event.at = clock_.Now();
   // News that are refused have been heard: an act that somebody else's lease forbids, say.
   const base::Status taken = Commit(relay.event, spoken);
-  if (!taken && taken.error().code != base::ErrorCode::kConflict) return taken;
+  if (!taken &&
+      (taken.error().code == base::ErrorCode::kUnavailable || taken.error().code == base::ErrorCode::kInternal))
+    return taken;
   return Deliver(row, spoken);
 }
 

@@ -75,8 +75,9 @@ store::Id Draft::SayAsAgent(base::Message message) {
   return SendToUser(std::move(message), "agent");
 }
 
-void Draft::Note(std::string_view author, std::string_view text) {
+void Draft::Note(std::string_view author, std::string_view text, std::vector<base::FileRef> files) {
   base::Message message = base::Say(text);
+  message.files = std::move(files);
   message.kind = base::MessageKind::kNote;
   message.author = author;
   store::TranscriptRow row;

@@ -40,7 +40,7 @@ class Draft {
   // An agent speaks to the user. The id of the transcript's row.
   store::Id SayAsAgent(base::Message message);
   // A note that only agents see.
-  void Note(std::string_view author, std::string_view text);
+  void Note(std::string_view author, std::string_view text, std::vector<base::FileRef> files = {});
   // What bot/core/fact.h names. What a person wrote is masked and cut in `detail`.
   void AddFact(std::string_view kind, std::string_view subject, std::string_view detail = {});
   void AddTicketChange(std::string_view who, std::string_view what, std::string_view why = {});

@@ -2,8 +2,10 @@
 
 #include "bot/base/text.h"
 #include "bot/core/fact.h"
+#include "bot/core/tagging.h"
 #include "bot/core/talk.h"
 #include "bot/core/ticket_focus.h"
+#include "bot/core/ticket_merge.h"
 #include "bot/desk/routing.h"
 #include "bot/desk/urgency.h"
 #include "flows/view.h"
@@ -87,6 +89,7 @@ std::string BareTitle(const Draft& draft) {
 }  // namespace
 
 void Reopen(Draft& draft, const std::string& who, std::string_view why) {
+  LeaveJoined(draft, who);
   draft.ticket->state = desk::TicketState::kOpen;
   draft.ticket->resolved.reset();
   draft.ticket->first_human_response.reset();
@@ -97,6 +100,21 @@ void Reopen(Draft& draft, const std::string& who, std::string_view why) {
 
 std::string QueueName(const Draft& draft, std::string_view queue) {
   return queue == "general" ? draft.Words(Text::kQueueGeneral) : std::string(queue);
+}
+
+// What the user said by themselves, sensitive answers left out.
+std::string SpokenWords(const desk::Ticket& ticket) {
+  std::string words = ticket.words;
+  for (const base::Fact& slot : ticket.slots)
+    if (std::find(ticket.sensitive.begin(), ticket.sensitive.end(), slot.key) == ticket.sensitive.end())
+      words += "\n" + slot.value;
+  return words;
+}
+
+// An answer that the field does not take stands on the ticket as an answer only.
+void FillField(Draft& draft, const desk::CustomField& field, const std::string& answer) {
+  const auto value = desk::CheckCustom(field, answer);
+  if (value) desk::SetCustom(draft.ticket->custom, field, draft.policy().locales.front(), *value);
 }
 
 flows::QueueNow QueueNowOf(const Draft& draft, std::string_view queue) {
@@ -118,11 +136,14 @@ flows::TicketInfo OpenTicket(Draft& draft, const flows::TicketDraft& report) {
   ticket.slots = report.fields;
   ticket.sensitive = report.sensitive;
   ticket.files.insert(ticket.files.end(), report.files.begin(), report.files.end());
+  for (const base::Fact& slot : report.fields)
+    if (const auto* own = desk::FindField(draft.policy().fields, slot.key)) FillField(draft, *own, slot.value);
   PutOnBoard(draft);
   draft.conversation.files.clear();
   draft.AddTicketChange(draft.conversation.person_name, "opened", "report by the flow " + report.flow);
   draft.AddFact(fact::kTicketOpened, std::to_string(ticket.number), report.flow);
   KeepSensitiveForAWhile(draft);
+  TagTicket(draft, SpokenWords(ticket));
   return {std::to_string(ticket.number), QueueName(draft, ticket.queue), ticket.first_response_due};
 }
 
@@ -132,6 +153,7 @@ void OpenPlainTicket(Draft& draft, const std::string& title, desk::Impact impact
   PutOnBoard(draft);
   draft.AddTicketChange(draft.conversation.person_name, "opened", why);
   draft.AddFact(fact::kTicketOpened, std::to_string(draft.ticket->number));
+  TagTicket(draft, title + "\n" + draft.ticket->words);
 }
 
 // While nobody is there it is said so, with the time when somebody will be.
@@ -154,12 +176,13 @@ void HandOver(Draft& draft, std::string_view reason, std::string_view wanted_que
     return draft.Say(draft.Words(Text::kPersonComingAgain, {{"number", number()}}));
   }
   if (!draft.ticket) {
-    PutInFocus(draft, NewTicket(draft, wanted_queue, {"service", {}, {}, {}, {}}));
+    PutInFocus(draft, NewTicket(draft, wanted_queue, ImpactByWords(draft, {}, WordsSoFar(conversation), "service")));
     draft.ticket->title = BareTitle(draft);
     AddUnfinishedAnswers(draft);
     KeepSensitiveForAWhile(draft);
     draft.AddTicketChange(conversation.person_name, "opened", reason);
     draft.AddFact(fact::kTicketOpened, number());
+    TagTicket(draft, WordsSoFar(conversation));
   } else {
     if (draft.ticket->state == desk::TicketState::kResolved) Reopen(draft, conversation.person_name, reason);
     draft.ticket->tried = conversation.tried;
@@ -230,8 +253,11 @@ void TakeSolvedWord(Draft& draft, bool solved) {
 
 // The most urgent of the conversation's tickets speaks for it; what sleeps does not.
 desk::Figure UrgencyOf(const Draft& draft) {
+  const auto& known = draft.context.desk.person.attributes;
+  const auto tier = known.find("tier");
   const desk::UrgencyFactors factors{draft.conversation.angry,
-                                     draft.conversation.lease.speaker == desk::Speaker::kQueue};
+                                     draft.conversation.lease.speaker == desk::Speaker::kQueue,
+                                     tier == known.end() ? std::string() : tier->second};
   desk::Figure most;
   bool sleeps = false;
   const auto look = [&](const desk::Ticket& ticket) {

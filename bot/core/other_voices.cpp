@@ -1,5 +1,8 @@
 #include "bot/base/text.h"
+#include "bot/core/tagging.h"
 #include "bot/core/talk.h"
+#include "bot/core/ticket_focus.h"
+#include "bot/core/ticket_merge.h"
 #include "bot/core/user_input.h"
 #include "bot/desk/lease.h"
 
@@ -35,7 +38,10 @@ void MoveDesk(Draft& draft, const base::DeskMoved& moved) {
   draft.AddFact("taken_elsewhere", moved.desk, moved.agent);
 }
 
-void TakeNews(Draft& draft, const base::Relayed& news) { draft.AddFact("news", news.kind); }
+void TakeNews(Draft& draft, const base::Relayed& news) {
+  draft.AddFact("news", news.kind);
+  if (const auto matter = MatterOf(news.kind); matter && draft.ticket) TakeTicketNews(draft, matter->what, news.json);
+}
 
 void TakePost(Draft& draft, const base::Posted& posted) {
   Conversation& conversation = draft.conversation;
@@ -48,7 +54,8 @@ void TakePost(Draft& draft, const base::Posted& posted) {
   conversation.last_text = base::Shorten(title, kPostTitleShown);
   conversation.last_at = draft.now();
   SetLocale(draft, text);
-  OpenPlainTicket(draft, title, {"suggestion", {}, {}, {}, {}}, "posted: " + posted.source);
+  OpenPlainTicket(draft, title, ImpactByWords(draft, {}, title + "\n" + text, "suggestion"),
+                  "posted: " + posted.source);
   draft.ticket->slots = shown.facts;
   if (!posted.source.empty()) draft.ticket->source = posted.source;
   draft.RecordUser(shown);

@@ -3,6 +3,7 @@
 #include "bot/base/text.h"
 #include "bot/core/talk.h"
 #include "bot/core/ticket_focus.h"
+#include "bot/core/ticket_merge.h"
 #include "bot/core/ticket_moment.h"
 #include "bot/core/ticket_news.h"
 
@@ -117,7 +118,7 @@ bool SpeaksToUser(Act act) { return act != Act::kSnooze && act != Act::kLink; }
 base::Status ActOnTicket(Draft& draft, const desk::AgentName& agent, const base::AgentActed& act) {
   if (!draft.ticket) return Refuse("This conversation has no ticket yet.");
   if (SpeaksToUser(act.act)) TRY_STATUS(desk::MayAct(draft.conversation.lease, agent));
-  if (act.act != Act::kReopen && act.act != Act::kLink) TRY_STATUS(MustBeOpen(*draft.ticket));
+  if (act.act != Act::kReopen && act.act != Act::kLink && act.act != Act::kSplit) TRY_STATUS(MustBeOpen(*draft.ticket));
   switch (act.act) {
     case Act::kSnooze: return Snooze(draft, act);
     case Act::kWait: return Wait(draft, act);
@@ -125,6 +126,8 @@ base::Status ActOnTicket(Draft& draft, const desk::AgentName& agent, const base:
     case Act::kDecline: return Decline(draft, act);
     case Act::kReopen: return ReopenTicket(draft, act);
     case Act::kLink: return Link(draft, act);
+    case Act::kMerge: return JoinTickets(draft, agent, act);
+    case Act::kSplit: return SplitTicket(draft, agent, act);
     default: return Refuse("This is nothing to do with a ticket.");
   }
 }

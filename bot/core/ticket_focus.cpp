@@ -78,10 +78,11 @@ void PutInFocus(Draft& draft, desk::Ticket ticket) {
   draft.ticket = std::move(ticket);
 }
 
-void TalkAboutTicket(Draft& draft) {
+void TalkAboutTicket(Draft& draft) { TalkAbout(draft, draft.ticket->number); }
+
+void TalkAbout(Draft& draft, std::int64_t now) {
   Conversation& conversation = draft.conversation;
   const store::Id before = conversation.ticket;
-  const store::Id now = draft.ticket->number;
   if (before == now) return;
   std::erase(conversation.more_tickets, now);
   if (before != 0) conversation.more_tickets.push_back(before);

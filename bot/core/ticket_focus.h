@@ -40,6 +40,7 @@ desk::Ticket* FindTicket(Draft& draft, std::int64_t number);
 void PutInFocus(Draft& draft, desk::Ticket ticket);
 // From now on the talk is about the ticket in focus.
 void TalkAboutTicket(Draft& draft);
+void TalkAbout(Draft& draft, std::int64_t number);
 // Brings the conversation's list up to date: those that are over leave it, those reopened come back, and the talk is
 // about the newest one when the one that it was about is over.
 void SettleTickets(Draft& draft);

@@ -1,6 +1,10 @@
 #include "bot/core/ticket_news.h"
 
+#include <nlohmann/json.hpp>
+
+#include "bot/base/json.h"
 #include "bot/base/text.h"
+#include "bot/core/ticket_focus.h"
 
 namespace frontdesk::core {
 
@@ -16,6 +20,7 @@ Text WordsFor(News news) {
     case News::kPlanned: return Text::kNewsPlanned;
     case News::kDeclined: return Text::kNewsDeclined;
     case News::kReopened: return Text::kNewsReopened;
+    case News::kResolved: return Text::kAgentSolved;
     case News::kExpected: return Text::kNewsExpected;
     case News::kJoined: return Text::kNewsJoined;
     case News::kJoinedByOther: return Text::kNewsJoinedByOther;
@@ -24,7 +29,48 @@ Text WordsFor(News news) {
   return Text::kNewsReopened;
 }
 
+// What is about the problem, and not about one person's talk with us.
+bool ConcernsAll(News news) {
+  switch (news) {
+    case News::kWaitsOnTeam:
+    case News::kPlanned:
+    case News::kDeclined:
+    case News::kReopened:
+    case News::kResolved:
+    case News::kExpected: return true;
+    default: return false;
+  }
+}
+
 }  // namespace
+
+nlohmann::json ToJson(const TicketWord& word) {
+  nlohmann::json json = {{"news", static_cast<int>(word.news)}, {"reason", word.reason}, {"agent", word.agent}};
+  if (word.day) json["day"] = base::ToMillis(*word.day);
+  return json;
+}
+
+TicketWord TicketWordFrom(const nlohmann::json& json) {
+  TicketWord word;
+  const auto news = base::IntAt(json, "news", static_cast<int>(News::kReopened));
+  if (news >= 0 && news <= static_cast<int>(News::kSplit)) word.news = static_cast<News>(news);
+  word.reason = base::TextAt(json, "reason");
+  word.agent = base::TextAt(json, "agent");
+  if (json.contains("day")) word.day = base::FromMillis(base::IntAt(json, "day"));
+  return word;
+}
+
+void PassOnTicketNews(Draft& draft, const TicketWord& word) {
+  if (!ConcernsAll(word.news)) return;
+  for (const desk::Link& link : draft.ticket->links) {
+    const std::int64_t joined = TicketNumberIn(link.target);
+    if (link.how != "merged from" || link.conversation == draft.conversation.id || joined == 0) continue;
+    Relay relay;
+    relay.conversation = link.conversation;
+    relay.event.body = base::Relayed{TicketKind(joined, "progress"), base::DumpJson(ToJson(word))};
+    draft.Relay(relay);
+  }
+}
 
 std::string DayOf(const Draft& draft, base::TimePoint at) {
   return base::FormatLocal(at, draft.policy().zone).substr(0, kDayLength);
@@ -38,10 +84,16 @@ void TellTicketNews(Draft& draft, const TicketWord& word) {
                                                   {"title", base::Shorten(ticket.title, kTitleTold)},
                                                   {"reason", reason},
                                                   {"day", word.day ? DayOf(draft, *word.day) : ""},
+                                                  {"agent", word.agent},
                                                   {"other", std::to_string(word.other)}}));
   message.kind = base::MessageKind::kNotice;
+  if (word.news == News::kResolved) {
+    message.kind = base::MessageKind::kSay;
+    message.buttons = {{draft.Words(Text::kSolvedYes), "solved:yes"}, {draft.Words(Text::kSolvedNo), "solved:no"}};
+  }
   draft.Say(std::move(message));
   ticket.told = draft.now();
+  PassOnTicketNews(draft, word);
 }
 
 }  // namespace frontdesk::core

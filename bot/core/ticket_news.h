@@ -5,6 +5,7 @@
 // Thread safety: as the Draft.
 #pragma once
 
+#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,6 +20,7 @@ enum class News {
   kPlanned,      // with `day`
   kDeclined,
   kReopened,
+  kResolved,       // of one that this one was joined with; by `agent`
   kExpected,       // with `day`
   kJoined,         // with another ticket, `other`
   kJoinedByOther,  // another one joined this
@@ -30,10 +32,17 @@ struct TicketWord {
   std::string reason = {};  // as the agent wrote it; the user reads it
   std::optional<base::TimePoint> day = {};
   std::int64_t other = 0;
+  std::string agent = {};  // as the user sees the name
 };
+
+// As it goes to the conversations of tickets that were joined.
+nlohmann::json ToJson(const TicketWord& word);
+TicketWord TicketWordFrom(const nlohmann::json& json);
 
 // Of the ticket in focus.
 void TellTicketNews(Draft& draft, const TicketWord& word);
+// Only to the people whose tickets were joined with the one in focus, for news that its own user heard otherwise.
+void PassOnTicketNews(Draft& draft, const TicketWord& word);
 // "2026-03-09" where the workspace is.
 std::string DayOf(const Draft& draft, base::TimePoint at);
 

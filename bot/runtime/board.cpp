@@ -12,6 +12,7 @@
 #include "bot/core/ticket_row.h"
 #include "bot/desk/tried_json.h"
 #include "bot/runtime/rows.h"
+#include "bot/runtime/ticket_card.h"
 
 namespace frontdesk::runtime {
 
@@ -119,6 +120,15 @@ json Card(store::Store& store, const Case& shown) {
   return card;
 }
 
+// As the brain weighs them.
+desk::UrgencyFactors FactorsOf(store::Store& store, const core::Conversation& conversation) {
+  desk::UrgencyFactors factors{conversation.angry, conversation.lease.speaker == desk::Speaker::kQueue};
+  const auto person = store.LoadPerson(conversation.person);
+  const auto known = person ? base::ParseJson(person->attributes) : base::Result<json>(json::object());
+  if (known && known->is_object()) factors.customer_tier = base::TextAt(*known, "tier");
+  return factors;
+}
+
 std::string_view DeliveryWord(store::Delivery delivery) {
   switch (delivery) {
     case store::Delivery::kNone: return {};
@@ -155,11 +165,14 @@ std::string BoardJson(store::Store& store, const std::vector<store::Conversation
   return base::DumpJson({{"conversations", std::move(list)}});
 }
 
-base::Result<std::string> DetailJson(store::Store& store, const store::ConversationRow& row) {
+base::Result<std::string> DetailJson(store::Store& store, const store::ConversationRow& row, const core::Policy& policy,
+                                     base::TimePoint now) {
   TRY(const Case shown, Load(store, row));
   TRY(const auto rows, store.LoadTranscript(row.id, 0, kRowsShown, true));
   std::string detail = "{\"conversation\":" + base::DumpJson(Summary(shown));
-  detail += ",\"card\":" + base::DumpJson(Card(store, shown)) + ",\"rows\":[";
+  detail += ",\"card\":" + base::DumpJson(Card(store, shown)) + ",\"tickets\":" +
+            base::DumpJson(TicketsJson(store, row.id, FactorsOf(store, shown.conversation), policy, now)) +
+            ",\"rows\":[";
   for (const store::TranscriptRow& one : rows) {
     if (detail.back() != '[') detail += ',';
     detail += AgentRowJson(one);

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "bot/core/catalog.h"
 #include "bot/store/store.h"
 
 namespace frontdesk::runtime {
@@ -16,8 +17,9 @@ base::Result<std::string> SummaryJson(store::Store& store, const store::Conversa
 // {"conversations":[...]}; one that cannot be read is left out and logged.
 std::string BoardJson(store::Store& store, const std::vector<store::ConversationRow>& rows);
 
-// {"conversation","card","rows"}
-base::Result<std::string> DetailJson(store::Store& store, const store::ConversationRow& row);
+// {"conversation","card","tickets","rows"}
+base::Result<std::string> DetailJson(store::Store& store, const store::ConversationRow& row, const core::Policy& policy,
+                                     base::TimePoint now);
 
 std::string AgentRowJson(const store::TranscriptRow& row);
 

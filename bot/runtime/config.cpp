@@ -29,6 +29,9 @@ core::Policy PolicyOf(const Config& config) {
   policy.flow_reminder = config.flow_reminder;
   policy.sensitive_kept = std::chrono::days(config.limits.sensitive_days);
   policy.words = config.words;
+  policy.fields = config.desk.fields;
+  policy.urgency = config.desk.points.urgency;
+  policy.weight = config.desk.points.weight;
   return policy;
 }
 

@@ -17,6 +17,7 @@
 #include "bot/base/result.h"
 #include "bot/base/source_file.h"
 #include "bot/core/catalog.h"
+#include "bot/runtime/config_figures.h"
 #include "bot/runtime/file_limits.h"
 
 namespace frontdesk::runtime {
@@ -55,6 +56,8 @@ struct Limits {
 struct DeskConfig {
   std::vector<std::string> queues = {"general"};
   std::map<std::string, desk::Hours> hours = {};  // by queue; none or empty: around the clock
+  desk::CustomFields fields = {};
+  FigurePoints points = {};
 };
 
 // A name in the file that another file must know, with its place for the one who checks that.

@@ -3,6 +3,7 @@
 
 #include "adapters/registry.h"
 #include "bot/base/text.h"
+#include "bot/core/caller_ticket.h"
 #include "bot/runtime/account_settings.h"
 #include "bot/runtime/config_reader.h"
 
@@ -60,6 +61,8 @@ Account ReadAccount(const YamlNode::Entry& entry, const std::vector<std::string>
   Account account;
   account.name = entry.key;
   CheckName(entry, "an account", findings);
+  if (entry.key == core::kDeskAccount)
+    findings.Error(entry.key_place, "'desk' is the account of tickets that agents open", "choose another name");
   Fields fields(entry.value, "the account '" + entry.key + "'", findings);
   if (!entry.value.IsMap()) return account;
   account.type = fields.RequiredText("type");

@@ -22,8 +22,6 @@ constexpr auto kUnsupportedDeskKeys = std::to_array<std::pair<std::string_view, 
     {"routing", "remove it: tickets go to the queue of their category, else to the first queue"},
     {"channels", "remove it: agents work in the web console"},
     {"service_levels", "remove it: the four built-in levels apply"},
-    {"urgency", "remove it: the built-in order applies"},
-    {"weight", "remove it"},
 });
 
 // "09:00-18:00", or a list of such, in order and apart from each other.
@@ -191,7 +189,7 @@ desk::Hours ReadQueue(const YamlNode::Entry& queue, const Calendars& calendars, 
 
 }  // namespace
 
-DeskConfig ReadDesk(Fields& top, Findings& findings) {
+DeskConfig ReadDesk(Fields& top, const std::vector<std::string>& locales, Findings& findings) {
   DeskConfig desk;
   const YamlNode* node = top.Get("desk");
   if (!node || node->IsNull()) return desk;
@@ -210,6 +208,8 @@ DeskConfig ReadDesk(Fields& top, Findings& findings) {
       desk.queues.push_back(entry.key);
     }
   }
+  desk.fields = ReadCustomFields(fields, locales, findings);
+  ReadFigures(fields, desk.points, findings);
   for (const auto& [key, fix] : kUnsupportedDeskKeys) RefuseUnsupported(fields, key, fix, findings);
   fields.Finish();
   return desk;

@@ -283,7 +283,7 @@ Config ReadTop(Fields& fields, const std::string& directory, Findings& findings)
   config.limits = ReadLimits(fields, findings);
   config.tls = ReadTls(fields, directory, findings);
   config.accounts = ReadAccounts(fields, config.locales, findings);
-  config.desk = ReadDesk(fields, findings);
+  config.desk = ReadDesk(fields, config.locales, findings);
   config.words = ReadWords(fields, config.locales, findings);
   fields.Finish();
   WarnOfOpenPort(config, fields.PlaceOf("listen"), findings);

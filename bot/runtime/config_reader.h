@@ -37,6 +37,9 @@ bool IsOpenHttp(std::string_view url);
 
 std::vector<Account> ReadAccounts(base::Fields& fields, const std::vector<std::string>& locales,
                                   base::Findings& findings);
-DeskConfig ReadDesk(base::Fields& fields, base::Findings& findings);
+DeskConfig ReadDesk(base::Fields& fields, const std::vector<std::string>& locales, base::Findings& findings);
+// --- config_fields.cpp
+desk::CustomFields ReadCustomFields(base::Fields& desk, const std::vector<std::string>& locales,
+                                    base::Findings& findings);
 
 }  // namespace frontdesk::runtime

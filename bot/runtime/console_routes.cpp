@@ -9,6 +9,7 @@
 #include "bot/base/json.h"
 #include "bot/base/message_json.h"
 #include "bot/base/text.h"
+#include "bot/core/act_names.h"
 #include "bot/core/conversation.h"
 #include "bot/runtime/answers.h"
 #include "bot/runtime/article_search.h"
@@ -120,11 +121,9 @@ void ConsoleRoutes::AddTo(Router& router) {
   AddGet(router, "/gaps", &ConsoleRoutes::ShowLearning);
   AddPost(router, "/gaps/draft", &ConsoleRoutes::DraftArticle);
   AddPost(router, "/gaps/phrasing", &ConsoleRoutes::AddPhrasing);
-  AddAct(router, "take", AgentAct::kTake);
-  AddAct(router, "reply", AgentAct::kReply);
-  AddAct(router, "note", AgentAct::kNote);
-  AddAct(router, "give-back", AgentAct::kGiveBack);
-  AddAct(router, "resolve", AgentAct::kResolve);
+  AddGet(router, "/choices", &ConsoleRoutes::ShowChoices);
+  AddPost(router, "/tickets", &ConsoleRoutes::OpenForCaller);
+  for (const auto& [name, act] : core::NamedActs()) AddAct(router, std::string(name), act);
 }
 
 void ConsoleRoutes::AddGet(Router& router, std::string path, AgentHandler handler, Need need) {
@@ -275,7 +274,7 @@ void ConsoleRoutes::ShowConversation(const SharedCall& call, const SignedIn&) {
   const auto detail = [&]() -> base::Result<std::string> {
     TRY(const store::Id id, ConversationIdOf(*call));
     TRY(const store::ConversationRow row, parts_.store.LoadConversation(id));
-    return DetailJson(parts_.store, row);
+    return DetailJson(parts_.store, row, parts_.workspace.Current()->workspace.catalog->policy, parts_.clock.Now());
   }();
   call->reply.Send(detail ? JsonResponse(*detail) : ErrorResponse(detail.error()));
 }
@@ -353,7 +352,14 @@ void ConsoleRoutes::Act(const SharedCall& call, const SignedIn& who, base::Agent
     made.address = row.address;
     made.author = {who.agent.name, who.agent.display, false, true};
     made.at = parts_.clock.Now();
-    made.body = base::AgentActed{act, who.agent.name, who.agent.display, std::move(text), std::move(files)};
+    // Of acts on tickets; a ticket beside the one that the talk is about is named.
+    const std::string what = base::CleanUtf8(base::TextAt(body, "what"));
+    const std::string value = base::CleanUtf8(base::TextAt(body, "value"));
+    if (what.size() + value.size() > kMaxReplyBytes)
+      return Fail(ErrorCode::kTooLarge, "A text may have at most 16 KiB.");
+    made.body = base::AgentActed{
+        act,  who.agent.name, who.agent.display, std::move(text), std::move(files), base::IntAt(body, "ticket"),
+        what, value};
     return made;
   }();
   if (!event) return call->reply.Send(ErrorResponse(event.error()));

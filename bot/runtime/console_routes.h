@@ -71,6 +71,9 @@ class ConsoleRoutes {
   void ExplainQuestion(const SharedCall& call, const SignedIn& who);
   void SendFile(const SharedCall& call, const SignedIn& who);
   void OpenStream(const SharedCall& call, const SignedIn& who);
+  // --- console_tickets.cpp
+  void ShowChoices(const SharedCall& call, const SignedIn& who);
+  void OpenForCaller(const SharedCall& call, const SignedIn& who);
   // --- console_learning.cpp
   void ShowLearning(const SharedCall& call, const SignedIn& who);
   void DraftArticle(const SharedCall& call, const SignedIn& who);

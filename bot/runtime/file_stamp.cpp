@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <functional>
 
+#include "bot/desk/taxonomy.h"
 #include "bot/runtime/config.h"
 #include "bot/runtime/workspace.h"
 #include "knowledge/library.h"
@@ -33,7 +34,8 @@ std::uint64_t StampOfFile(const std::string& path) {
 
 FileStamp StampOf(const std::string& directory) {
   // A sum, because directories are not read in a fixed order.
-  FileStamp sum = StampOfFile(directory + "/" + std::string(kConfigFile));
+  FileStamp sum = StampOfFile(directory + "/" + std::string(kConfigFile)) +
+                  StampOfFile(directory + "/" + std::string(desk::kTaxonomyFile));
   std::size_t seen = 0;
   const fs::path drafts = fs::path(directory) / fs::path(knowledge::kDraftsFolder).parent_path();
   for (const char* folder : {"flows", "knowledge"}) {

@@ -6,6 +6,7 @@ namespace frontdesk::runtime {
 namespace {
 
 constexpr std::string_view kFlowLibrary = "flows/library/";
+constexpr std::string_view kTaxonomy = "bot/desk/taxonomy.yaml";
 
 constexpr std::string_view kConfig =
     R"(# This file, flows/ and knowledge/ are your support desk. Save a change and the running desk takes it up;
@@ -57,6 +58,12 @@ desk:
   #     holidays: [2027-01-01]
   #     days: {2027-02-06: ["09:00-18:00"]}    # a working Saturday
   # queues: {general: {calendar: office}}
+  # Fields of your own on every ticket; a flow's slot of the same name fills one, agents see and set them.
+  # fields:
+  #   order: {label: {en: Order number, zh: 订单号}, type: text, required: resolve}
+  # Points of the two figures: urgency orders the queue, weight orders what to fix. These are added to the built-in ones.
+  # urgency: {customer: {gold: 10}}
+  # weight: {area: {billing: 20}}
 
 # Behind a reverse proxy, name its address, so that limits count your users and not the proxy.
 limits:
@@ -81,10 +88,17 @@ base::SourceFiles ShippedWorkspace() {
   base::SourceFiles files = {{std::string(kConfigFile), std::string(kConfig)}};
   for (const base::EmbeddedFile& file : embedded::workspace()) {
     std::string path(file.path);
+    if (path == kTaxonomy) path = desk::kTaxonomyFile;
     if (path.starts_with(kFlowLibrary)) path = "flows/" + path.substr(kFlowLibrary.size());
     files.push_back({std::move(path), std::string(file.bytes)});
   }
   return files;
+}
+
+base::SourceFile ShippedTaxonomy() {
+  for (const base::EmbeddedFile& file : embedded::workspace())
+    if (file.path == kTaxonomy) return {std::string(desk::kTaxonomyFile), std::string(file.bytes)};
+  return {std::string(desk::kTaxonomyFile), "taxonomy: 1\n"};
 }
 
 }  // namespace frontdesk::runtime

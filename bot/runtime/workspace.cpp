@@ -34,6 +34,9 @@ class DirectoryReader {
 
   base::Result<base::SourceFiles> Read() {
     TRY_STATUS(ReadConfig());
+    std::error_code none;
+    const fs::path taxonomy = fs::path(directory_) / desk::kTaxonomyFile;
+    if (fs::is_regular_file(taxonomy, none)) TRY_STATUS(ReadFile(taxonomy, std::string(desk::kTaxonomyFile)));
     for (const std::string folder : {"flows", "knowledge"}) TRY_STATUS(ReadFolder(folder));
     std::sort(files_.begin(), files_.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
     return std::move(files_);
@@ -167,6 +170,24 @@ const base::SourceFile* FindFile(const base::SourceFiles& files, std::string_vie
   return nullptr;
 }
 
+// A workspace without one of its own has the shipped one, whose mistakes would be ours.
+desk::Taxonomy TaxonomyOf(const base::SourceFiles& files, const Config& config, base::Findings& findings) {
+  if (const base::SourceFile* own = FindFile(files, desk::kTaxonomyFile))
+    return desk::ReadTaxonomy(*own, config.locales, findings);
+  base::Findings ours;
+  return desk::ReadTaxonomy(ShippedTaxonomy(), config.locales, ours);
+}
+
+// Points for a part of the product that there is not would never count.
+void CheckAreas(const Config& config, const desk::Taxonomy& taxonomy, base::Findings& findings) {
+  std::vector<std::string_view> ids;
+  for (const desk::TaxonomyEntry& component : taxonomy.components) ids.push_back(component.id);
+  for (const auto& [area, place] : config.desk.points.areas)
+    if (taxonomy.FindComponent(area) == nullptr)
+      findings.Warning(place, "'" + area + "' is no component of the taxonomy, so its points never count",
+                       base::DidYouMean(area, ids));
+}
+
 }  // namespace
 
 base::Result<base::SourceFiles> ReadWorkspaceFiles(const std::string& directory) {
@@ -208,9 +229,12 @@ std::optional<Workspace> LoadWorkspace(const base::SourceFiles& files, const std
   CheckTopQuestions(*config, library, findings);
   CheckPhrases(flows, library, findings);
   CheckPlatforms(flows, PlatformsOf(*config), findings);
+  desk::Taxonomy taxonomy = TaxonomyOf(files, *config, findings);
+  CheckAreas(*config, taxonomy, findings);
   if (findings.HasErrors()) return std::nullopt;
   auto catalog = std::make_shared<core::Catalog>();
   catalog->policy = PolicyOf(*config);
+  catalog->policy.taxonomy = std::move(taxonomy);
   catalog->flows = std::move(flows);
   catalog->knowledge = knowledge::BuildIndex(std::move(library));
   return Workspace{std::move(*config), std::move(catalog)};

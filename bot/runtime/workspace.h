@@ -28,8 +28,8 @@ struct Workspace {
   std::shared_ptr<const core::Catalog> catalog;
 };
 
-// frontdesk.yaml and everything under flows/ and knowledge/, ordered by path; hidden files and other places are left
-// alone. kNotFound when there is no frontdesk.yaml, kTooLarge over the bounds.
+// frontdesk.yaml, taxonomy.yaml where there is one, and everything under flows/ and knowledge/, ordered by path; hidden
+// files and other places are left alone. kNotFound when there is no frontdesk.yaml, kTooLarge over the bounds.
 base::Result<base::SourceFiles> ReadWorkspaceFiles(const std::string& directory);
 // Only frontdesk.yaml, for ReadConfig.
 base::Result<base::SourceFile> ReadConfigFile(const std::string& directory);
@@ -39,7 +39,8 @@ base::Result<base::SourceFile> ReadConfigFile(const std::string& directory);
 std::optional<Workspace> LoadWorkspace(const base::SourceFiles& files, const std::string& directory,
                                        base::TimePoint now, base::Findings& findings);
 
-// What `init` writes: all shipped articles and flows and a frontdesk.yaml that explains itself.
+// What `init` writes: all shipped articles and flows, the taxonomy, and a frontdesk.yaml that explains itself.
 base::SourceFiles ShippedWorkspace();
+base::SourceFile ShippedTaxonomy();
 
 }  // namespace frontdesk::runtime

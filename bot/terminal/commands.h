@@ -76,6 +76,14 @@ struct GapsOptions {
 // What was asked and not answered.
 int Gaps(const GapsOptions& options, Streams streams);
 
+struct DeskScoreOptions {
+  std::string directory;
+  bool replay = false;  // compare, and also what is closed; else rank what is open
+  std::string weights;  // a file with other points; empty: the workspace's own against the built-in ones
+  int days = 30;
+};
+int DeskScore(const DeskScoreOptions& options, Streams streams);
+
 int AddAgent(const std::string& directory, const std::string& name, const std::string& display, Streams streams);
 int RenewPassword(const std::string& directory, const std::string& name, Streams streams);
 int ListAgents(const std::string& directory, Streams streams);

@@ -165,6 +165,12 @@ std::vector<std::string> AnswerForms(const base::Fact& fact, const desk::Ticket&
   return forms;
 }
 
+std::string Joined(const std::vector<std::string>& names) {
+  std::string list;
+  for (const std::string& name : names) list += (list.empty() ? "" : ",") + name;
+  return list;
+}
+
 // Of a ticket by the names that transcripts use; empty when there is no such value.
 std::vector<std::string> TicketValues(const desk::Ticket& ticket, const std::string& key, const Stage& stage) {
   const std::pair<std::string_view, std::string> values[] = {
@@ -182,11 +188,20 @@ std::vector<std::string> TicketValues(const desk::Ticket& ticket, const std::str
       {"flow", ticket.flow},
       {"words", ticket.words},
       {"files", std::to_string(ticket.files.size())},
+      {"stage", ticket.stage},
+      {"reason", ticket.state_reason},
+      {"review", ticket.review ? base::FormatUtc(*ticket.review).substr(0, 10) : ""},
+      {"affected", std::to_string(ticket.affected)},
+      {"merged_into", std::to_string(ticket.merged_into)},
+      {"tags", Joined(ticket.tags)},
+      {"source", ticket.source},
   };
   for (const auto& [name, value] : values)
     if (name == key) return {value};
   for (const base::Fact& fact : ticket.slots)
     if (fact.key == key) return AnswerForms(fact, ticket, stage);
+  for (const base::Fact& fact : ticket.custom)
+    if (fact.key == key) return {fact.value};
   if (const auto answer = stage.answers().find(key); answer != stage.answers().end()) return {answer->second};
   if (key == "area") return {ticket.impact.component};
   return {};

@@ -136,10 +136,16 @@ base::Result<Stage::Heard> Stage::UserPresses(const std::string& who, const std:
 
 base::Result<Stage::Heard> Stage::AgentDoes(const std::string& who, base::AgentActed::Act act,
                                             const std::string& text) {
+  return AgentActs(who, {act, {}, {}, text, {}});
+}
+
+base::Result<Stage::Heard> Stage::AgentActs(const std::string& who, base::AgentActed acted) {
   if (!current_) return tl::unexpected(NothingYet());
   base::Event event = NewEvent(who);
   event.address = *current_;
-  event.body = base::AgentActed{act, who, DisplayName(who), text, {}};
+  acted.agent = who;
+  acted.agent_display = DisplayName(who);
+  event.body = std::move(acted);
   return Send(std::move(event));
 }
 

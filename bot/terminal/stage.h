@@ -36,6 +36,8 @@ class Stage {
   // Presses the newest button with that label. kNotFound names the buttons that there are.
   base::Result<Heard> UserPresses(const std::string& who, const std::string& label);
   base::Result<Heard> AgentDoes(const std::string& who, base::AgentActed::Act act, const std::string& text);
+  // Any act; who acts is filled in.
+  base::Result<Heard> AgentActs(const std::string& who, base::AgentActed acted);
   base::Result<Heard> Pass(base::Millis time);
   // The platform delivers the last event once more.
   base::Result<Heard> RepeatLastEvent();

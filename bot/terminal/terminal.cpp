@@ -33,6 +33,7 @@ class CommandLine {
     AddFlowCommands();
     AddGapsCommand();
     AddAgentCommands();
+    AddDeskCommands();
     AddDataCommands();
     AddImportCommand();
     AddHelpCommands();
@@ -158,6 +159,19 @@ class CommandLine {
     WithDirectory(Command(*agent, "list", "Show all agents", [this] { return ListAgents(directory_, streams_); }));
   }
 
+  void AddDeskCommands() {
+    CLI::App* desk = app_.add_subcommand("desk", "Tools for those who lead a desk: score");
+    desk->require_subcommand(1);
+    CLI::App* score =
+        WithDirectory(Command(*desk, "score", "Rank tickets by urgency and by weight, with every factor", [this] {
+          score_.directory = directory_;
+          return DeskScore(score_, streams_);
+        }));
+    score->add_flag("--replay", score_.replay, "Show which of the last month's tickets would change places");
+    score->add_option("--weights", score_.weights, "A YAML file with urgency: and weight:, instead of the workspace's");
+    score->add_option("--days", score_.days, "How far back")->check(CLI::Range(1, 366));
+  }
+
   void AddDataCommands() {
     CLI::App* backup = WithDirectory(Command(app_, "backup", "Copy all data to a new directory, also while serving",
                                              [this] { return Backup(directory_, other_, streams_); }));
@@ -214,6 +228,7 @@ class CommandLine {
   TestOptions test_;
   ImportCommand import_;
   GapsOptions gaps_;
+  DeskScoreOptions score_;
 };
 
 }  // namespace

@@ -3,6 +3,8 @@
 #include <array>
 
 #include "bot/base/text.h"
+#include "bot/core/act_names.h"
+#include "bot/core/ticket_focus.h"
 #include "bot/runtime/config.h"
 #include "bot/terminal/profile.h"
 #include "bot/terminal/transcript_words.h"
@@ -17,7 +19,7 @@ using Body = std::optional<LineBody>;
 constexpr std::string_view kDefaultNow = "2026-01-05T10:00Z";
 constexpr auto kHeaderKeys = std::to_array<std::string_view>({"as", "locale", "now", "burst"});
 constexpr auto kVerbs = std::to_array<std::string_view>(
-    {"presses", "sends", "takes", "replies", "notes", "gives", "resolves", "opens", "goes", "is"});
+    {"presses", "sends", "takes", "replies", "notes", "gives", "resolves", "opens", "goes", "is", "acts"});
 constexpr auto kBotVerbs =
     std::to_array<std::string_view>({"asks", "answers", "offers", "suggests", "reviews", "greets", "hands"});
 constexpr auto kDirections = std::to_array<std::string_view>(
@@ -209,6 +211,7 @@ class TranscriptReader {
     if (verb == "sends") return ReadSend(who, rest);
     if (verb == "opens") return OpensChat{who};
     if (verb == "goes" && rest == "on on another device") return ChangesDevice{who};
+    if (verb == "acts") return ReadNamedAct(who, rest);
     if (verb == "takes") return AgentDoes{who, Act::kTake, {}};
     if (verb == "resolves") return AgentDoes{who, Act::kResolve, text};
     if (verb == "gives" && rest.starts_with("context ")) return GivesContext{who, std::string(rest.substr(8))};
@@ -220,6 +223,30 @@ class TranscriptReader {
     }
     if (verb.empty()) return Error("'" + who + "' stands alone", "write " + who + ": what they say");
     return Error("nobody can '" + std::string(all) + "'", base::DidYouMean(verb, kVerbs));
+  }
+
+  // "plan value=2026-03-20 ticket=1001: why"
+  Body ReadNamedAct(const std::string& who, std::string_view rest) {
+    const std::size_t colon = rest.find(": ");
+    const std::string text =
+        colon == std::string_view::npos ? std::string() : WithBreaks(base::Trim(rest.substr(colon + 2)));
+    std::string_view head = rest.substr(0, colon);
+    const std::string name(TakeWord(head));
+    const auto act = core::ActFrom(name);
+    std::vector<std::string_view> names;
+    for (const auto& [known, ignored] : core::NamedActs()) names.push_back(known);
+    if (!act) return Error("there is no act '" + name + "'", base::DidYouMean(name, names));
+    AgentDoes does{who, *act, text};
+    const auto pairs = ReadPairs(head);
+    if (!pairs) return Error("what is acted on cannot be read", "write " + who + " acts set what=impact value=blocked");
+    for (const auto& [key, value] : *pairs) {
+      if (key == "what") does.what = value;
+      if (key == "value") does.value = value;
+      if (key == "ticket") does.ticket = core::TicketNumberIn(value);
+      if (key != "what" && key != "value" && key != "ticket")
+        return Error("an act has no '" + key + "'", "use what=, value= and ticket=");
+    }
+    return does;
   }
 
   Body ReadPress(const std::string& who, std::string_view rest) {

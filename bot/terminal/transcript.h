@@ -3,12 +3,16 @@
 //   burst: 1500ms                    a header key: how long the bot waits for more fragments (0 unless said)
 //   ada opens the chat               the widget opens, before anything is said
 //   ada goes on on another device    opens the chat there; the conversation is the same
-//   (platform loses the answer)      it did not hear that the last event was taken, and delivers it again some time
-//   later (nobody is on duty)              every queue is closed until the next morning ada gives context {"os":"iOS"}
-//   Frontdesk.context({...}) ada sends a.png image/png 2MB, b.log text/plain 1KB: see here        several files, a
-//   caption bot greets, bot hands over, bot answers ID, bot suggests ID ID, bot offers [A] [B]     by kind; [labels] on
-//   each lee is told: ~ Kim               the act before was refused with these words ticket: none there is no open
-//   ticket \n                               a line break inside a message
+//   (platform loses the answer)      it did not hear that the last event was taken, and delivers it once more, later
+//   (nobody is on duty)              every queue is closed until the next morning
+//   ada gives context {"os":"iOS"}   Frontdesk.context({...})
+//   ada sends a.png image/png 2MB, b.log text/plain 1KB: see here        several files, a caption
+//   bot greets, bot hands over, bot answers ID, bot suggests ID ID, bot offers [A] [B]     by kind; [labels] on each
+//   lee is told: ~ Kim               the act before was refused with these words
+//   kim acts plan value=2026-03-20: why      any act of an agent by its name, with what=, value=, ticket= where it
+//                                    has them; the reason or the words follow the colon
+//   ticket: none                     there is no open ticket
+//   \n                               a line break inside a message
 //
 // Thread safety: plain values, pure functions. Failure: every line that cannot be read becomes a finding.
 #pragma once
@@ -53,6 +57,8 @@ struct AgentDoes {
   std::string who;
   base::AgentActed::Act act = base::AgentActed::Act::kTake;
   std::string text;
+  std::string what = {}, value = {};
+  std::int64_t ticket = 0;
 };
 struct Passes {
   base::Millis time{};

@@ -59,7 +59,7 @@ class Player {
     if (by_person) hearing_ = {};
     hearing_.silent_from = hearing_.heard.size();
     auto heard = std::visit([&](const auto& act) { return Do(act); }, line.body);
-    if (!heard && heard.error().code == base::ErrorCode::kConflict) {
+    if (!heard && IsRefusal(line, heard.error().code)) {
       refusal_ = Refusal{ActorOf(line), heard.error().message, line.place, line.source};
       return {};
     }
@@ -70,6 +70,13 @@ class Player {
     }
     hearing_.heard.insert(hearing_.heard.end(), heard->begin(), heard->end());
     return {};
+  }
+
+  // What an agent asks for is refused with a sentence of any of these kinds.
+  static bool IsRefusal(const TranscriptLine& line, base::ErrorCode code) {
+    if (code == base::ErrorCode::kConflict) return true;
+    const bool act = std::holds_alternative<AgentDoes>(line.body);
+    return act && (code == base::ErrorCode::kInvalid || code == base::ErrorCode::kNotFound);
   }
 
   static std::string ActorOf(const TranscriptLine& line) {
@@ -96,7 +103,8 @@ class Player {
   }
   Outcome Do(const AgentDoes& act) {
     agents_.insert(act.who);
-    return stage_.AgentDoes(act.who, act.act, act.text);
+    base::AgentActed acted{act.act, {}, {}, act.text, {}, act.ticket, act.what, act.value};
+    return stage_.AgentActs(act.who, std::move(acted));
   }
   Outcome Do(const Passes& act) { return stage_.Pass(act.time); }
   Outcome Do(const ArticleChanges& change) {

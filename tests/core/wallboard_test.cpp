@@ -127,8 +127,8 @@ TEST_F(WallboardTest, WhatIsKnownOfThePersonComesWithTheDecision) {
   base::Event event = EventOf(base::Said{"hello"});
   const auto decision = decider.Decide(event);
   ASSERT_TRUE(decision);
-  EXPECT_EQ(decision->person.earlier_tickets, 1);
-  EXPECT_EQ(decision->person.last_agent, "kim");
+  EXPECT_EQ(decision->on_desk.earlier_tickets, 1);
+  EXPECT_EQ(decision->on_desk.last_agent, "kim");
 }
 
 }  // namespace

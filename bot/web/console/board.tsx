@@ -146,6 +146,9 @@ export function Board({ desk, t, onOpen, page }: {
         </div>
       )}
       <p class="to-pages">
+        <a href="#/new" aria-current={page === 'new' ? 'page' : undefined}>
+          {t.newTicket}
+        </a>
         <a href="#/gaps" aria-current={page === 'gaps' ? 'page' : undefined}>
           {t.gaps}
         </a>

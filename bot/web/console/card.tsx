@@ -8,6 +8,7 @@ import { UrgencyChip } from './board';
 import type { Desk } from './desk';
 import { Files } from './files';
 import type { Texts } from './texts';
+import { Tickets } from './tickets';
 import type { Card, ServiceLevel } from './types';
 
 function Section({ title, children }: { title: string; children: ComponentChildren }) {
@@ -136,6 +137,7 @@ export function HandoffCard({ card, desk, t, locale }: { card: Card; desk: Desk;
       </Section>
       <Level level={card.service_level} t={t} locale={locale} />
       <UrgencyPart card={card} t={t} />
+      <Tickets desk={desk} t={t} locale={locale} />
       <Section title={t.report}>
         <Facts facts={card.slots} t={t} />
       </Section>

@@ -6,7 +6,7 @@ import { Stream } from '../shared/stream';
 import { Tray } from '../shared/tray';
 import type { FileRef, Row } from '../shared/types';
 import { Seen } from './seen';
-import type { Agent, Card, Detail, Me, Summary, View } from './types';
+import type { Agent, Card, Choices, Detail, Me, Summary, Ticket, View } from './types';
 
 export interface Sending {
   id: string;
@@ -25,6 +25,8 @@ export interface State {
   summaries: Map<number, Summary>;
   openId: number; // 0: none
   card: Card;
+  tickets: Ticket[];
+  choices?: Choices;
   rows: Row[];
   sending: Sending[];
   problem: string;
@@ -49,6 +51,7 @@ export class Desk {
     summaries: new Map(),
     openId: 0,
     card: {},
+    tickets: [],
     rows: [],
     sending: [],
     problem: '',
@@ -125,8 +128,8 @@ export class Desk {
   }
 
   async openConversation(id: number): Promise<void> {
-    if (id !== this.state.openId) this.set({ openId: id, rows: [], card: {}, problem: '' });
-    if (id) await this.loadOpen();
+    if (id !== this.state.openId) this.set({ openId: id, rows: [], card: {}, tickets: [], problem: '' });
+    if (id) await Promise.all([this.loadOpen(), this.loadChoices()]);
   }
 
   async act(name: Act): Promise<void> {
@@ -134,6 +137,26 @@ export class Desk {
     const reply = await this.postSurely(`conversations/${id}/${name}`, { id: newId() });
     this.set({ problem: reply.status === 200 ? '' : this.problemOf(reply) });
     await Promise.all([this.loadOpen(), this.loadList(this.state.view)]);
+  }
+
+  // True when it was done; else the problem is shown.
+  async actOnTicket(name: string, act: object): Promise<boolean> {
+    const reply = await this.postSurely(`conversations/${this.state.openId}/${name}`, { ...act, id: newId() });
+    this.set({ problem: reply.status === 200 ? '' : this.problemOf(reply) });
+    await this.loadOpen();
+    return reply.status === 200;
+  }
+
+  async openTicket(report: object): Promise<Reply<{ conversation: number }>> {
+    const reply = (await this.postSurely('tickets', report)) as Reply<{ conversation: number }>;
+    if (reply.body) await this.loadList('open');
+    return reply;
+  }
+
+  async loadChoices(): Promise<void> {
+    if (this.state.choices) return;
+    const reply = await this.get<Choices>('choices');
+    if (reply.body) this.set({ choices: reply.body });
   }
 
   async write(kind: 'reply' | 'note', text: string, files: FileRef[]): Promise<void> {
@@ -233,7 +256,7 @@ export class Desk {
     this.stream?.stop();
     this.stream = undefined;
     this.csrf = '';
-    this.set({ phase: 'login', summaries: new Map(), openId: 0, rows: [], card: {}, sending: [], problem: '' });
+    this.set({ phase: 'login', summaries: new Map(), openId: 0, rows: [], card: {}, tickets: [], sending: [], problem: '' });
   }
 
   private receive(type: string, data: unknown): void {
@@ -304,8 +327,8 @@ export class Desk {
       if (!mayPass(reply.status)) this.set({ problem: this.problemOf(reply) });
       return;
     }
-    const { conversation, card, rows } = reply.body;
-    if (this.newest(conversation) === conversation) this.set({ card: card ?? {} });
+    const { conversation, card, tickets, rows } = reply.body;
+    if (this.newest(conversation) === conversation) this.set({ card: card ?? {}, tickets: tickets ?? [] });
     this.take(conversation);
     this.addRows(rows);
   }

@@ -4,6 +4,7 @@ import { useEffect, useLayoutEffect, useReducer, useState } from 'preact/hooks';
 import { inert } from '../shared/inert';
 import { Board } from './board';
 import { HandoffCard } from './card';
+import { NewTicket } from './caller';
 import { Conversation, heldByMe } from './conversation';
 import { Desk } from './desk';
 import { Gaps } from './gaps';
@@ -12,7 +13,7 @@ import { texts, type Texts } from './texts';
 import { TryQuestion } from './try';
 
 const idInAddress = () => Number(/^#\/(\d+)$/.exec(location.hash)?.[1] ?? 0);
-const pageInAddress = () => /^#\/(gaps|try)$/.exec(location.hash)?.[1] ?? '';
+const pageInAddress = () => /^#\/(gaps|try|new)$/.exec(location.hash)?.[1] ?? '';
 
 function useAddress(desk: Desk, onPage: (page: string) => void): (id: number) => void {
   useEffect(() => {
@@ -95,6 +96,8 @@ function Workplace({ desk, t }: { desk: Desk; t: Texts }) {
         <Gaps desk={desk} t={t} locale={locale} onBack={() => goTo(0)} />
       ) : page === 'try' ? (
         <TryQuestion desk={desk} t={t} locale={locale} onBack={() => goTo(0)} />
+      ) : page === 'new' ? (
+        <NewTicket desk={desk} t={t} locale={locale} onBack={() => goTo(0)} onOpen={goTo} />
       ) : summary ? (
         <>
           <Conversation

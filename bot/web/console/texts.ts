@@ -1,7 +1,9 @@
 // Every word of the console.
 import type { Locale } from '../shared/locale';
+import { ticketsEn, ticketsZh } from './ticket_texts';
 
 const en = {
+  ...ticketsEn,
   product: 'Frontdesk',
   signIn: 'Sign in',
   name: 'Name',
@@ -171,6 +173,7 @@ const en = {
 };
 
 const zh: typeof en = {
+  ...ticketsZh,
   product: 'Frontdesk',
   signIn: '登录',
   name: '用户名',

@@ -63,9 +63,82 @@ export interface Card {
   files?: FileRef[];
 }
 
+export interface Factor {
+  name: string;
+  points: number;
+  reason: string;
+  known: boolean;
+}
+
+export interface Figure {
+  score: number;
+  factors: Factor[];
+}
+
+export interface Ticket {
+  number: number;
+  state: string;
+  state_reason?: string;
+  title?: string;
+  tier: string;
+  tier_reason?: string;
+  category?: string;
+  component?: string;
+  impact?: string;
+  scope?: string;
+  workaround?: string;
+  stage?: string;
+  effort?: string;
+  fit?: string;
+  review?: string;
+  expected?: string;
+  affected: number;
+  custom: Fact[];
+  tags: Fact[];
+  links: { how: string; target: string; conversation?: number }[];
+  urgency: Figure;
+  weight: Figure;
+  changes: { at: string; who: string; what: string; why: string }[];
+}
+
+export type Wordings = Partial<Record<string, string>>;
+
+export interface Entry {
+  id: string;
+  name: Wordings;
+  means: Wordings;
+  not: Wordings;
+}
+
+export interface OwnField {
+  name: string;
+  label: Wordings;
+  type: 'text' | 'choice' | 'number' | 'date';
+  choices: string[];
+  required: 'open' | 'resolve' | 'no';
+}
+
+export interface Question {
+  name: string;
+  title: Wordings;
+  type: string;
+  skip: boolean;
+  options: { value: string; label: Wordings }[];
+}
+
+// What agents choose from.
+export interface Choices {
+  categories: Entry[];
+  components: Entry[];
+  fields: OwnField[];
+  flows: { id: string; title: Wordings; questions: Question[] }[];
+  sources: string[];
+}
+
 export interface Detail {
   conversation: Summary;
   card: Card;
+  tickets: Ticket[];
   rows: Row[];
 }
 
