@@ -19,6 +19,8 @@ struct Entry {
 // Longer than any entry, in bytes: what is longer is not looked up.
 constexpr std::size_t kMaxWordBytes = 64;
 constexpr std::size_t kMaxEditBytes = 200;
+constexpr std::size_t kMaxAddedBytes = 4'000;
+constexpr std::size_t kMaxNumberDigits = 12;
 
 constexpr Entry kWords[] = {
     {"back", Kind::kBack},
@@ -163,6 +165,37 @@ constexpr Entry kWords[] = {
     {"有进展吗", Kind::kStatus},
     {"进展如何", Kind::kStatus},
 
+    {"status of", Kind::kStatus},
+    {"status of ticket", Kind::kStatus},
+    {"ticket", Kind::kStatus},
+    {"my requests", Kind::kStatus},
+    {"show my tickets", Kind::kStatus},
+    {"工单", Kind::kStatus},
+    {"查询工单", Kind::kStatus},
+    {"查看工单", Kind::kStatus},
+    {"查工单", Kind::kStatus},
+    {"查看我的工单", Kind::kStatus},
+    {"我的请求", Kind::kStatus},
+
+    {"add to", Kind::kAdd},
+    {"add to ticket", Kind::kAdd},
+    {"add to my ticket", Kind::kAdd},
+    {"补充", Kind::kAdd},
+    {"补充到", Kind::kAdd},
+    {"补充工单", Kind::kAdd},
+
+    {"withdraw", Kind::kWithdraw},
+    {"withdraw ticket", Kind::kWithdraw},
+    {"withdraw my ticket", Kind::kWithdraw},
+    {"close my ticket", Kind::kWithdraw},
+    {"cancel ticket", Kind::kWithdraw},
+    {"cancel my ticket", Kind::kWithdraw},
+    {"撤回", Kind::kWithdraw},
+    {"撤销", Kind::kWithdraw},
+    {"撤回工单", Kind::kWithdraw},
+    {"撤销工单", Kind::kWithdraw},
+    {"取消工单", Kind::kWithdraw},
+
     {"language", Kind::kLanguage},
     {"/language", Kind::kLanguage},
     {"change language", Kind::kLanguage},
@@ -216,6 +249,37 @@ std::optional<GlobalWord> EditOf(std::string_view folded) {
   return std::nullopt;
 }
 
+// "status #1002", "补充 1002：日志如下": the words before the number, the number, and what follows a colon.
+struct WithNumber {
+  std::string words, number, text;
+};
+
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+// The first colon of either width; npos when there is none.
+std::pair<std::size_t, std::size_t> FindColon(std::string_view text) {
+  constexpr std::string_view kWide = "：";
+  const std::size_t narrow = text.find(':'), wide = text.find(kWide);
+  return narrow < wide ? std::pair(narrow, std::size_t{1}) : std::pair(wide, kWide.size());
+}
+
+std::optional<WithNumber> SplitNumber(std::string_view text) {
+  const auto [colon, length] = FindColon(text);
+  WithNumber split;
+  if (colon != std::string_view::npos) split.text = base::Trim(text.substr(colon + length));
+  std::string head = base::FoldForMatch(text.substr(0, colon));
+  while (!head.empty() && head.back() == ' ') head.pop_back();
+  std::size_t from = head.size();
+  while (from > 0 && IsDigit(head[from - 1])) --from;
+  split.number = head.substr(from);
+  head.resize(from);
+  while (!head.empty() && (head.back() == '#' || head.back() == ' ')) head.pop_back();
+  split.words = std::move(head);
+  const bool none = split.words.empty() || (split.number.empty() && split.text.empty());
+  if (none || split.number.size() > kMaxNumberDigits || split.words.size() > kMaxWordBytes) return std::nullopt;
+  return split;
+}
+
 }  // namespace
 
 void GlobalWords::Replace(GlobalWord::Kind kind, std::string_view language, const std::vector<std::string>& words) {
@@ -225,6 +289,21 @@ void GlobalWords::Replace(GlobalWord::Kind kind, std::string_view language, cons
 }
 
 std::optional<GlobalWord> GlobalWords::Recognize(std::string_view text) const {
+  if (auto word = RecognizeWord(text)) return word;
+  if (text.size() > kMaxAddedBytes) return std::nullopt;
+  auto split = SplitNumber(text);
+  if (!split) return std::nullopt;
+  auto word = RecognizeWord(split->words);
+  if (!word) return std::nullopt;
+  const bool adds = word->kind == Kind::kAdd && !split->text.empty();
+  const bool names = (word->kind == Kind::kStatus || word->kind == Kind::kWithdraw) && split->text.empty();
+  if (!adds && !names) return std::nullopt;
+  word->argument = std::move(split->number);
+  word->text = std::move(split->text);
+  return word;
+}
+
+std::optional<GlobalWord> GlobalWords::RecognizeWord(std::string_view text) const {
   if (text.size() > kMaxEditBytes) return std::nullopt;
   const std::string folded = base::FoldForMatch(text);
   if (const auto own = own_.find(folded); own != own_.end()) return GlobalWord{own->second, {}};

@@ -13,7 +13,7 @@ Fields::Fields(const YamlNode& node, std::string_view what, Findings& findings, 
 }
 
 const YamlNode* Fields::Get(std::string_view key) {
-  known_.emplace_back(key);
+  if (std::find(known_.begin(), known_.end(), key) == known_.end()) known_.emplace_back(key);
   return node_.Find(key);
 }
 

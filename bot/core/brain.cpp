@@ -2,9 +2,11 @@
 
 #include "bot/base/text.h"
 #include "bot/core/caller_ticket.h"
+#include "bot/core/closed_loop.h"
 #include "bot/core/fact.h"
 #include "bot/core/tagging.h"
 #include "bot/core/talk.h"
+#include "bot/core/ticket_alarms.h"
 #include "bot/core/ticket_focus.h"
 #include "bot/core/user_form.h"
 #include "bot/core/user_input.h"
@@ -19,22 +21,6 @@ using flows::GlobalWord;
 
 constexpr std::size_t kLastTextShown = 120;  // graphemes
 constexpr std::size_t kMaxFilesKept = 20;
-
-void ChooseLanguage(Draft& draft, std::string_view wanted) {
-  Conversation& conversation = draft.conversation;
-  const auto& locales = draft.policy().locales;
-  std::string locale(wanted);
-  if (locale.empty() && locales.size() == 2) locale = conversation.locale == locales[0] ? locales[1] : locales[0];
-  if (!Speaks(draft.policy(), locale)) {
-    base::Message message = base::Say(draft.Words(Text::kLanguageAsk));
-    for (const std::string& known : locales) message.buttons.push_back({known, "locale:" + known});
-    return draft.Say(std::move(message));
-  }
-  conversation.locale = locale;
-  conversation.locale_chosen = true;
-  draft.AddFact("language", locale);
-  draft.Say(draft.Words(Text::kLanguageSet));
-}
 
 // A global word, or a person asked for beside other words.
 std::optional<GlobalWord> WordIn(const Draft& draft, std::string_view text) {
@@ -51,7 +37,8 @@ std::string ValueOfTyped(const Conversation& conversation, std::string_view text
     const base::Button& button = conversation.buttons[i];
     if (folded == std::to_string(i + 1) || folded == base::FoldForMatch(button.label)) return button.value;
   }
-  return ValueOfVerdict(conversation, text);
+  const std::string afterword = ValueOfAfterword(conversation, text);
+  return afterword.empty() ? ValueOfVerdict(conversation, text) : afterword;
 }
 
 bool IsFlowValue(std::string_view value) {
@@ -65,6 +52,8 @@ void Press(Draft& draft, std::string_view value) {
   if (value.starts_with("ask:")) return AnswerAlsoAsked(draft, after("ask:"));
   if (value == "choice:none") return RejectChoices(draft);
   if (value == "solved:yes" || value == "solved:no") return TakeSolvedWord(draft, value == "solved:yes");
+  if (value.starts_with("score:")) return TakeScore(draft, after("score:"));
+  if (value.starts_with("score-reason:")) return TakeScoreReason(draft, after("score-reason:"));
   if (value.starts_with("locale:")) return ChooseLanguage(draft, after("locale:"));
   if (value.starts_with("verdict:")) {
     const std::string_view rest = after("verdict:");
@@ -96,7 +85,9 @@ bool TakeGlobalWord(Draft& draft, const std::string& text) {
   const bool in_flow = draft.conversation.flow.has_value();
   switch (word->kind) {
     case GlobalWord::Kind::kPerson: CallPerson(draft, text); return true;
-    case GlobalWord::Kind::kStatus: TellStatus(draft); return true;
+    case GlobalWord::Kind::kStatus: TellStatusOf(draft, word->argument); return true;
+    case GlobalWord::Kind::kAdd: return !in_flow && AddToTicket(draft, *word);
+    case GlobalWord::Kind::kWithdraw: return !in_flow && WithdrawTicket(draft, word->argument);
     case GlobalWord::Kind::kLanguage: ChooseLanguage(draft, word->argument); return true;
     case GlobalWord::Kind::kHelp:
       if (in_flow) return false;
@@ -210,6 +201,7 @@ void TalkToBot(Draft& draft, const UserInput& input) {
     return IsFlowValue(input.value) ? draft.Say(draft.Words(Text::kStaleButton)) : Press(draft, input.value);
   if (!input.files.empty()) return AnswerFiles(draft, input);
   if (!input.form.empty()) return draft.Say(draft.Words(Text::kStaleButton));
+  if (HearStillBroken(draft, input.text)) return;
   if (const std::string value = ValueOfTyped(draft.conversation, input.text); !value.empty())
     return Press(draft, value);
   AnswerWords(draft, input.text);
@@ -221,7 +213,10 @@ void TalkInQueue(Draft& draft, const UserInput& input) {
   const auto word = WordIn(draft, input.text);
   if (word && word->kind == GlobalWord::Kind::kCancel) return StopWaiting(draft);
   if (input.value == "wait:cancel") return StopWaiting(draft);
-  if (word && word->kind == GlobalWord::Kind::kStatus) return TellStatus(draft);
+  if (word && word->kind == GlobalWord::Kind::kStatus) return TellStatusOf(draft, word->argument);
+  if (word && word->kind == GlobalWord::Kind::kAdd) return static_cast<void>(AddToTicket(draft, *word));
+  if (word && word->kind == GlobalWord::Kind::kWithdraw)
+    return static_cast<void>(WithdrawTicket(draft, word->argument));
   if (word && word->kind == GlobalWord::Kind::kLanguage) return ChooseLanguage(draft, word->argument);
   if ((word && word->kind == GlobalWord::Kind::kPerson) || input.value == "person")
     return HandOver(draft, "asked again");
@@ -286,6 +281,7 @@ void HearUser(Draft& draft, UserInput input, bool instead_of_newest) {
   SetLocale(draft, input.text);
   const std::string earlier = JoinBurst(draft, input, instead_of_newest);
   SetLocale(draft, input.text);
+  LetGoOfClosed(draft, input);
   const bool fragment = IsFragment(draft, input);
   const std::string before = fragment ? StateJson(conversation) : std::string();
   WakeTicket(draft);
@@ -297,6 +293,7 @@ void HearUser(Draft& draft, UserInput input, bool instead_of_newest) {
     default:
       if (!input.files.empty()) KeepFiles(draft, input);
   }
+  if (draft.conversation.lease.speaker != desk::Speaker::kBot) HeardOnTicket(draft, input.text);
   if (draft.hides_input) {
     if (input.form.empty()) input.shown.text = base::PlainRichText(kHidden);
     conversation.last_text = kHidden;
@@ -327,6 +324,7 @@ void Hear(Draft& draft) {
     TakeContext(draft, given->json);
   } else if (const auto* timer = std::get_if<base::TimerDue>(&body)) {
     draft.turn.cancel_timers.push_back(timer->timer);
+    HearClock(draft, *timer);
     if (timer->timer == draft.conversation.flow_timer) RemindOfFlow(draft);
     if (timer->timer == draft.conversation.lookup_timer) TakeLookup(draft, {});
     if (const auto matter = MatterOf(timer->kind); matter && draft.ticket) TakeTicketTimer(draft, matter->what);
@@ -384,6 +382,7 @@ Decision Handle(const Context& context, const base::Event& event) {
   }
   if (event.path) draft.conversation.path = *event.path;
   RefreshBoard(draft);
+  KeepClock(draft);
   return std::move(draft).Finish();
 }
 

@@ -14,6 +14,7 @@
 #include "bot/desk/custom_field.h"
 #include "bot/desk/figures.h"
 #include "bot/desk/rules.h"
+#include "bot/desk/service_level.h"
 #include "bot/desk/taxonomy.h"
 #include "flows/global_words.h"
 #include "flows/library.h"
@@ -27,7 +28,8 @@ struct Policy {
   std::vector<std::string> locales = {"en"};
   std::map<std::string, std::string> platforms;  // account -> its type
   std::vector<std::string> queues = {"general"};
-  std::map<std::string, desk::Hours> hours;     // when a queue is served; none or empty: around the clock
+  std::map<std::string, desk::Hours> hours;  // when a queue is served; none or empty: around the clock
+  desk::ServiceLevels levels;
   std::vector<std::string> top_questions;       // article ids shown in the greeting; empty: the first three that suit
   std::map<std::string, std::string> greeting;  // "locale" or "account/locale" -> text; replaces the built-in one
   std::string public_url;                       // for source links; empty: relative links

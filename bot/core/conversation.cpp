@@ -60,6 +60,7 @@ void PutFlow(json& value, const Conversation& conversation) {
 void PutDesk(json& value, const Conversation& conversation) {
   PutText(value, "holder_display", conversation.lease.holder_display);
   PutId(value, "ticket", conversation.ticket);
+  PutId(value, "afterword", conversation.afterword);
   if (!conversation.more_tickets.empty()) value["more_tickets"] = conversation.more_tickets;
   PutText(value, "handoff_reason", conversation.handoff_reason);
   PutFlag(value, "queue_noted", conversation.queue_noted);
@@ -111,6 +112,7 @@ base::Status ReadFlow(const json& value, Conversation& conversation) {
 void ReadDesk(const json& value, Conversation& conversation) {
   conversation.lease.holder_display = TextAt(value, "holder_display");
   conversation.ticket = base::IntAt(value, "ticket");
+  conversation.afterword = base::IntAt(value, "afterword");
   for (const json& id : ListAt(value, "more_tickets"))
     if (id.is_number_integer()) conversation.more_tickets.push_back(id.get<store::Id>());
   conversation.handoff_reason = TextAt(value, "handoff_reason");

@@ -62,6 +62,7 @@ struct Conversation {
   std::vector<base::FileRef> files;            // sent outside a flow
   store::Id ticket = 0;                        // the one that the talk is about
   std::vector<store::Id> more_tickets;         // others that are not over, oldest first
+  store::Id afterword = 0;                     // the closed one that a score or "still broken" would be about
   std::string handoff_reason;
   bool queue_noted = false;  // what the user adds while waiting was acknowledged once
   bool angry = false;

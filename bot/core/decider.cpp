@@ -38,23 +38,22 @@ base::Result<Decider::Known> Decider::Load(const base::Event& event) {
   if (!person && person.error().code != base::ErrorCode::kNotFound) return tl::unexpected(person.error());
   if (person) known.person_row = std::move(*person);
   for (const store::Id number : TicketsOf(known.conversation)) {
-    TRY(const store::TicketRow ticket, store_.LoadTicket(number));
-    TRY(desk::Ticket loaded, TicketFrom(ticket));
+    TRY(desk::Ticket loaded, core::LoadTicket(store_, number));
     known.tickets.push_back(std::move(loaded));
   }
   return known;
 }
 
 base::Result<std::optional<desk::Ticket>> Decider::LoadTicket(store::Id number) {
-  const auto row = store_.LoadTicket(number);
-  if (!row && row.error().code == base::ErrorCode::kNotFound) return std::nullopt;
-  if (!row) return tl::unexpected(row.error());
-  return TicketFrom(*row);
+  auto ticket = core::LoadTicket(store_, number);
+  if (!ticket && ticket.error().code == base::ErrorCode::kNotFound) return std::nullopt;
+  if (!ticket) return tl::unexpected(ticket.error());
+  return std::move(*ticket);
 }
 
 // kNotFound when an act names a ticket that this conversation does not have.
 base::Status Decider::Focus(std::vector<desk::Ticket> tickets, const base::Event& event, Context& context) {
-  const store::Id in_focus = TicketInFocus(event) != 0 ? TicketInFocus(event) : context.conversation.ticket;
+  const store::Id in_focus = TicketInFocus(event, context.conversation);
   for (desk::Ticket& ticket : tickets) {
     if (ticket.number == in_focus)
       context.ticket = std::move(ticket);

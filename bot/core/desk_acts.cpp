@@ -1,4 +1,5 @@
 #include "bot/base/text.h"
+#include "bot/core/closed_loop.h"
 #include "bot/core/fact.h"
 #include "bot/core/talk.h"
 #include "bot/core/ticket_focus.h"
@@ -37,13 +38,6 @@ base::Status TakeLease(Draft& draft, const desk::AgentName& agent) {
   return {};
 }
 
-void StopFirstResponseClock(Draft& draft, const std::string& agent) {
-  if (!draft.ticket || draft.ticket->first_human_response) return;
-  draft.ticket->first_human_response = draft.now();
-  draft.AddTicketChange(agent, "first human response");
-  draft.AddFact("first_human_response", std::to_string(draft.ticket->number));
-}
-
 base::Status Reply(Draft& draft, const desk::AgentName& agent, const base::AgentActed& act) {
   // A person who speaks from any surface has the word.
   TRY_STATUS(TakeLease(draft, agent));
@@ -55,7 +49,7 @@ base::Status Reply(Draft& draft, const desk::AgentName& agent, const base::Agent
   draft.conversation.last_text = base::Shorten(base::ToPlainText(message), kLastTextShown);
   draft.conversation.last_at = draft.now();
   draft.conversation.waiting_since.reset();
-  StopFirstResponseClock(draft, agent.login);
+  AnsweredByPerson(draft, agent.login);
   const store::Id row = draft.SayAsAgent(std::move(message));
   draft.AddFact(fact::kAgentReplied, agent.login, std::to_string(row));
   return {};
@@ -107,7 +101,8 @@ base::Status Resolve(Draft& draft, const desk::AgentName& agent, const std::stri
     draft.ticket->resolved = draft.now();
     draft.AddTicketChange(agent.login, "resolved", why);
     PassOnTicketNews(draft, {.news = News::kResolved, .agent = agent.display});
-    message.buttons = {{draft.Words(Text::kSolvedYes), "solved:yes"}, {draft.Words(Text::kSolvedNo), "solved:no"}};
+    message.buttons = SolvedButtons(draft);
+    draft.ticket->told = draft.now();
   }
   if (!why.empty()) draft.Note(agent.display, why);
   draft.AddFact("resolved", agent.login, why);

@@ -8,8 +8,16 @@
 #include "bot/core/effect.h"
 #include "bot/core/fact.h"
 #include "bot/core/ticket_row.h"
+#include "bot/desk/clock.h"
 
 namespace frontdesk::core {
+
+namespace {
+
+// Of what follows from rules, whoever caused it.
+constexpr std::string_view kByRule = "desk rules";
+
+}  // namespace
 
 Draft::Draft(const Context& from, const base::Event& what)
     : context(from),
@@ -18,6 +26,8 @@ Draft::Draft(const Context& from, const base::Event& what)
       ticket(from.ticket),
       others(from.others),
       next_id_(from.first_id) {
+  for (const desk::Ticket& other : others) told_.push_back(Of(other));
+  if (ticket) told_.push_back(Of(*ticket));
   turn.account = event.address.account;
   turn.event_id = event.id;
   turn.at = context.now;
@@ -99,12 +109,58 @@ void Draft::AddFact(std::string_view kind, std::string_view subject, std::string
                         conversation.address.account, by_user ? event.author.id : std::string(), conversation.locale});
 }
 
-void Draft::AddTicketChange(std::string_view who, std::string_view what, std::string_view why) {
-  if (ticket) AddTicketChange(*ticket, who, what, why);
+void Draft::AddTicketChange(std::string_view who, std::string_view what, std::string_view why, std::string_view mark) {
+  if (ticket) AddTicketChange(*ticket, who, what, why, mark);
 }
 
-void Draft::AddTicketChange(const desk::Ticket& of, std::string_view who, std::string_view what, std::string_view why) {
-  turn.ticket_changes.push_back({of.number, now(), std::string(who), std::string(what), std::string(why)});
+void Draft::AddTicketChange(desk::Ticket& of, std::string_view who, std::string_view what, std::string_view why,
+                            std::string_view mark) {
+  store::TicketChangeRow row{of.number,         now(), std::string(who), std::string(what), std::string(why),
+                             std::string(mark), {}};
+  std::vector<store::TicketChangeRow> fields = UntoldChanges(of);
+  // What was done and what it changed are one row, as long as it changed one thing.
+  if (mark.empty() && !fields.empty()) {
+    row.kind = fields.front().kind;
+    row.value = fields.front().value;
+    fields.erase(fields.begin());
+  }
+  AddChangeRow(of, std::move(row));
+  for (store::TicketChangeRow& field : fields) AddChangeRow(of, std::move(field));
+  desk::RefreshDues(of, {policy().levels, policy().hours}, now());
+}
+
+Draft::Told Draft::Of(const desk::Ticket& of) {
+  return {of.number, std::string(ToString(of.state)), of.queue, std::string(ToString(of.level.tier)), of.owner};
+}
+
+Draft::Told& Draft::ToldOf(store::Id number) {
+  for (Told& one : told_)
+    if (one.number == number) return one;
+  told_.push_back({number, {}, {}, {}, {}});
+  return told_.back();
+}
+
+std::vector<store::TicketChangeRow> Draft::UntoldChanges(const desk::Ticket& of) {
+  Told& told = ToldOf(of.number);
+  const Told before = std::exchange(told, Of(of));
+  const Told& is = told;
+  std::vector<store::TicketChangeRow> rows;
+  const auto add = [&](std::string_view kind, const std::string& was, const std::string& now_is,
+                       const std::string& why) {
+    if (was == now_is) return;
+    const std::string what = std::string(kind) + ": " + now_is;
+    rows.push_back({of.number, now(), std::string(kByRule), what, why, std::string(kind), now_is});
+  };
+  add(desk::change::kState, before.state, is.state, {});
+  add(desk::change::kQueue, before.queue, is.queue, of.queue_reason);
+  add(desk::change::kTier, before.tier, is.tier, of.level.reason);
+  add(desk::change::kOwner, before.owner, is.owner, {});
+  return rows;
+}
+
+void Draft::AddChangeRow(desk::Ticket& of, store::TicketChangeRow row) {
+  if (!row.kind.empty()) of.history.push_back({row.at, row.kind, row.value});
+  turn.ticket_changes.push_back(std::move(row));
 }
 
 void Draft::FetchFile(const base::FileRef& file) { AddEffect(FetchJson(file)); }
@@ -148,18 +204,34 @@ std::vector<store::Id> Draft::AnswerRows() const {
   return rows;
 }
 
+bool Draft::Changed(store::Id number) const {
+  return std::any_of(turn.ticket_changes.begin(), turn.ticket_changes.end(),
+                     [&](const store::TicketChangeRow& row) { return row.number == number; });
+}
+
+void Draft::TellFields() {
+  const auto tell = [this](desk::Ticket& of) {
+    std::vector<store::TicketChangeRow> fields = UntoldChanges(of);
+    if (fields.empty()) return;
+    for (store::TicketChangeRow& field : fields) AddChangeRow(of, std::move(field));
+    desk::RefreshDues(of, {policy().levels, policy().hours}, now());
+  };
+  for (desk::Ticket& other : others) tell(other);
+  if (ticket) tell(*ticket);
+}
+
 Decision Draft::Finish() && {
+  TellFields();
   if (!housekeeping) conversation.updated = now();
   // All words of a turn are said under the lease that it leaves: what comes before a handoff in it is still said.
   for (store::OutboxRow& row : turn.outbox) row.epoch = conversation.lease.epoch;
   turn.conversation = ToRow(conversation);
-  // A ticket is written when something of it changed, which always leaves a change row.
+  // What changes of a ticket leaves a change row; only its timer does not.
   const auto save = [this](desk::Ticket& changed) {
     changed.conversation = conversation.id;
     changed.person = conversation.person;
-    const auto of_it = [&](const store::TicketChangeRow& row) { return row.number == changed.number; };
-    if (std::any_of(turn.ticket_changes.begin(), turn.ticket_changes.end(), of_it))
-      turn.tickets.push_back(RowOf(changed));
+    const bool in_focus = ticket && changed.number == ticket->number;
+    if (Changed(changed.number) || (in_focus && keeps_ticket)) turn.tickets.push_back(RowOf(changed));
   };
   for (desk::Ticket& other : others) save(other);
   if (ticket) save(*ticket);

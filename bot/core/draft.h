@@ -43,8 +43,17 @@ class Draft {
   void Note(std::string_view author, std::string_view text, std::vector<base::FileRef> files = {});
   // What bot/core/fact.h names. What a person wrote is masked and cut in `detail`.
   void AddFact(std::string_view kind, std::string_view subject, std::string_view detail = {});
-  void AddTicketChange(std::string_view who, std::string_view what, std::string_view why = {});
-  void AddTicketChange(const desk::Ticket& of, std::string_view who, std::string_view what, std::string_view why = {});
+  // A change of the ticket, for people. State, queue, service level and owner are kept for machines too, by
+  // themselves: set them on the ticket first, and the row says what of them changed; the ticket's due times follow.
+  // `mark` is for what is no field and moves a clock: desk::change::kAnswered, kUseful, kConfirmed, kHeard.
+  void AddTicketChange(std::string_view who, std::string_view what, std::string_view why = {},
+                       std::string_view mark = {});
+  // Of another ticket of the conversation.
+  void AddTicketChange(desk::Ticket& of, std::string_view who, std::string_view what, std::string_view why = {},
+                       std::string_view mark = {});
+  bool Changed(store::Id number) const;
+  // Rows for fields that were set after a ticket's last row: nothing may be lost for the clocks.
+  void TellFields();
   // Has the bytes of a file that is still on its platform brought here.
   void FetchFile(const base::FileRef& file);
   // Has another system asked; answers the row's id, which its answer will name.
@@ -58,17 +67,28 @@ class Draft {
   std::vector<store::Id> AnswerRows() const;
 
   bool ticket_number_used = false;
-
+  bool keeps_ticket = false;  // it is written although no change of it is for people
   bool housekeeping = false;  // nobody did anything: the conversation stays where it stands among others
   bool hides_input = false;   // what the user did holds a sensitive answer: the transcript does not show it
   Decision Finish() &&;
 
  private:
+  // What of a ticket the change rows have told so far.
+  struct Told {
+    store::Id number = 0;
+    std::string state, queue, tier, owner;
+  };
+  static Told Of(const desk::Ticket& of);
+  Told& ToldOf(store::Id number);
+  // A row for each of state, queue, service level and owner that was changed since; none of them are words of people.
+  std::vector<store::TicketChangeRow> UntoldChanges(const desk::Ticket& of);
+  void AddChangeRow(desk::Ticket& of, store::TicketChangeRow row);
   store::Id NextId();
   store::Id AddEffect(std::string payload);
   store::Id SendToUser(base::Message message, std::string_view from);
 
   store::Id next_id_;
+  std::vector<Told> told_;
 };
 
 }  // namespace frontdesk::core

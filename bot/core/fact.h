@@ -29,8 +29,15 @@
 //                   agent            -, -, what the agent wrote
 //   agent_replied   agent            id of the transcript row
 //   picked_up       queue            open time in ms that the user had waited for the agent who took it
-//   first_human_response, reopened, resolution_confirmed
+//   first_human_response, first_useful_response, reopened, resolution_confirmed, resolution_assumed, followed_up,
+//   withdrawn, added_to_ticket
 //                   ticket           -
+//   released        ticket           the version
+//   score, score_reason
+//                   ticket           1 to 5; what the user says of it
+//   breached        ticket           the clock
+//   desk_noticed, desk_warned, desk_alarmed
+//                   ticket           what the desk was told
 //   ticket_state    ticket           the new one: waiting for customer, waiting on team, planned, declined, merged
 //   ticket_set      ticket           field
 //   ticket_linked, ticket_split, ticket_joined

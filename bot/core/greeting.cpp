@@ -85,4 +85,20 @@ void Introduce(Draft& draft) {
                                        author.verified,     "{}"};
 }
 
+void ChooseLanguage(Draft& draft, std::string_view wanted) {
+  Conversation& conversation = draft.conversation;
+  const auto& locales = draft.policy().locales;
+  std::string locale(wanted);
+  if (locale.empty() && locales.size() == 2) locale = conversation.locale == locales[0] ? locales[1] : locales[0];
+  if (!Speaks(draft.policy(), locale)) {
+    base::Message message = base::Say(draft.Words(Text::kLanguageAsk));
+    for (const std::string& known : locales) message.buttons.push_back({known, "locale:" + known});
+    return draft.Say(std::move(message));
+  }
+  conversation.locale = locale;
+  conversation.locale_chosen = true;
+  draft.AddFact("language", locale);
+  draft.Say(draft.Words(Text::kLanguageSet));
+}
+
 }  // namespace frontdesk::core

@@ -51,7 +51,7 @@ desk::Ticket NewTicket(Draft& draft, std::string_view wanted_queue, desk::Impact
   ticket.tried = conversation.tried;
   ticket.files = conversation.files;
   ticket.opened = draft.now();
-  desk::SetServiceLevel(ticket, HoursOf(draft, ticket.queue));
+  ticket.level = desk::ComputeServiceLevel(ticket.impact);
   return ticket;
 }
 
@@ -59,6 +59,7 @@ void PutOnBoard(Draft& draft) {
   Conversation& conversation = draft.conversation;
   conversation.desk = store::DeskState::kOpen;
   TalkAboutTicket(draft);
+  conversation.afterword = 0;
   conversation.queue = draft.ticket->queue;
   conversation.summary = base::Shorten(draft.ticket->title, kSummaryShown);
 }
@@ -93,7 +94,6 @@ void Reopen(Draft& draft, const std::string& who, std::string_view why) {
   draft.ticket->state = desk::TicketState::kOpen;
   draft.ticket->resolved.reset();
   draft.ticket->first_human_response.reset();
-  desk::StartFirstResponseClock(*draft.ticket, HoursOf(draft, draft.ticket->queue), draft.now());
   draft.AddTicketChange(who, "reopened", why);
   draft.AddFact("reopened", std::to_string(draft.ticket->number));
 }
@@ -172,6 +172,8 @@ std::string WhoComes(const Draft& draft) {
 void HandOver(Draft& draft, std::string_view reason, std::string_view wanted_queue) {
   Conversation& conversation = draft.conversation;
   const auto number = [&] { return std::to_string(draft.ticket->number); };
+  // What is closed is at hand only for a word about it.
+  if (draft.ticket && draft.ticket->state == desk::TicketState::kClosed) draft.ticket.reset();
   if (conversation.lease.speaker == desk::Speaker::kQueue && draft.ticket) {
     return draft.Say(draft.Words(Text::kPersonComingAgain, {{"number", number()}}));
   }
@@ -200,14 +202,15 @@ void HandOver(Draft& draft, std::string_view reason, std::string_view wanted_que
   draft.Say(std::move(message));
 }
 
+std::string StatusLine(const Draft& draft, const desk::Ticket& ticket) {
+  return draft.Words(Text::kStatusOpen, {{"number", std::to_string(ticket.number)},
+                                         {"title", base::Shorten(ticket.title, kSummaryShown)},
+                                         {"state", draft.Words(StateWords(ticket.state))}});
+}
+
 void TellStatus(Draft& draft) {
   std::string all;
-  const auto tell = [&](const desk::Ticket& ticket) {
-    if (!all.empty()) all += "\n";
-    all += draft.Words(Text::kStatusOpen, {{"number", std::to_string(ticket.number)},
-                                           {"title", base::Shorten(ticket.title, kSummaryShown)},
-                                           {"state", draft.Words(StateWords(ticket.state))}});
-  };
+  const auto tell = [&](const desk::Ticket& ticket) { all += (all.empty() ? "" : "\n") + StatusLine(draft, ticket); };
   if (draft.ticket) tell(*draft.ticket);
   for (auto other = draft.others.rbegin(); other != draft.others.rend(); ++other) tell(*other);
   draft.Say(all.empty() ? draft.Words(Text::kStatusNone) : all);
@@ -228,27 +231,6 @@ void HearWhileWaiting(Draft& draft) {
   base::Message message = base::Say(draft.Words(Text::kAddedToRequest));
   message.kind = base::MessageKind::kNotice;
   draft.Say(std::move(message));
-}
-
-void TakeSolvedWord(Draft& draft, bool solved) {
-  if (!draft.ticket || draft.ticket->state != desk::TicketState::kResolved) {
-    return draft.Say(draft.Words(Text::kStaleButton));
-  }
-  Conversation& conversation = draft.conversation;
-  const std::string number = std::to_string(draft.ticket->number);
-  if (solved) {
-    draft.ticket->state = desk::TicketState::kClosed;
-    draft.AddTicketChange(conversation.person_name, "closed", "the user confirmed that it works");
-    draft.AddFact("resolution_confirmed", number);
-    conversation.ticket = 0;
-    return draft.Say(draft.Words(Text::kThanksClosed, {{"number", number}}));
-  }
-  Reopen(draft, conversation.person_name, "still broken");
-  conversation.desk = store::DeskState::kOpen;
-  conversation.lease = desk::ToQueue(conversation.lease);
-  conversation.waiting_since = draft.now();
-  conversation.handoff_reason = "still broken after it was resolved";
-  draft.Say(draft.Words(Text::kReopened, {{"number", number}, {"answer_by", AnswerBy(draft)}}));
 }
 
 // The most urgent of the conversation's tickets speaks for it; what sleeps does not.

@@ -1,6 +1,8 @@
 #include "bot/base/text.h"
+#include "bot/core/closed_loop.h"
 #include "bot/core/tagging.h"
 #include "bot/core/talk.h"
+#include "bot/core/ticket_alarms.h"
 #include "bot/core/ticket_focus.h"
 #include "bot/core/ticket_merge.h"
 #include "bot/core/user_input.h"
@@ -39,6 +41,7 @@ void MoveDesk(Draft& draft, const base::DeskMoved& moved) {
 }
 
 void TakeNews(Draft& draft, const base::Relayed& news) {
+  if (TakeRelease(draft, news)) return;
   draft.AddFact("news", news.kind);
   if (const auto matter = MatterOf(news.kind); matter && draft.ticket) TakeTicketNews(draft, matter->what, news.json);
 }
@@ -80,6 +83,7 @@ Decision HandToPerson(const Context& context, const base::Event& event) {
   }
   draft.RecordUser(input.shown);
   RefreshBoard(draft);
+  KeepClock(draft);
   return std::move(draft).Finish();
 }
 

@@ -6,6 +6,7 @@
 //   verdict:yes=ID, verdict:no=ID, verdict:more=ID   of the article that was shown
 //   ask:KEY                another question of the same message as one that was answered; KEY is of its words
 //   solved:yes, solved:no  of a resolved ticket      locale:en          language
+//   score:1 ... score:5, score-reason:WORDS          of a closed ticket
 //   wait:cancel            no longer wait for a person
 //
 // Thread safety: as the Draft.
@@ -28,6 +29,8 @@ bool Speaks(const Policy& policy, std::string_view locale);
 // Finds out the language of the conversation: from the words, from the client, else the first that we speak.
 void SetLocale(Draft& draft, std::string_view text);
 void Greet(Draft& draft, bool with_top_questions);
+// As the user asks for it: the other one of two, or a question which.
+void ChooseLanguage(Draft& draft, std::string_view wanted);
 base::Button PersonButton(const Draft& draft);
 
 // --- answering.cpp
@@ -99,12 +102,13 @@ flows::TicketInfo OpenTicket(Draft& draft, const flows::TicketDraft& report);
 // A ticket with all that the conversation knows, on the board.
 void OpenPlainTicket(Draft& draft, const std::string& title, desk::Impact impact, std::string_view why);
 void TellStatus(Draft& draft);
+// "Request 1001: ... State: ..."
+std::string StatusLine(const Draft& draft, const desk::Ticket& ticket);
 void StopWaiting(Draft& draft);
 void HearWhileWaiting(Draft& draft);
-void TakeSolvedWord(Draft& draft, bool solved);
 // Recomputes what the board shows.
 void RefreshBoard(Draft& draft);
-// The ticket in focus is open again, with its response time anew: it must not be late at this instant.
+// The ticket in focus is open again, and its clocks begin anew: it is not late at this instant.
 void Reopen(Draft& draft, const std::string& who, std::string_view why);
 std::string QueueName(const Draft& draft, std::string_view queue);
 // Of one queue, or of the desk as a whole for "".
@@ -116,6 +120,18 @@ const desk::Hours& HoursOf(const Draft& draft, const std::string& queue);
 // A person takes somebody who waited: how long it took, for those who wait next.
 void NotePickup(Draft& draft);
 
+// --- my_tickets.cpp
+// What users do with their own tickets, by word or button. An empty number means the one that the talk is about. True
+// when the word was one; that of a ticket that is not the user's own is answered as if there were none.
+void TellStatusOf(Draft& draft, std::string_view number);
+bool AddToTicket(Draft& draft, const flows::GlobalWord& word);
+bool WithdrawTicket(Draft& draft, std::string_view number);
+
+// --- ticket_clock.cpp
+// A person has spoken to the user: the clocks of responses stop.
+void AnsweredByPerson(Draft& draft, std::string_view agent);
+// The user has said something that people, not the bot, will answer.
+void HeardOnTicket(Draft& draft, std::string_view text);
 // --- sensitive.cpp
 inline constexpr std::string_view kSensitiveTimer = "sensitive";  // of a ticket
 // Of a ticket that was just opened: its sensitive answers go when the workspace says so.

@@ -139,6 +139,53 @@ Pair Words(Text text) {
     case Text::kStateDeclined: return {"declined", "暂不处理"};
     case Text::kStateMerged: return {"joined with another ticket", "已并入其他工单"};
     case Text::kQueueGeneral: return {"the support team", "支持团队"};
+    case Text::kAskScore:
+      return {"How did we do, from 1 (very bad) to 5 (very good)?",
+              "你对这次服务满意吗？1 分非常不满意，5 分非常满意。"};
+    case Text::kScore1: return {"Very bad", "非常不满意"};
+    case Text::kScore2: return {"Bad", "不满意"};
+    case Text::kScore3: return {"So-so", "一般"};
+    case Text::kScore4: return {"Good", "满意"};
+    case Text::kScore5: return {"Very good", "非常满意"};
+    case Text::kAskScoreReason:
+      return {"Thank you for being frank. What should we do better? Choose one, or say it in your own words.",
+              "谢谢你的坦率。我们哪里需要改进？可以选一项，也可以直接写。"};
+    case Text::kReasonSlow: return {"It took too long", "处理太慢"};
+    case Text::kReasonUnsolved: return {"It is not really solved", "问题没有真正解决"};
+    case Text::kReasonUnclear: return {"The answers were hard to follow", "回复不够清楚"};
+    case Text::kReasonManner: return {"The tone was not right", "服务态度不好"};
+    case Text::kReasonOther: return {"Something else", "其他原因"};
+    case Text::kThanksScore: return {"Thank you, that is good to know.", "谢谢你的评价！"};
+    case Text::kThanksReason: return {"Thank you. I have passed that on to the team.", "谢谢，我已经转告团队。"};
+    case Text::kFollowUp:
+      return {
+          "I have not heard from you since {number} was marked as solved. Does it work now? If I hear nothing in the "
+          "next three days, I will close it; you can have it opened again at any time.",
+          "{number} "
+          "标记为解决后，还没有收到你的回复。现在正常了吗？如果三天内没有回复，我会先关闭它；之后随时可以重新打开。"};
+    case Text::kReleased:
+      return {
+          "Good news about {number} ({title}): the fix is in version {version}, which is out now. Does it work for "
+          "you?",
+          "关于 {number}（{title}）有好消息：{version} 版本已经发布，其中修复了这个问题。现在正常了吗？"};
+    case Text::kWhichTicket:
+      return {"I find no request {number} of yours here. Type \"my tickets\" to see those that I have.",
+              "这里没有找到你的请求 {number}。输入“我的工单”可以查看你的请求。"};
+    case Text::kTicketWithdrawn:
+      return {"I have withdrawn {number}; nobody will work on it any more. Ask me any time if it comes back.",
+              "{number} 已撤回，同事不再处理。如果问题再出现，随时找我。"};
+    case Text::kTicketOver:
+      return {"{number} is closed already. If it is still broken, just say so.",
+              "{number} 已经结束了。如果问题还在，直接告诉我“还是不行”。"};
+    case Text::kAddedToTicket: return {"I have added that to {number}.", "已补充到 {number}。"};
+    case Text::kWithdrawWhich: return {"You have no open request that I could withdraw.", "你目前没有可以撤回的请求。"};
+    case Text::kAddHow:
+      return {"Write it like this: add to {number}: what you want to add", "请这样写：补充 {number}：要补充的内容"};
+    case Text::kClosedAssumed:
+      return {
+          "I have not heard from you, so I have closed {number}, assuming that it works. If it does not, just say "
+          "\"still broken\" here.",
+          "一直没有收到你的回复，我先按“已解决”关闭了 {number}。如果还有问题，在这里说一声“还是不行”就会重新打开。"};
     // News of a ticket
     case Text::kNewsWaitsForYou:
       return {"To go on with your request {number} we need a word from you.{reason}",

@@ -74,6 +74,32 @@ enum class Text {
   kStateDeclined,
   kStateMerged,
   kQueueGeneral,
+  // After a solution.
+  kAskScore,
+  kScore1,
+  kScore2,
+  kScore3,
+  kScore4,
+  kScore5,
+  kAskScoreReason,
+  kReasonSlow,
+  kReasonUnsolved,
+  kReasonUnclear,
+  kReasonManner,
+  kReasonOther,
+  kThanksScore,
+  kThanksReason,
+  kFollowUp,       // {number}
+  kClosedAssumed,  // {number}
+  // The fix is out.
+  kReleased,  // {number} {title} {version}
+  // Words about one's own tickets.
+  kWhichTicket,      // {number}
+  kTicketWithdrawn,  // {number}
+  kTicketOver,       // {number}
+  kAddedToTicket,    // {number}
+  kWithdrawWhich,
+  kAddHow,  // {number}
   // News of a ticket: {number} {title} {reason} {day} {other}
   kNewsWaitsForYou,
   kNewsWaitsOnTeam,

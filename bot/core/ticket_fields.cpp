@@ -67,7 +67,7 @@ void NoteChange(Draft& draft, const base::AgentActed& act, const std::string& be
 void FollowLevel(Draft& draft) {
   Ticket& ticket = *draft.ticket;
   const desk::Tier before = ticket.level.tier;
-  desk::SetServiceLevel(ticket, HoursOf(draft, ticket.queue));
+  desk::SetServiceLevel(ticket);
   if (ticket.level.tier != before) {
     draft.AddTicketChange("rules",
                           "tier: " + std::string(ToString(before)) + " -> " + std::string(ToString(ticket.level.tier)),
@@ -96,7 +96,7 @@ base::Status SetTier(Draft& draft, const desk::AgentName& agent, const base::Age
   const std::string before(ToString(ticket.level.tier));
   ticket.level_by = by_rules ? "" : agent.login;
   if (!by_rules) ticket.level = {desk::TierFrom(act.value), "set by " + agent.display + ": " + act.text};
-  desk::SetServiceLevel(ticket, HoursOf(draft, ticket.queue));
+  desk::SetServiceLevel(ticket);
   NoteChange(draft, act, before, std::string(ToString(ticket.level.tier)));
   return {};
 }

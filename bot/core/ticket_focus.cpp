@@ -49,12 +49,18 @@ std::int64_t TicketNumberIn(std::string_view text) {
   return error == std::errc() && end == text.data() + text.size() && number > 0 ? number : 0;
 }
 
-std::int64_t TicketInFocus(const base::Event& event) {
-  if (const auto* act = std::get_if<base::AgentActed>(&event.body)) return act->ticket;
+std::int64_t TicketInFocus(const base::Event& event, const Conversation& conversation) {
+  const auto* act = std::get_if<base::AgentActed>(&event.body);
+  const auto* timer = std::get_if<base::TimerDue>(&event.body);
+  const auto* news = std::get_if<base::Relayed>(&event.body);
   std::optional<TicketMatter> matter;
-  if (const auto* timer = std::get_if<base::TimerDue>(&event.body)) matter = MatterOf(timer->kind);
-  if (const auto* news = std::get_if<base::Relayed>(&event.body)) matter = MatterOf(news->kind);
-  return matter ? matter->ticket : 0;
+  if (timer) matter = MatterOf(timer->kind);
+  if (news) matter = MatterOf(news->kind);
+  if (act && act->ticket != 0) return act->ticket;
+  if (matter) return matter->ticket;
+  const bool by_user = !act && !timer && !news;
+  const bool afterword = conversation.afterword != 0 && (by_user || conversation.ticket == 0);
+  return afterword ? conversation.afterword : conversation.ticket;
 }
 
 std::int64_t TicketNamed(const base::Event& event) {

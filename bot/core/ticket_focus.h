@@ -26,8 +26,8 @@ struct TicketMatter {
 std::string TicketKind(std::int64_t ticket, std::string_view what);
 std::optional<TicketMatter> MatterOf(std::string_view kind);
 
-// 0: the one that the talk is about.
-std::int64_t TicketInFocus(const base::Event& event);
+// 0: none. What users say is about the closed ticket that is at hand, if any; else all is about the one of the talk.
+std::int64_t TicketInFocus(const base::Event& event, const Conversation& conversation);
 // What the value of an act that joins tickets names, "1002" or "#1002"; 0 when it names none.
 std::int64_t TicketNamed(const base::Event& event);
 std::int64_t TicketNumberIn(std::string_view text);

@@ -4,6 +4,8 @@
 
 #include "bot/base/json.h"
 #include "bot/base/text.h"
+#include "bot/core/closed_loop.h"
+#include "bot/core/talk.h"
 #include "bot/core/ticket_focus.h"
 
 namespace frontdesk::core {
@@ -89,10 +91,13 @@ void TellTicketNews(Draft& draft, const TicketWord& word) {
   message.kind = base::MessageKind::kNotice;
   if (word.news == News::kResolved) {
     message.kind = base::MessageKind::kSay;
-    message.buttons = {{draft.Words(Text::kSolvedYes), "solved:yes"}, {draft.Words(Text::kSolvedNo), "solved:no"}};
+    message.buttons = SolvedButtons(draft);
   }
   draft.Say(std::move(message));
   ticket.told = draft.now();
+  // What an agent decided, with the reason in their own words, is an answer; that it is open again is a receipt.
+  const auto* act = std::get_if<base::AgentActed>(&draft.event.body);
+  if (act && word.news <= News::kDeclined) AnsweredByPerson(draft, act->agent);
   PassOnTicketNews(draft, word);
 }
 

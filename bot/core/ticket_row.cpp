@@ -14,6 +14,15 @@ base::Result<desk::Ticket> TicketFrom(const store::TicketRow& row) {
   return ticket;
 }
 
+base::Result<desk::Ticket> LoadTicket(store::Store& store, store::Id number) {
+  TRY(const store::TicketRow row, store.LoadTicket(number));
+  TRY(desk::Ticket ticket, TicketFrom(row));
+  TRY(const auto changes, store.TicketChanges(number));
+  for (const store::TicketChangeRow& change : changes)
+    if (!change.kind.empty()) ticket.history.push_back({change.at, change.kind, change.value});
+  return ticket;
+}
+
 store::TicketRow RowOf(const desk::Ticket& ticket) {
   return {ticket.number, ticket.version, ticket.conversation, ticket.person,       std::string(ToString(ticket.state)),
           ticket.queue,  ticket.owner,   ticket.opened,       desk::ToJson(ticket)};

@@ -83,6 +83,9 @@ void NoteVerdict(Draft& draft, bool solved, std::string_view id) {
   const bool news = Judge(draft, id, solved ? "confirmed" : "rejected");
   if (news) draft.AddFact(solved ? fact::kArticleConfirmed : fact::kArticleRejected, id, question);
   draft.conversation.awaiting_verdict.clear();
+  // An answer that the user confirmed is a response.
+  if (news && solved && draft.ticket && desk::IsOpen(draft.ticket->state) && !draft.ticket->first_human_response)
+    draft.AddTicketChange(draft.conversation.person_name, "an answer helped", id, desk::change::kConfirmed);
 }
 
 void TakeVerdict(Draft& draft, std::string_view verdict, std::string_view id) {

@@ -17,9 +17,7 @@ namespace {
 constexpr int kWindow = 8;
 constexpr int kMinutesOfDay = 24 * 60;
 
-struct Span {
-  TimePoint from, to;
-};
+using Span = OpenSpan;
 
 const std::vector<Shift>& ShiftsOf(const Calendar& calendar, date::local_days day) {
   if (!calendar.days.empty()) {
@@ -134,6 +132,20 @@ Millis OpenTimeBetween(const Hours& hours, TimePoint from, TimePoint to) {
     return false;
   });
   return sum;
+}
+
+std::vector<OpenSpan> OpenSpansBetween(const Hours& hours, TimePoint from, TimePoint to) {
+  std::vector<OpenSpan> spans;
+  ForSpans(hours, from, [&](const Span& span) {
+    if (span.from >= to) return true;
+    const bool goes_on = !spans.empty() && spans.back().to == span.from;
+    if (goes_on)
+      spans.back().to = std::min(span.to, to);
+    else
+      spans.push_back({span.from, std::min(span.to, to)});
+    return false;
+  });
+  return spans;
 }
 
 base::Result<Shift> ParseShift(std::string_view text) {

@@ -46,6 +46,12 @@ std::optional<base::TimePoint> AfterOpenTime(const Hours& hours, base::TimePoint
 // Open time between the two; 0 when `to` is not after `from`. Looks kMaxDaysAhead far.
 base::Millis OpenTimeBetween(const Hours& hours, base::TimePoint from, base::TimePoint to);
 
+struct OpenSpan {
+  base::TimePoint from, to;
+};
+// The open times between the two, in order and apart from each other; from within kMaxDaysAhead.
+std::vector<OpenSpan> OpenSpansBetween(const Hours& hours, base::TimePoint from, base::TimePoint to);
+
 // "09:00-12:00" and "09:00-24:00"; kInvalid with a sentence.
 base::Result<Shift> ParseShift(std::string_view text);
 // A day as `days` names it: "2027-01-01"; empty when it is no date.

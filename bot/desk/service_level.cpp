@@ -1,5 +1,6 @@
 #include "bot/desk/service_level.h"
 
+#include <algorithm>
 #include <array>
 
 namespace frontdesk::desk {
@@ -8,7 +9,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::array<std::string_view, 4> kTiers = {"critical", "fault", "how-to", "suggestion"};
+constexpr std::array<std::string_view, kTiers> kNames = {"critical", "fault", "how-to", "suggestion"};
 
 bool IsRealTime(std::string_view component) {
   return component == "call" || component == "message" || component == "meeting";
@@ -40,13 +41,14 @@ Tier FaultTier(const Impact& impact, std::string& reason) {
 
 }  // namespace
 
-std::string_view ToString(Tier tier) { return kTiers[static_cast<std::size_t>(tier)]; }
+std::string_view ToString(Tier tier) { return kNames[static_cast<std::size_t>(tier)]; }
 
 Tier TierFrom(std::string_view name) {
-  for (std::size_t i = 0; i < kTiers.size(); ++i)
-    if (kTiers[i] == name) return static_cast<Tier>(i);
-  return Tier::kHowTo;
+  const auto at = std::find(kNames.begin(), kNames.end(), name);
+  return at == kNames.end() ? Tier::kHowTo : static_cast<Tier>(at - kNames.begin());
 }
+
+bool IsTier(std::string_view name) { return std::find(kNames.begin(), kNames.end(), name) != kNames.end(); }
 
 ServiceLevel ComputeServiceLevel(const Impact& impact) {
   ServiceLevel level;
@@ -61,14 +63,69 @@ ServiceLevel ComputeServiceLevel(const Impact& impact) {
   return level;
 }
 
-Targets TargetsOf(Tier tier) {
-  switch (tier) {
-    case Tier::kCritical: return {15min, 2h, 4h};
-    case Tier::kFault: return {1h, 8h, 24h};
-    case Tier::kHowTo: return {4h, 24h, 48h};
-    case Tier::kSuggestion: return {24h, 24h * 30, std::nullopt};
+ServiceLevel ChosenServiceLevel(Tier tier, std::string_view who, std::string_view why) {
+  return {tier, "chosen by " + std::string(who) + (why.empty() ? "" : ": " + std::string(why))};
+}
+
+namespace {
+
+base::Millis FullestDay(const Calendar& calendar) {
+  base::Millis most{0};
+  for (const std::vector<Shift>& day : calendar.week) {
+    base::Millis open{0};
+    for (const Shift& shift : day) open += std::chrono::minutes(shift.to - shift.from);
+    most = std::max(most, open);
   }
-  return {4h, 24h, 48h};
+  return most;
+}
+
+Allowance Days(int count) { return {{}, count}; }
+
+}  // namespace
+
+base::Millis OpenTime(const Allowance& allowance, const Hours& hours) {
+  if (allowance.working_days == 0) return allowance.time;
+  base::Millis day{0};
+  for (const Calendar& calendar : hours) day += FullestDay(calendar);
+  // A calendar of special days alone has no day that could be called usual.
+  if (day.count() == 0 || day > base::Millis(24h)) day = 24h;
+  return allowance.working_days * day;
+}
+
+std::string ToString(const Allowance& allowance) {
+  if (allowance.working_days == 0) return base::FormatDuration(allowance.time);
+  return std::to_string(allowance.working_days) + (allowance.working_days == 1 ? " working day" : " working days");
+}
+
+std::string_view ToString(Escalation step) {
+  switch (step) {
+    case Escalation::kAgent: return "agent";
+    case Escalation::kLead: return "lead";
+    case Escalation::kOnCall: return "on-call";
+  }
+  return "lead";
+}
+
+ServiceLevels::ServiceLevels() {
+  const auto set = [this](Tier tier, Allowance first, Allowance next, Allowance warn_before, Allowance every) {
+    Targets& targets = tiers[static_cast<std::size_t>(tier)];
+    targets.first_response = first;
+    targets.next_response = next;
+    targets.warn_before = warn_before;
+    targets.escalate_every = every;
+    targets.update = Days(1);
+    return &targets;
+  };
+  const auto solve = [](Targets* targets, base::Millis warn, base::Millis breach) {
+    targets->warn_resolution = Allowance{warn, 0};
+    targets->resolution = Allowance{breach, 0};
+  };
+  Targets* critical = set(Tier::kCritical, {15min}, {30min}, {5min}, {15min});
+  critical->update = {2h};
+  solve(critical, 2h, 4h);
+  solve(set(Tier::kFault, {1h}, {2h}, {15min}, {1h}), 8h, 24h);
+  solve(set(Tier::kHowTo, {4h}, {8h}, {1h}, {4h}), 24h, 48h);
+  set(Tier::kSuggestion, Days(1), Days(2), {2h}, Days(1));
 }
 
 }  // namespace frontdesk::desk

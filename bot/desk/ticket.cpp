@@ -1,7 +1,6 @@
 #include "bot/desk/ticket.h"
 
 #include <algorithm>
-#include <array>
 #include <nlohmann/json.hpp>
 
 #include "bot/base/json.h"
@@ -15,9 +14,6 @@ namespace {
 using base::TextAt;
 using nlohmann::json;
 
-constexpr auto kStates = std::to_array<std::string_view>(
-    {"new", "open", "waiting for customer", "waiting on team", "planned", "resolved", "closed", "declined", "merged"});
-
 std::optional<base::TimePoint> TimeAt(const json& value, const char* key) {
   if (!value.contains(key)) return std::nullopt;
   return base::FromMillis(base::IntAt(value, key));
@@ -26,22 +22,6 @@ std::optional<base::TimePoint> TimeAt(const json& value, const char* key) {
 void PutTime(json& value, const char* key, const std::optional<base::TimePoint>& at) {
   if (at) value[key] = base::ToMillis(*at);
 }
-
-}  // namespace
-
-std::string_view ToString(TicketState state) { return kStates[static_cast<std::size_t>(state)]; }
-
-TicketState TicketStateFrom(std::string_view name) {
-  for (std::size_t i = 0; i < kStates.size(); ++i)
-    if (kStates[i] == name) return static_cast<TicketState>(i);
-  return TicketState::kOpen;
-}
-
-bool IsOpen(TicketState state) { return state < TicketState::kResolved; }
-
-bool IsOver(TicketState state) { return state == TicketState::kClosed || state == TicketState::kDeclined; }
-
-namespace {
 
 json LinksJson(const std::vector<Link>& links) {
   json list = json::array();
@@ -112,9 +92,20 @@ void TakeWork(const json& value, Ticket& ticket) {
   ticket.snoozed_until = TimeAt(value, "snoozed_until");
 }
 
-// A queue that is not served within a year promises what it would if it were.
-base::TimePoint DueAfter(const Hours& hours, base::TimePoint from, base::Millis time) {
-  return AfterOpenTime(hours, from, time).value_or(from + time);
+void PutClocks(json& value, const Ticket& ticket) {
+  PutTime(value, "next_response_due", ticket.next_response_due);
+  PutTime(value, "asked_again", ticket.asked_again);
+  if (ticket.clock_timer != 0) value["clock_timer"] = ticket.clock_timer;
+  if (ticket.clock_timer != 0) PutTime(value, "clock_looks", ticket.clock_looks);
+  if (!ticket.noticed.empty()) value["noticed"] = ticket.noticed;
+}
+
+void TakeClocks(const json& value, Ticket& ticket) {
+  ticket.next_response_due = TimeAt(value, "next_response_due");
+  ticket.asked_again = TimeAt(value, "asked_again");
+  ticket.clock_timer = base::IntAt(value, "clock_timer");
+  ticket.clock_looks = TimeAt(value, "clock_looks").value_or(base::TimePoint{});
+  ticket.noticed = TextsAt(value, "noticed");
 }
 
 }  // namespace
@@ -143,6 +134,7 @@ std::string ToJson(const Ticket& ticket) {
   PutTime(value, "first_human_response", ticket.first_human_response);
   PutTime(value, "resolved", ticket.resolved);
   PutWork(value, ticket);
+  PutClocks(value, ticket);
   return base::DumpJson(value);
 }
 
@@ -169,19 +161,12 @@ base::Result<Ticket> TicketFromJson(std::string_view text) {
   ticket.first_human_response = TimeAt(value, "first_human_response");
   ticket.resolved = TimeAt(value, "resolved");
   TakeWork(value, ticket);
+  TakeClocks(value, ticket);
   return ticket;
 }
 
-void SetServiceLevel(Ticket& ticket, const Hours& hours) {
+void SetServiceLevel(Ticket& ticket) {
   if (ticket.level_by.empty()) ticket.level = ComputeServiceLevel(ticket.impact);
-  StartFirstResponseClock(ticket, hours, ticket.opened);
-  const Targets targets = TargetsOf(ticket.level.tier);
-  ticket.resolution_due.reset();
-  if (targets.resolution) ticket.resolution_due = DueAfter(hours, ticket.opened, *targets.resolution);
-}
-
-void StartFirstResponseClock(Ticket& ticket, const Hours& hours, base::TimePoint now) {
-  ticket.first_response_due = DueAfter(hours, now, TargetsOf(ticket.level.tier).first_response);
 }
 
 }  // namespace frontdesk::desk

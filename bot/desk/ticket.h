@@ -11,8 +11,9 @@
 #include "bot/base/clock.h"
 #include "bot/base/message.h"
 #include "bot/base/result.h"
-#include "bot/desk/calendar.h"
+#include "bot/desk/change.h"
 #include "bot/desk/service_level.h"
+#include "bot/desk/ticket_state.h"
 
 namespace frontdesk::desk {
 
@@ -23,26 +24,6 @@ struct TriedArticle {
   std::string verdict;  // shown, confirmed, rejected
   bool operator==(const TriedArticle&) const = default;
 };
-
-enum class TicketState {
-  kNew,
-  kOpen,
-  kWaitingForCustomer,
-  kWaitingOnTeam,  // this and the next one have a reason and a day of review
-  kPlanned,
-  kResolved,
-  kClosed,
-  kDeclined,
-  kMerged
-};
-
-std::string_view ToString(TicketState state);
-TicketState TicketStateFrom(std::string_view name);
-
-// Whether somebody has still to work on it.
-bool IsOpen(TicketState state);
-// Whether the user's conversation has done with it: nothing more is to come.
-bool IsOver(TicketState state);
 
 // "relates to" #1002, "merged into" #1003, "tracked in" https://...
 struct Link {
@@ -94,17 +75,22 @@ struct Ticket {
   std::optional<base::TimePoint> snoozed_until = {};
   int score = 0;  // the user's, 1..5; 0: none yet
   std::string score_reason = {};
-  std::string level_by = {};  // who set the tier by hand; empty: it is computed
-  std::string effort = {};    // to solve it: small, medium, large; empty: unknown
-  std::string fit = {};       // with where the product is going: low, medium, high; empty: unknown
+  // The clocks: see bot/desk/clock.h.
+  std::optional<base::TimePoint> next_response_due = {};  // while the user waits for another answer
+  std::int64_t clock_timer = 0;                           // that looks at them next
+  base::TimePoint clock_looks = {};                       // when it does
+  std::vector<std::string> noticed = {};                  // warnings and breaches that the desk was told of
+  std::optional<base::TimePoint> asked_again = {};        // after the solution, whether it works
+  std::vector<Change> history = {};                       // from the change rows; not in the JSON
+  std::string level_by = {};                              // who set the tier by hand; empty: it is computed
+  std::string effort = {};                                // to solve it: small, medium, large; empty: unknown
+  std::string fit = {};  // with where the product is going: low, medium, high; empty: unknown
 };
 
 std::string ToJson(const Ticket& ticket);
 base::Result<Ticket> TicketFromJson(std::string_view json);
 
-// Level and due times from the impact, counted from `ticket.opened`; while nobody serves the queue the clocks stand.
-void SetServiceLevel(Ticket& ticket, const Hours& hours);
-// The first-response clock from `now` on.
-void StartFirstResponseClock(Ticket& ticket, const Hours& hours, base::TimePoint now);
+// The level from the impact, unless a person chose it.
+void SetServiceLevel(Ticket& ticket);
 
 }  // namespace frontdesk::desk

@@ -56,6 +56,7 @@ struct Limits {
 struct DeskConfig {
   std::vector<std::string> queues = {"general"};
   std::map<std::string, desk::Hours> hours = {};  // by queue; none or empty: around the clock
+  desk::ServiceLevels levels = {};
   desk::CustomFields fields = {};
   FigurePoints points = {};
 };

@@ -21,7 +21,6 @@ constexpr auto kDays = std::to_array<std::string_view>({"mon", "tue", "wed", "th
 constexpr auto kUnsupportedDeskKeys = std::to_array<std::pair<std::string_view, std::string_view>>({
     {"routing", "remove it: tickets go to the queue of their category, else to the first queue"},
     {"channels", "remove it: agents work in the web console"},
-    {"service_levels", "remove it: the four built-in levels apply"},
 });
 
 // "09:00-18:00", or a list of such, in order and apart from each other.
@@ -208,6 +207,7 @@ DeskConfig ReadDesk(Fields& top, const std::vector<std::string>& locales, Findin
       desk.queues.push_back(entry.key);
     }
   }
+  desk.levels = ReadServiceLevels(fields, locales, findings);
   desk.fields = ReadCustomFields(fields, locales, findings);
   ReadFigures(fields, desk.points, findings);
   for (const auto& [key, fix] : kUnsupportedDeskKeys) RefuseUnsupported(fields, key, fix, findings);

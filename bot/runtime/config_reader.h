@@ -37,6 +37,10 @@ bool IsOpenHttp(std::string_view url);
 
 std::vector<Account> ReadAccounts(base::Fields& fields, const std::vector<std::string>& locales,
                                   base::Findings& findings);
+// --- config_levels.cpp
+// `desk: service_levels`; what is not said there is as built in.
+desk::ServiceLevels ReadServiceLevels(base::Fields& desk, const std::vector<std::string>& locales,
+                                      base::Findings& findings);
 DeskConfig ReadDesk(base::Fields& fields, const std::vector<std::string>& locales, base::Findings& findings);
 // --- config_fields.cpp
 desk::CustomFields ReadCustomFields(base::Fields& desk, const std::vector<std::string>& locales,

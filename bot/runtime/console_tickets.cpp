@@ -62,9 +62,9 @@ void ConsoleRoutes::OpenForCaller(const SharedCall& call, const SignedIn& who) {
   }();
   if (!event) return call->reply.Send(ErrorResponse(event.error()));
   parts_.intake.Take(*event, true, [this, call, address](base::Status status) {
-    if (!status) return call->reply.Send(ErrorResponse(status.error()));
+    // A report that is sent again is refused; the one that was taken is the answer.
     const auto row = parts_.store.FindConversation(address);
-    if (!row) return call->reply.Send(ErrorResponse(row.error()));
+    if (!row) return call->reply.Send(ErrorResponse(status ? row.error() : status.error()));
     call->reply.Send(JsonResponse("{\"conversation\":" + std::to_string(row->id) + "}"));
   });
 }

@@ -206,7 +206,13 @@ ALTER TABLE agent ADD COLUMN presence TEXT NOT NULL DEFAULT 'auto';
 ALTER TABLE agent ADD COLUMN presence_at INTEGER NOT NULL DEFAULT 0;
 )sql";
 
-constexpr std::array<Migration, 5> kSteps = {kFirstShape, kPlatforms, kParts, kWhoseFacts, kStaff};
+// What a change of a ticket means to its clocks.
+constexpr char kChangesForClocks[] = R"sql(
+ALTER TABLE ticket_change ADD COLUMN kind TEXT NOT NULL DEFAULT '';
+ALTER TABLE ticket_change ADD COLUMN value TEXT NOT NULL DEFAULT '';
+)sql";
+
+constexpr std::array<Migration, 6> kSteps = {kFirstShape, kPlatforms, kParts, kWhoseFacts, kStaff, kChangesForClocks};
 
 Result<std::int64_t> Ask(Connection& db, const char* pragma) {
   Statement query = db.Prepare(pragma);

@@ -130,13 +130,16 @@ struct TicketRow {
   std::string body;  // JSON, owned by desk
 };
 
-// Every change of a ticket: who, when, what, why.
+// Every change of a ticket: who, when, what, why; and for machines what of it changed to what (bot/desk/change.h names
+// the kinds). Rows without a kind are words for people alone.
 struct TicketChangeRow {
   Id number = 0;
   TimePoint at;
   std::string who;
   std::string what;
   std::string why;
+  std::string kind = {};
+  std::string value = {};
 };
 
 // What happened, for numbers and trends: question, article shown, confirmed, rejected, step entered, left ...

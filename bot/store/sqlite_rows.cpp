@@ -116,6 +116,8 @@ void Read(const Statement& from, TicketChangeRow& row) {
   row.who = from.Text(2);
   row.what = from.Text(3);
   row.why = from.Text(4);
+  row.kind = from.Text(5);
+  row.value = from.Text(6);
 }
 
 void Read(const Statement& from, FactRow& row) {

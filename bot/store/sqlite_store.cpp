@@ -58,7 +58,9 @@ constexpr char kDueTimers[] = "SELECT id, conversation, kind, due FROM timer WHE
 
 constexpr char kTicketsOf[] = "SELECT " FD_TICKET_COLUMNS " FROM ticket WHERE conversation = ? ORDER BY number";
 constexpr char kLoadTicket[] = "SELECT " FD_TICKET_COLUMNS " FROM ticket WHERE number = ?";
-constexpr char kTicketChanges[] = "SELECT number, at, who, what, why FROM ticket_change WHERE number = ? ORDER BY id";
+constexpr char kTicketsAfter[] = "SELECT " FD_TICKET_COLUMNS " FROM ticket WHERE number > ? ORDER BY number LIMIT ?";
+constexpr char kTicketChanges[] =
+    "SELECT number, at, who, what, why, kind, value FROM ticket_change WHERE number = ? ORDER BY id";
 constexpr char kFactsOf[] = "SELECT " FD_FACT_COLUMNS " FROM fact WHERE conversation = ? ORDER BY id DESC LIMIT ?";
 // The newest by id, as far back as asked for: times rise with the ids, but for a clock that was set back.
 constexpr char kFactsSince[] =
@@ -145,6 +147,9 @@ class SqliteStore final : public Store {
     return All<TicketRow>(kTicketsOf, conversation);
   }
   Result<TicketRow> LoadTicket(Id number) override { return One<TicketRow>("ticket", kLoadTicket, number); }
+  Result<std::vector<TicketRow>> TicketsAfter(Id number, int limit) override {
+    return All<TicketRow>(kTicketsAfter, number, limit);
+  }
   Result<std::vector<TicketChangeRow>> TicketChanges(Id number) override {
     return All<TicketChangeRow>(kTicketChanges, number);
   }

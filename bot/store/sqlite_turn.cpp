@@ -51,7 +51,8 @@ constexpr char kInsertTicket[] =
 constexpr char kUpdateTicket[] =
     "UPDATE ticket SET version = version + 1, conversation = ?, person = ?, state = ?, queue = ?, owner = ?, "
     "opened = ?, body = ? WHERE number = ? AND version = ?";
-constexpr char kInsertTicketChange[] = "INSERT INTO ticket_change(number, at, who, what, why) VALUES (?, ?, ?, ?, ?)";
+constexpr char kInsertTicketChange[] =
+    "INSERT INTO ticket_change(number, at, who, what, why, kind, value) VALUES (?, ?, ?, ?, ?, ?, ?)";
 constexpr char kInsertFact[] =
     "INSERT INTO fact(conversation, at, kind, subject, detail, account, person, locale) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
@@ -191,7 +192,9 @@ Status SaveTheRest(Connection& db, const Turn& turn) {
   }
   for (const TicketRow& row : turn.tickets) TRY_STATUS(SaveTicket(db, row));
   for (const TicketChangeRow& row : turn.ticket_changes) {
-    TRY_STATUS(db.Prepare(kInsertTicketChange).Bind(row.number, row.at, row.who, row.what, row.why).Run());
+    TRY_STATUS(db.Prepare(kInsertTicketChange)
+                   .Bind(row.number, row.at, row.who, row.what, row.why, row.kind, row.value)
+                   .Run());
   }
   for (const FactRow& row : turn.facts) {
     TRY_STATUS(

@@ -154,6 +154,8 @@ class Store {
   virtual Result<Replies> RepliesAfter(std::string_view account, std::int64_t after, int limit) = 0;
   virtual Result<std::vector<TicketRow>> TicketsOf(Id conversation) = 0;
   virtual Result<TicketRow> LoadTicket(Id number) = 0;
+  // All tickets there are, by number, those after `number`; a page of at most `limit`.
+  virtual Result<std::vector<TicketRow>> TicketsAfter(Id number, int limit) = 0;
   virtual Result<std::vector<TicketChangeRow>> TicketChanges(Id number) = 0;
   // Reads all facts there are: for tests and reports, not for the way of a message.
   virtual Result<std::vector<FactRow>> FactsOf(Id conversation, int limit) = 0;

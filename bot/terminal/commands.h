@@ -88,6 +88,9 @@ int AddAgent(const std::string& directory, const std::string& name, const std::s
 int RenewPassword(const std::string& directory, const std::string& name, Streams streams);
 int ListAgents(const std::string& directory, Streams streams);
 
+// Tells everybody whose ticket is fixed in that version that it is out; beside a running server too.
+int Release(const std::string& directory, const std::string& version, Streams streams);
+
 int Backup(const std::string& directory, const std::string& target, Streams streams);
 int Restore(const std::string& directory, const std::string& source, Streams streams);
 

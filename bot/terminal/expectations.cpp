@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "bot/base/text.h"
+#include "bot/desk/clock.h"
 #include "bot/terminal/transcript_words.h"
 #include "flows/answer.h"
 
@@ -195,6 +196,8 @@ std::vector<std::string> TicketValues(const desk::Ticket& ticket, const std::str
       {"merged_into", std::to_string(ticket.merged_into)},
       {"tags", Joined(ticket.tags)},
       {"source", ticket.source},
+      {"score", std::to_string(ticket.score)},
+      {"score_reason", ticket.score_reason},
   };
   for (const auto& [name, value] : values)
     if (name == key) return {value};
@@ -247,23 +250,34 @@ std::string UnmetCard(const CardShows& expected, const Stage& stage) {
   return missing.empty() ? "" : "the card lacks" + missing + "; it shows" + shown;
 }
 
-std::string ClockState(base::TimePoint opened, base::TimePoint due, std::optional<base::TimePoint> met,
-                       base::TimePoint now) {
-  if (met && *met <= due) return "met in " + base::FormatDuration(*met - opened);
-  if (met) return "met late in " + base::FormatDuration(*met - opened);
-  return now <= due ? "due in " + base::FormatDuration(due - now) : "late by " + base::FormatDuration(now - due);
+// In time that passes for everybody, from when the clock began.
+std::string ClockState(const desk::Clock& clock, base::TimePoint now) {
+  if (!clock.started) return "not started";
+  if (clock.ended) {
+    return (clock.LateAt(now) ? "met late in " : "met in ") + base::FormatDuration(*clock.ended - clock.begun);
+  }
+  if (clock.due) {
+    return *clock.due >= now ? "due in " + base::FormatDuration(*clock.due - now)
+                             : "late by " + base::FormatDuration(now - *clock.due);
+  }
+  return clock.target ? "stands" : "by plan";
 }
 
 std::string UnmetClock(const ClockSays& expected, const Stage& stage) {
   const auto ticket = stage.ticket();
   if (!ticket) return "there is no ticket, so no clock";
-  std::string state = "by plan";
-  if (expected.clock == "first_response") {
-    state = ClockState(ticket->opened, ticket->first_response_due, ticket->first_human_response, stage.now());
-  } else if (ticket->resolution_due) {
-    state = ClockState(ticket->opened, *ticket->resolution_due, ticket->resolved, stage.now());
+  const core::Policy& policy = stage.catalog().policy;
+  for (const desk::ClockKind kind : {desk::ClockKind::kFirstResponse, desk::ClockKind::kFirstUseful,
+                                     desk::ClockKind::kNextResponse, desk::ClockKind::kResolution}) {
+    std::string name(desk::ToString(kind));
+    std::replace(name.begin(), name.end(), ' ', '_');
+    if (name != expected.clock) continue;
+    const desk::Clock clock =
+        desk::ReadClock(kind, desk::ChangesOf(*ticket), {policy.levels, policy.hours}, stage.now());
+    const std::string state = ClockState(clock, stage.now());
+    return state == expected.state ? "" : "the clock says: " + expected.clock + " " + state;
   }
-  return state == expected.state ? "" : "the clock says: " + expected.clock + " " + state;
+  return "there is no clock '" + expected.clock + "'";
 }
 
 }  // namespace

@@ -57,6 +57,22 @@ base::Status Stage::ChangeArticle(const std::string& id, const std::optional<std
   return {};
 }
 
+void Stage::Serve(const std::string& queue, const std::string& zone, desk::Shift shift) {
+  auto catalog = std::make_shared<core::Catalog>(*catalog_);
+  desk::Calendar calendar;
+  calendar.zone = zone;
+  calendar.week.fill({shift});
+  catalog->policy.hours[queue] = {std::move(calendar)};
+  catalog->policy.zone = zone;
+  catalog_ = std::move(catalog);
+}
+
+void Stage::Close(const std::string& queue, const std::string& day) {
+  auto catalog = std::make_shared<core::Catalog>(*catalog_);
+  for (desk::Calendar& calendar : catalog->policy.hours[queue]) calendar.days[day] = {};
+  catalog_ = std::move(catalog);
+}
+
 void Stage::CloseDesk() {
   auto catalog = std::make_shared<core::Catalog>(*catalog_);
   core::Policy& policy = catalog->policy;
@@ -149,6 +165,15 @@ base::Result<Stage::Heard> Stage::AgentActs(const std::string& who, base::AgentA
   return Send(std::move(event));
 }
 
+base::Result<Stage::Heard> Stage::WorldPosts(const std::string& source, const std::string& text) {
+  base::Event event = NewEvent(source);
+  event.address = {options_.account, source + "-" + std::to_string(++posts_), {}};
+  event.body = base::Posted{source, {}, text, {}, {}};
+  current_ = event.address;
+  known_.push_back(event.address);
+  return Send(std::move(event));
+}
+
 base::Result<Stage::Heard> Stage::Pass(base::Millis time) { return Remember(dialogue_->Pass(time)); }
 
 base::Result<Stage::Heard> Stage::RepeatLastEvent() {
@@ -169,8 +194,8 @@ std::optional<desk::Ticket> Stage::ticket() const {
   if (!owner) return std::nullopt;
   const auto rows = store_->TicketsOf(owner->id);
   if (!rows || rows->empty()) return std::nullopt;
-  auto ticket = core::TicketFrom(rows->back());
-  return ticket ? std::optional(std::move(*ticket)) : std::nullopt;
+  const auto ticket = core::LoadTicket(*store_, rows->back().number);
+  return ticket ? std::optional(*ticket) : std::nullopt;
 }
 
 std::vector<std::pair<std::string, std::string>> Stage::EnteredSteps() const {

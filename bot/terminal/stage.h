@@ -36,6 +36,8 @@ class Stage {
   // Presses the newest button with that label. kNotFound names the buttons that there are.
   base::Result<Heard> UserPresses(const std::string& who, const std::string& label);
   base::Result<Heard> AgentDoes(const std::string& who, base::AgentActed::Act act, const std::string& text);
+  // A word from elsewhere, in a conversation of its own; agents act on that one from then on.
+  base::Result<Heard> WorldPosts(const std::string& source, const std::string& text);
   // Any act; who acts is filled in.
   base::Result<Heard> AgentActs(const std::string& who, base::AgentActed acted);
   base::Result<Heard> Pass(base::Millis time);
@@ -44,6 +46,9 @@ class Stage {
   // The knowledge is read again with another short text of the article, in the stage's locale, or without it.
   // kNotFound when there is no such article.
   base::Status ChangeArticle(const std::string& id, const std::optional<std::string>& text);
+  // From now on the queue is served at that time every day; on that day it is not.
+  void Serve(const std::string& queue, const std::string& zone, desk::Shift shift);
+  void Close(const std::string& queue, const std::string& day);
   // Every queue is closed until nine o'clock of the next day.
   void CloseDesk();
   void Restart() { dialogue_->Restart(); }
@@ -78,6 +83,7 @@ class Stage {
   std::map<std::string, std::string> answers_;
   std::string answers_of_;  // flow and version
   int events_ = 0;
+  int posts_ = 0;
   int files_ = 0;
 };
 

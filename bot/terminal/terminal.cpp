@@ -160,7 +160,7 @@ class CommandLine {
   }
 
   void AddDeskCommands() {
-    CLI::App* desk = app_.add_subcommand("desk", "Tools for those who lead a desk: score");
+    CLI::App* desk = app_.add_subcommand("desk", "Tools for those who lead a desk: score, release");
     desk->require_subcommand(1);
     CLI::App* score =
         WithDirectory(Command(*desk, "score", "Rank tickets by urgency and by weight, with every factor", [this] {
@@ -170,6 +170,9 @@ class CommandLine {
     score->add_flag("--replay", score_.replay, "Show which of the last month's tickets would change places");
     score->add_option("--weights", score_.weights, "A YAML file with urgency: and weight:, instead of the workspace's");
     score->add_option("--days", score_.days, "How far back")->check(CLI::Range(1, 366));
+    CLI::App* release = WithDirectory(Command(*desk, "release", "Tell everybody who waits for a version",
+                                              [this] { return Release(directory_, name_, streams_); }));
+    release->add_option("VERSION", name_, "As tickets name it under 'fixed in', such as 3.4")->required();
   }
 
   void AddDataCommands() {

@@ -24,7 +24,8 @@ constexpr auto kBotVerbs =
     std::to_array<std::string_view>({"asks", "answers", "offers", "suggests", "reviews", "greets", "hands"});
 constexpr auto kDirections = std::to_array<std::string_view>(
     {"bot restarts", "silence", "duplicate of the last event arrives", "platform loses the answer", "nobody is on duty",
-     "1h pass", "article ID now reads: TEXT", "article ID is gone"});
+     "1h pass", "article ID now reads: TEXT", "article ID is gone", "appstore posts: TEXT",
+     "general is served 09:00-18:00 in Asia/Shanghai", "general is closed on 2026-10-01"});
 
 // Reads one transcript line by line. A Body of nothing means that an error was reported.
 class TranscriptReader {
@@ -121,6 +122,23 @@ class TranscriptReader {
     return ArticleChanges{std::move(article), std::string(base::Trim(rest.substr(kReads.size())))};
   }
 
+  // "NAME posts: TEXT", "QUEUE is served SHIFT in ZONE", "QUEUE is closed on DAY".
+  static Body ReadElsewhere(std::string_view words) {
+    constexpr std::string_view kServed = "is served ", kIn = " in ", kClosed = "is closed on ", kPosts = "posts:";
+    std::string name(TakeWord(words));
+    if (words.starts_with(kPosts)) return Posts{std::move(name), WithBreaks(base::Trim(words.substr(kPosts.size())))};
+    if (words.starts_with(kClosed)) {
+      std::string day = desk::ParseDay(words.substr(kClosed.size()));
+      if (!day.empty()) return Closes{std::move(name), std::move(day)};
+    }
+    const std::size_t in = words.find(kIn);
+    if (!words.starts_with(kServed) || in == std::string_view::npos) return std::nullopt;
+    const auto shift = desk::ParseShift(words.substr(kServed.size(), in - kServed.size()));
+    std::string zone(words.substr(in + kIn.size()));
+    if (!shift || !desk::IsZone(zone)) return std::nullopt;
+    return Serves{std::move(name), std::move(zone), *shift};
+  }
+
   Body ReadDirection(std::string_view line) {
     if (!line.ends_with(')')) return Error("a line that begins with '(' must end with ')'");
     const std::string_view words = base::Trim(line.substr(1, line.size() - 2));
@@ -132,6 +150,7 @@ class TranscriptReader {
     if (words.starts_with("article ")) {
       if (auto change = ReadArticleChange(words.substr(8))) return std::move(*change);
     }
+    if (Body elsewhere = ReadElsewhere(words)) return elsewhere;
     const auto time = runtime::ParseWait(TakeWord(rest));
     if (time && (rest == "pass" || rest == "passes")) return Passes{*time};
     return Error("'(" + std::string(words) + ")' means nothing here", base::DidYouMean(words, kDirections));
@@ -192,8 +211,12 @@ class TranscriptReader {
 
   Body ReadClock(std::string_view rest) {
     const std::string clock(TakeWord(rest));
-    if (clock == "first_response" || clock == "resolution") return ClockSays{clock, std::string(rest)};
-    return Error("there is no clock '" + clock + "'", "known: first_response, resolution");
+    static constexpr std::string_view kClocks[] = {"first_response", "first_useful_response", "next_response",
+                                                   "resolution"};
+    if (std::find(std::begin(kClocks), std::end(kClocks), clock) != std::end(kClocks))
+      return ClockSays{clock, std::string(rest)};
+    return Error("there is no clock '" + clock + "'",
+                 "known: first_response, first_useful_response, next_response, resolution");
   }
 
   // "it: why", ": why", "it", "".

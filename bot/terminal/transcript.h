@@ -12,6 +12,8 @@
 //   kim acts plan value=2026-03-20: why      any act of an agent by its name, with what=, value=, ticket= where it
 //                                    has them; the reason or the words follow the colon
 //   ticket: none                     there is no open ticket
+//   (appstore posts: TEXT)           a word from elsewhere: a store review, a forum, an alarm
+//   (general is served 09:00-18:00 in Asia/Shanghai)      every day; (general is closed on 2026-10-01) is another
 //   \n                               a line break inside a message
 //
 // Thread safety: plain values, pure functions. Failure: every line that cannot be read becomes a finding.
@@ -27,6 +29,7 @@
 #include "bot/base/clock.h"
 #include "bot/base/event.h"
 #include "bot/base/finding.h"
+#include "bot/desk/calendar.h"
 
 namespace frontdesk::terminal {
 
@@ -69,6 +72,18 @@ struct ArticleChanges {
   std::string article;
   std::optional<std::string> text;
 };
+// A word that nobody waits for an answer to: a store review, an alarm. It becomes the conversation that agents act on.
+struct Posts {
+  std::string source, text;
+};
+// When somebody serves the queue, every day; or a day on which nobody does.
+struct Serves {
+  std::string queue, zone;
+  desk::Shift shift;
+};
+struct Closes {
+  std::string queue, day;
+};
 struct Repeats {};  // the last event arrives once more
 struct SwitchesLocale {
   std::string locale;
@@ -109,8 +124,8 @@ struct DeskSees {
   TextMatch match;
 };
 struct ClockSays {
-  std::string clock;  // first_response, resolution
-  std::string state;  // "met in 1m"
+  std::string clock;  // first_response, first_useful_response, next_response, resolution
+  std::string state;  // "met in 1m", "met late in 5h", "due in 1h", "late by 5m", "stands", "by plan", "not started"
 };
 struct IsTold {
   std::string who;
@@ -118,9 +133,10 @@ struct IsTold {
 };
 struct Silence {};
 
-using LineBody = std::variant<Says, Presses, Sends, GivesContext, OpensChat, ChangesDevice, AgentDoes, Passes, Restarts,
-                              ArticleChanges, Repeats, SwitchesLocale, LosesAnswer, ClosesDesk, BotSays, BotDoes,
-                              BotSuggests, BotReviews, TicketHas, CardShows, DeskSees, ClockSays, IsTold, Silence>;
+using LineBody =
+    std::variant<Says, Presses, Sends, GivesContext, OpensChat, ChangesDevice, AgentDoes, Passes, Restarts,
+                 ArticleChanges, Posts, Serves, Closes, Repeats, SwitchesLocale, LosesAnswer, ClosesDesk, BotSays,
+                 BotDoes, BotSuggests, BotReviews, TicketHas, CardShows, DeskSees, ClockSays, IsTold, Silence>;
 
 struct TranscriptLine {
   base::Place place;

@@ -111,6 +111,15 @@ class Player {
     TRY_STATUS(stage_.ChangeArticle(change.article, change.text));
     return Stage::Heard{};
   }
+  Outcome Do(const Posts& act) { return stage_.WorldPosts(act.source, act.text); }
+  Outcome Do(const Serves& act) {
+    stage_.Serve(act.queue, act.zone, act.shift);
+    return Stage::Heard{};
+  }
+  Outcome Do(const Closes& act) {
+    stage_.Close(act.queue, act.day);
+    return Stage::Heard{};
+  }
   Outcome Do(const Restarts&) {
     stage_.Restart();
     return Stage::Heard{};

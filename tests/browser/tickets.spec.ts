@@ -32,7 +32,7 @@ test('A ticket is planned, corrected and shown with its history; one is opened f
   await ticket.getByLabel('Why; the user may read it').fill('It comes with the next release.');
   await ticket.getByRole('button', { name: 'Plan' }).click();
   await expect(ticket.locator('[data-state="planned"]')).toBeVisible();
-  await expect(visitor.said(/is planned.*2027-01-15.*next release/)).toBeVisible();
+  await expect(visitor.panel.getByText(/is planned.*2027-01-15.*next release/)).toBeVisible();
   await ticket.getByText(/^History/).click();
   await expect(ticket.locator('.history')).toContainText('impact: unknown -> blocked');
   await shot(agent.page, 'console-ticket');

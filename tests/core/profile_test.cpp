@@ -46,7 +46,12 @@ class Profile : public TalkTest {
   }
   // What the bot says to it.
   std::string Answer(const std::string& text) {
-    const Context context{conversation_, std::nullopt, person_, *catalog_, 100, 1001, false, false, clock_.Now(), {}};
+    const Context context{.conversation = conversation_,
+                          .person_row = person_,
+                          .catalog = *catalog_,
+                          .first_id = 100,
+                          .ticket_number = 1001,
+                          .now = clock_.Now()};
     Decision decision = Handle(context, EventOf(base::Said{text}));
     conversation_ = decision.conversation;
     std::string said;

@@ -87,11 +87,29 @@ TEST(ServiceLevel, IsComputedWithItsReason) {
 }
 
 TEST(ServiceLevel, HasTheTargetsOfTheProduct) {
-  EXPECT_EQ(TargetsOf(Tier::kCritical).first_response, 15min);
-  EXPECT_EQ(*TargetsOf(Tier::kCritical).resolution, 4h);
-  EXPECT_EQ(TargetsOf(Tier::kFault).first_response, 1h);
-  EXPECT_EQ(*TargetsOf(Tier::kHowTo).resolution, 48h);
-  EXPECT_FALSE(TargetsOf(Tier::kSuggestion).resolution);
+  const ServiceLevels levels;
+  EXPECT_EQ(levels.Of(Tier::kCritical).first_response.time, 15min);
+  EXPECT_EQ(levels.Of(Tier::kCritical).warn_resolution->time, 2h);
+  EXPECT_EQ(levels.Of(Tier::kCritical).resolution->time, 4h);
+  EXPECT_EQ(levels.Of(Tier::kFault).first_response.time, 1h);
+  EXPECT_EQ(levels.Of(Tier::kHowTo).resolution->time, 48h);
+  EXPECT_EQ(levels.Of(Tier::kSuggestion).first_response.working_days, 1);
+  EXPECT_FALSE(levels.Of(Tier::kSuggestion).resolution);
+}
+
+TEST(ServiceLevel, ThatAPersonChoseNamesThatPersonAndTheReason) {
+  const ServiceLevel level = ChosenServiceLevel(Tier::kCritical, "Kim", "the board meets at noon");
+  EXPECT_EQ(level.tier, Tier::kCritical);
+  EXPECT_EQ(level.reason, "chosen by Kim: the board meets at noon");
+}
+
+TEST(ServiceLevel, AWorkingDayIsAsLongAsTheFullestDayOfItsQueue) {
+  Calendar office;
+  office.week[0] = {{9 * 60, 12 * 60}, {13 * 60, 18 * 60}};
+  office.week[5] = {{9 * 60, 12 * 60}};
+  EXPECT_EQ(OpenTime({{}, 2}, {office}), 16h);
+  EXPECT_EQ(OpenTime({{}, 1}, {}), 24h);
+  EXPECT_EQ(OpenTime({90min, 0}, {office}), 90min);
 }
 
 Ticket SomeTicket() {
@@ -105,7 +123,8 @@ Ticket SomeTicket() {
   ticket.tried = {{"upload", "Upload", "rejected"}};
   ticket.files = {{"f", "a.png", "image/png", 3}};
   ticket.sensitive = {"email"};
-  SetServiceLevel(ticket, {});
+  ticket.level = ComputeServiceLevel(ticket.impact);
+  ticket.first_response_due = ticket.opened + 15min;
   return ticket;
 }
 

@@ -17,7 +17,7 @@ Ticket Fault(std::int64_t number) {
   Ticket ticket;
   ticket.number = number;
   ticket.impact = {"functional", "call", "blocked", "me", "yes"};
-  SetServiceLevel(ticket, {});
+  SetServiceLevel(ticket);
   return ticket;
 }
 

@@ -55,6 +55,35 @@ TEST(GlobalWords, AreKnownInEnglishAndChineseHoweverTheyAreWritten) {
   }
 }
 
+TEST(GlobalWords, MayNameATicketAndWhatToAddToIt) {
+  struct Case {
+    const char* text;
+    Kind kind;
+    const char* number;
+    const char* added;
+  };
+  const Case cases[] = {
+      {"status 1002", Kind::kStatus, "1002", ""},
+      {"Status of ticket #1002", Kind::kStatus, "1002", ""},
+      {"工单1002", Kind::kStatus, "1002", ""},
+      {"withdraw 1002", Kind::kWithdraw, "1002", ""},
+      {"撤回 #1002", Kind::kWithdraw, "1002", ""},
+      {"withdraw my ticket", Kind::kWithdraw, "", ""},
+      {"add to 1002: It is back: again", Kind::kAdd, "1002", "It is back: again"},
+      {"补充 1002：日志见附件", Kind::kAdd, "1002", "日志见附件"},
+      {"add to my ticket: only on Mondays", Kind::kAdd, "", "only on Mondays"},
+  };
+  for (const Case& c : cases) {
+    const auto found = RecognizeGlobalWord(c.text);
+    ASSERT_TRUE(found.has_value()) << c.text;
+    EXPECT_EQ(found->kind, c.kind) << c.text;
+    EXPECT_EQ(found->argument, c.number) << c.text;
+    EXPECT_EQ(found->text, c.added) << c.text;
+  }
+  for (const char* other : {"1002", "human 1002", "status 1002 please tell me", "error 17", "back 2", "note: this"})
+    EXPECT_FALSE(RecognizeGlobalWord(other)) << other;
+}
+
 TEST(GlobalWords, AreNotSeenInsideASentence) {
   for (const char* text :
        {"", "I cannot go back to the call", "the skip button is gone", "取消按钮点不了", "how do I cancel a meeting",

@@ -3,6 +3,7 @@
 
 #include "bot/base/crypto.h"
 #include "bot/core/event_json.h"
+#include "bot/core/wallboard.h"
 #include "bot/runtime/housekeeping.h"
 #include "tests/core/pipeline_fixture.h"
 
@@ -14,8 +15,9 @@ class ReplayOfParkedEvents : public core::PipelineTest {
   void SetUp() override {
     StartPipeline();
     sessions_ = std::make_unique<ConsoleSessions>(*store_, *writer_, clock_, random_);
+    wallboard_ = std::make_unique<core::Wallboard>(*store_);
     housekeeping_ = std::make_unique<Housekeeping>(
-        Housekeeping::Parts{*store_, *writer_, *intake_, visitors_, consoles_, *sessions_, clock_});
+        Housekeeping::Parts{*store_, *writer_, *intake_, visitors_, consoles_, *sessions_, *wallboard_, clock_});
   }
   // Its replays hold the writer, so everything ends before they do.
   ~ReplayOfParkedEvents() override { StopPipeline(); }
@@ -58,6 +60,7 @@ class ReplayOfParkedEvents : public core::PipelineTest {
   VisitorStreams visitors_{*store_};
   ConsoleStreams consoles_{*store_};
   std::unique_ptr<ConsoleSessions> sessions_;
+  std::unique_ptr<core::Wallboard> wallboard_;
   std::unique_ptr<Housekeeping> housekeeping_;
   int turns_ = 0;
 };

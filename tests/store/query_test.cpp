@@ -189,16 +189,31 @@ TEST_P(Queries, GiveDueTimersEarliestFirstUntilTheyAreCancelled) {
 TEST_P(Queries, ListTheChangesOfATicketInOrder) {
   Turn turn = desk.TurnOn(desk.NewConversation("ann"), "e1");
   turn.tickets.push_back({1001, 0, turn.conversation.id, 0, "new", "tech", "kim", clock.Now(), "{}"});
-  turn.ticket_changes = {{1001, clock.Now(), "ann", "opened", ""}, {1001, clock.Now(), "kim", "taken", "mine"}};
+  turn.ticket_changes = {{1001, clock.Now(), "ann", "opened", ""},
+                         {1001, clock.Now(), "kim", "taken", "mine", "state", "open"}};
   ASSERT_TRUE(desk.Write(turn).status);
   const auto changes = *desk.store->TicketChanges(1001);
   ASSERT_THAT(changes, SizeIs(2));
   EXPECT_EQ(changes[0].what, "opened");
   EXPECT_EQ(changes[1].who, "kim");
+  EXPECT_EQ(changes[0].kind, "");
+  EXPECT_EQ(changes[1].kind, "state");
+  EXPECT_EQ(changes[1].value, "open");
   const TicketRow ticket = *desk.store->LoadTicket(1001);
   EXPECT_EQ(ticket.owner, "kim");
   EXPECT_EQ(ticket.queue, "tech");
   EXPECT_EQ(ticket.opened, clock.Now());
+}
+
+TEST_P(Queries, WalkThroughAllTicketsPageByPage) {
+  Turn turn = desk.TurnOn(desk.NewConversation("ann"), "e1");
+  for (const Id number : {1001, 1002, 1005})
+    turn.tickets.push_back({number, 0, turn.conversation.id, 0, "new", "tech", "", clock.Now(), "{}"});
+  ASSERT_TRUE(desk.Write(turn).status);
+  ASSERT_THAT(*desk.store->TicketsAfter(0, 2), SizeIs(2));
+  ASSERT_THAT(*desk.store->TicketsAfter(1002, 2), SizeIs(1));
+  EXPECT_EQ(desk.store->TicketsAfter(1002, 2)->front().number, 1005);
+  EXPECT_THAT(*desk.store->TicketsAfter(1005, 2), IsEmpty());
 }
 
 }  // namespace

@@ -67,7 +67,7 @@ TEST_F(DeskScore, AReplayShowsWhoWouldHaveMovedAndWhy) {
   ASSERT_EQ(shown.code, 0) << shown.err;
   EXPECT_THAT(shown.out, HasSubstr("By urgency: 0 of 2 tickets change places"));
   EXPECT_THAT(shown.out, HasSubstr("By weight: 2 of 2 tickets change places"));
-  EXPECT_THAT(shown.out, HasSubstr("2 -> 1  #1002"));
+  EXPECT_THAT(shown.out, HasSubstr("2 -> 1  #1101"));
   EXPECT_THAT(shown.out, HasSubstr("area (business area: billing): 0 -> 20"));
 }
 

@@ -265,7 +265,7 @@ function FigurePart({ name, figure, t }: { name: string; figure: Figure; t: Text
       <ul class="why-list">
         {figure.factors.map((f) => (
           <li key={f.name}>
-            {inert(f.reason)} {f.known ? `+${f.points}` : <span class="unknown">{t.unknown}</span>}
+            {f.known ? `${inert(f.reason)} +${f.points}` : <span class="unknown">{inert(f.reason)}</span>}
           </li>
         ))}
       </ul>
