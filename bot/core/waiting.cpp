@@ -1,13 +1,11 @@
 #include "bot/core/fact.h"
 #include "bot/core/talk.h"
+#include "bot/desk/clock.h"
 
 namespace frontdesk::core {
 
 const desk::Hours& HoursOf(const Draft& draft, const std::string& queue) {
-  static const desk::Hours kAlways;
-  const auto& hours = draft.policy().hours;
-  const auto it = hours.find(queue);
-  return it == hours.end() ? kAlways : it->second;
+  return desk::HoursOf({draft.policy().levels, draft.policy().hours}, queue);
 }
 
 void NotePickup(Draft& draft) {

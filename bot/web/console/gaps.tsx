@@ -4,6 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { inert } from '../shared/inert';
 import { dayName, type Locale } from '../shared/locale';
 import type { Desk } from './desk';
+import { TableHead } from './table';
 import type { Texts } from './texts';
 import type { ArticleUse, Gap, Learning, Taught, TopQuestion } from './types';
 
@@ -138,15 +139,7 @@ function TaughtEntry({ one, desk, t }: { one: Taught } & Shown) {
 function TopTable({ top, t }: { top: TopQuestion[]; t: Texts }) {
   return (
     <table>
-      <thead>
-        <tr>
-          {[t.question, t.askers, t.answered, t.offered, t.missed].map((head) => (
-            <th key={head} scope="col">
-              {head}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead names={[t.question, t.askers, t.answered, t.offered, t.missed]} />
       <tbody>
         {top.map((one) => (
           <tr key={one.question}>
@@ -166,15 +159,7 @@ function TopTable({ top, t }: { top: TopQuestion[]; t: Texts }) {
 function ArticleTable({ articles, t }: { articles: ArticleUse[]; t: Texts }) {
   return (
     <table>
-      <thead>
-        <tr>
-          {[t.article, t.verdict.shown, t.verdict.confirmed, t.verdict.rejected].map((head) => (
-            <th key={head} scope="col">
-              {head}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead names={[t.article, t.verdict.shown, t.verdict.confirmed, t.verdict.rejected]} />
       <tbody>
         {articles.map((one) => (
           <tr key={one.id}>

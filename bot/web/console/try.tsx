@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { inert } from '../shared/inert';
 import type { Locale } from '../shared/locale';
 import type { Desk } from './desk';
+import { TableHead } from './table';
 import type { Texts } from './texts';
 import type { Candidate, Explanation } from './types';
 
@@ -35,15 +36,7 @@ function Reading({ why, t }: { why: Explanation; t: Texts }) {
 function Candidates({ candidates, t }: { candidates: Candidate[]; t: Texts }) {
   return (
     <table>
-      <thead>
-        <tr>
-          {[t.article, t.score].map((head) => (
-            <th key={head} scope="col">
-              {head}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead names={[t.article, t.score]} />
       <tbody>
         {candidates.map((c) => (
           <tr key={c.id}>
