@@ -193,6 +193,7 @@ struct Capabilities {
   // How long a request waits, once its events are committed, for a reply to carry (InAnswer); 0: it never does.
   base::Millis answer_wait{};
   std::size_t max_text = 0;  // bytes of one message of a user
+  bool knows_users = false;  // its users have signed in there, and their ids can be those of the customer's own users
   // --- what goes out
   bool deduplicates_sends = false;  // sending a row again cannot show it twice
   enum class Unit { kBytes, kCodePoints, kUtf16 };

@@ -25,6 +25,7 @@ Capabilities EasemobAdapter::capabilities() const {
   can.max_request = kMaxCallback;
   can.answer_deadline = std::chrono::seconds(10);
   can.max_text = kMaxUserText;
+  can.knows_users = true;
   can.message_limit = kMostText;
   can.unit = Capabilities::Unit::kBytes;
   can.files = true;

@@ -1,6 +1,7 @@
 #include "adapters/web/web_adapter.h"
 
 #include "adapters/web/api_error.h"
+#include "adapters/web/identity.h"
 #include "adapters/web/origin.h"
 #include "adapters/web/row_json.h"
 #include "adapters/web/visitor_cookie.h"
@@ -15,6 +16,9 @@ namespace {
 
 constexpr SettingField kFields[] = {
     {.name = "origins", .kind = SettingField::Kind::kList, .hint = "write origins: [\"https://shop.example.com\"]"},
+    {.name = kIdentitySecret,
+     .kind = SettingField::Kind::kSecret,
+     .hint = "write identity_secret: env:NAME, and your server signs who a visitor is"},
     {.name = "suggestions",
      .kind = SettingField::Kind::kFlag,
      .fallback = "true",

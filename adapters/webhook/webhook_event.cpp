@@ -159,6 +159,23 @@ Result<std::string> EventId(const Type& type, const json& data, std::string_view
   return std::string(type.name) + ":" + (type.identity == Identity::kDeletion ? message : std::string(delivery));
 }
 
+// What the customer knows of the person; only theirs to say, so it counts from a verified sender alone.
+Result<std::vector<base::Fact>> AttributesOf(const json& sender) {
+  std::vector<base::Fact> facts;
+  TRY(const json attributes, ObjectMember(sender, "data.sender.attributes"));
+  if (attributes.size() > kMaxFacts) {
+    return Fail(ErrorCode::kTooLarge, "'data.sender.attributes' may have at most 32 members.");
+  }
+  for (const auto& [key, value] : attributes.items()) {
+    const std::string text = value.is_string() ? value.get<std::string>() : base::DumpJson(value);
+    if (key.size() > kMaxShortBytes || text.size() > kMaxShortBytes || value.is_structured()) {
+      return Fail(ErrorCode::kInvalid, "'data.sender.attributes' must have short texts, numbers, true or false.");
+    }
+    if (!value.is_null()) facts.push_back({key, {}, text});
+  }
+  return facts;
+}
+
 Result<base::Author> AuthorOf(const json& sender, const Type& type) {
   base::Author author;
   TRY(author.id, type.needs_sender ? NeededId(sender, "data.sender.id") : IdMember(sender, "data.sender.id"));
@@ -166,6 +183,8 @@ Result<base::Author> AuthorOf(const json& sender, const Type& type) {
   author.name = base::Shorten(name, kMaxNameGraphemes);
   author.is_bot = base::BoolAt(sender, "bot");
   author.verified = base::BoolAt(sender, "verified");
+  TRY(auto attributes, AttributesOf(sender));
+  if (author.verified) author.attributes = std::move(attributes);
   return author;
 }
 

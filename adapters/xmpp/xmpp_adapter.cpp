@@ -125,6 +125,7 @@ Capabilities XmppAdapter::capabilities() const {
   can.retries_events = true;
   can.max_request = kMaxStanza;
   can.max_text = kMaxText;
+  can.knows_users = true;
   can.message_limit = kMaxBody;
   can.files = true;
   can.forms = true;  // where the reader's program shows them; its text asks the first question

@@ -29,7 +29,9 @@ struct Author {
   std::string id;  // the platform's id
   std::string name;
   bool is_bot = false;
-  bool verified = false;  // identity signed by the customer's own server
+  bool verified = false;              // identity signed by the customer's own server
+  std::string user = {};              // the id that was signed, where it is another than the platform's
+  std::vector<Fact> attributes = {};  // signed along with it: tier, plan, since, company, role; `label` is not used
   bool operator==(const Author&) const = default;
 };
 
@@ -63,12 +65,14 @@ struct AgentActed {
     kPlan,      // `value`: the day of the next review
     kDecline,
     kReopen,
-    kSet,     // `what`: a field of the ticket, `value`: its new content
-    kMerge,   // `value`: the ticket that goes on
-    kSplit,   // `value`: the title of the new ticket
-    kLink,    // `what`: how, `value`: ticket or address
-    kAttach,  // `value`: the incident
-    kPause    // nobody speaks until somebody takes or gives back
+    kSet,          // `what`: a field of the ticket, `value`: its new content
+    kMerge,        // `value`: the ticket that goes on
+    kSplit,        // `value`: the title of the new ticket
+    kLink,         // `what`: how, `value`: ticket or address
+    kAttach,       // `value`: the incident
+    kPause,        // nobody speaks until somebody takes or gives back
+    kLinkPerson,   // `value`: "account/id", "user:id" or "#1002" of an identity that is the same human
+    kUnlinkPerson  // this identity stands for itself again
   };
   Act act = Act::kTake;
   std::string agent;  // login name
@@ -78,6 +82,7 @@ struct AgentActed {
   std::int64_t ticket = 0;  // 0: the conversation's open one
   std::string what = {};
   std::string value = {};
+  Address said_in = {};  // the desk channel where it was said, which hears what became of it; empty account: none
 };
 // What was said before now reads so. `message` is the platform's id of that message, as in the event that brought it.
 struct Edited {

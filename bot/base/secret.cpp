@@ -1,12 +1,13 @@
 #include "bot/base/secret.h"
 
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 
 namespace frontdesk::base {
 
-Result<Secret> ReadSecret(std::string_view reference) {
+Result<Secret> ReadSecret(std::string_view reference, const std::string& directory) {
   if (reference.starts_with("env:")) {
     const std::string name(reference.substr(4));
     const char* value = std::getenv(name.c_str());
@@ -16,7 +17,7 @@ Result<Secret> ReadSecret(std::string_view reference) {
     return Secret(value);
   }
   if (reference.starts_with("file:")) {
-    const std::string path(reference.substr(5));
+    const std::string path = (std::filesystem::path(directory) / reference.substr(5)).string();
     std::ifstream in(path);
     std::ostringstream bytes;
     if (!in || !(bytes << in.rdbuf())) return Fail(ErrorCode::kInvalid, "the secret file cannot be read", path);

@@ -25,7 +25,7 @@ class Secret {
 };
 
 // "env:NAME" or "file:PATH" -> the secret, final newline removed. A plain value is refused: secrets never stand in a
-// config file.
-Result<Secret> ReadSecret(std::string_view reference);
+// config file. A relative PATH begins at `directory`: where the file that names it lies.
+Result<Secret> ReadSecret(std::string_view reference, const std::string& directory);
 
 }  // namespace frontdesk::base

@@ -8,7 +8,7 @@ namespace {
 
 using Act = base::AgentActed::Act;
 
-constexpr std::array<NamedAct, 17> kActs = {{{"take", Act::kTake},
+constexpr std::array<NamedAct, 19> kActs = {{{"take", Act::kTake},
                                              {"reply", Act::kReply},
                                              {"note", Act::kNote},
                                              {"give-back", Act::kGiveBack},
@@ -24,7 +24,9 @@ constexpr std::array<NamedAct, 17> kActs = {{{"take", Act::kTake},
                                              {"split", Act::kSplit},
                                              {"link", Act::kLink},
                                              {"attach", Act::kAttach},
-                                             {"pause", Act::kPause}}};
+                                             {"pause", Act::kPause},
+                                             {"link-person", Act::kLinkPerson},
+                                             {"unlink-person", Act::kUnlinkPerson}}};
 
 }  // namespace
 

@@ -147,6 +147,7 @@ knowledge::Question QuestionOf(const Draft& draft, std::string_view text) {
   question.text = text;
   question.locale = draft.locale();
   question.account = draft.conversation.address.account;
+  question.tier = AttributeOf(draft.context.human, "tier");
   question.exclude = RejectedArticles(draft.conversation);
   question.now = draft.now();
   return question;

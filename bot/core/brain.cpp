@@ -3,7 +3,10 @@
 #include "bot/base/text.h"
 #include "bot/core/caller_ticket.h"
 #include "bot/core/closed_loop.h"
+#include "bot/core/desk_channel.h"
 #include "bot/core/fact.h"
+#include "bot/core/incidents.h"
+#include "bot/core/repeats.h"
 #include "bot/core/tagging.h"
 #include "bot/core/talk.h"
 #include "bot/core/ticket_alarms.h"
@@ -51,7 +54,9 @@ void Press(Draft& draft, std::string_view value) {
   if (value.starts_with("article:")) return ShowArticle(draft, after("article:"));
   if (value.starts_with("ask:")) return AnswerAlsoAsked(draft, after("ask:"));
   if (value == "choice:none") return RejectChoices(draft);
+  if (value.starts_with("incident:")) return ChooseIncident(draft, value);
   if (value == "solved:yes" || value == "solved:no") return TakeSolvedWord(draft, value == "solved:yes");
+  if (value.starts_with("repeat:")) return TakeRepeatWord(draft, after("repeat:"));
   if (value.starts_with("score:")) return TakeScore(draft, after("score:"));
   if (value.starts_with("score-reason:")) return TakeScoreReason(draft, after("score-reason:"));
   if (value.starts_with("locale:")) return ChooseLanguage(draft, after("locale:"));
@@ -101,16 +106,6 @@ bool TakeGlobalWord(Draft& draft, const std::string& text) {
   }
 }
 
-// After something else was said in the middle of a flow, the open question comes back: in one line, and in full in a
-// language that was just chosen.
-void ReturnToFlow(Draft& draft) {
-  if (draft.conversation.lease.speaker != desk::Speaker::kBot) return;
-  const flows::Flow* flow = RunningFlow(draft);
-  if (!flow) return;
-  const bool same_language = draft.conversation.locale == draft.context.conversation.locale;
-  same_language ? RepeatOpenQuestion(draft, *flow) : ResumeFlow(draft, *flow);
-}
-
 // True when somebody who lost patience had no answer for us: that is met with a kind sentence and the open question,
 // not with how to answer it. An angry answer is an answer; the kind sentence comes before the next question, once.
 bool MeetAnger(Draft& draft, const flows::Outcome& outcome, const std::string& text) {
@@ -146,7 +141,7 @@ void ContinueFlow(Draft& draft, UserInput& input) {
     return Apply(draft, *flow, flows::Resume(*flow, session, FlowContextOf(draft)));
   if (!input.value.empty() && !IsFlowValue(input.value)) {
     Press(draft, input.value);
-    return ReturnToFlow(draft);
+    return input.value.starts_with("repeat:") ? void() : ReturnToFlow(draft);
   }
   const bool typed = input.value.empty() && input.files.empty() && input.form.empty();
   if (typed && !flows::FitsOpenChoice(*flow, session, input.text, draft.locale())) {
@@ -160,7 +155,8 @@ void ContinueFlow(Draft& draft, UserInput& input) {
   if (!input.value.empty()) flow_input = flows::Press{input.value};
   if (!input.files.empty()) flow_input = flows::Upload{input.files, input.text};
   if (!input.form.empty()) {
-    flow_input = FilledOf(input);
+    flows::Filled& filled = flow_input.emplace<flows::Filled>();
+    for (const base::Fact& field : input.form) filled.values.emplace_back(field.key, field.value);
     input.shown.facts = ShownForm(draft, *flow, input);
   }
   flows::Outcome outcome = flows::Advance(*flow, session, flow_input, FlowContextOf(draft));
@@ -190,6 +186,8 @@ void AnswerWords(Draft& draft, const std::string& text) {
   if (TakeGlobalWord(draft, text)) return;
   if (const flows::Flow* flow = draft.context.catalog.flows.StartedBy(BareWords(text)))
     return StartFlow(draft, *flow, {});
+  if (AddToOpenTicket(draft, text, {})) return;
+  if (RecogniseIncident(draft, text)) return;
   HearVerdictBeside(draft, text);
   AnswerQuestion(draft, text);
 }
@@ -199,7 +197,7 @@ void TalkToBot(Draft& draft, const UserInput& input) {
   if (!draft.conversation.greeted) Greet(draft, false);
   if (!input.value.empty())
     return IsFlowValue(input.value) ? draft.Say(draft.Words(Text::kStaleButton)) : Press(draft, input.value);
-  if (!input.files.empty()) return AnswerFiles(draft, input);
+  if (!input.files.empty()) return AddToOpenTicket(draft, input.text, input.files) ? void() : AnswerFiles(draft, input);
   if (!input.form.empty()) return draft.Say(draft.Words(Text::kStaleButton));
   if (HearStillBroken(draft, input.text)) return;
   if (const std::string value = ValueOfTyped(draft.conversation, input.text); !value.empty())
@@ -211,8 +209,8 @@ void TalkToBot(Draft& draft, const UserInput& input) {
 void TalkInQueue(Draft& draft, const UserInput& input) {
   if (!input.files.empty()) KeepFiles(draft, input);
   const auto word = WordIn(draft, input.text);
-  if (word && word->kind == GlobalWord::Kind::kCancel) return StopWaiting(draft);
-  if (input.value == "wait:cancel") return StopWaiting(draft);
+  const bool stops = (word && word->kind == GlobalWord::Kind::kCancel) || input.value == "wait:cancel";
+  if (stops) return StopWaiting(draft);
   if (word && word->kind == GlobalWord::Kind::kStatus) return TellStatusOf(draft, word->argument);
   if (word && word->kind == GlobalWord::Kind::kAdd) return static_cast<void>(AddToTicket(draft, *word));
   if (word && word->kind == GlobalWord::Kind::kWithdraw)
@@ -220,6 +218,7 @@ void TalkInQueue(Draft& draft, const UserInput& input) {
   if (word && word->kind == GlobalWord::Kind::kLanguage) return ChooseLanguage(draft, word->argument);
   if ((word && word->kind == GlobalWord::Kind::kPerson) || input.value == "person")
     return HandOver(draft, "asked again");
+  if (input.value.starts_with("repeat:same=")) return Press(draft, input.value);
   HearWhileWaiting(draft);
 }
 
@@ -231,9 +230,9 @@ bool StandsForItself(const Draft& draft, const std::string& text) {
 // A fragment's answer waits a moment for the rest of the thought.
 bool IsFragment(const Draft& draft, const UserInput& input) {
   return draft.policy().burst_window.count() > 0 && input.value.empty() && input.files.empty() && input.form.empty() &&
-         !draft.conversation.flow && draft.conversation.lease.speaker == desk::Speaker::kBot &&
-         !StandsForItself(draft, input.text) && ValueOfTyped(draft.context.conversation, input.text).empty() &&
-         !knowledge::LooksLikeQuestion(input.text);
+         !draft.conversation.flow && draft.conversation.adding == 0 &&
+         draft.conversation.lease.speaker == desk::Speaker::kBot && !StandsForItself(draft, input.text) &&
+         ValueOfTyped(draft.context.conversation, input.text).empty() && !knowledge::LooksLikeQuestion(input.text);
 }
 
 // Takes back the unsent answer to the fragments before, and the state that it left. Answers what was said before.
@@ -248,7 +247,9 @@ std::string JoinBurst(Draft& draft, UserInput& input, bool instead_of_newest) {
   row.state = burst->before;
   auto before = FromRow(row);
   if (!before) return {};
+  const int heard = conversation.rate.heard;
   conversation = std::move(*before);
+  conversation.rate.heard = heard;
   draft.turn.cancel_outbox = burst->outbox;
   // A word that stands for itself is not the rest of a thought.
   if (StandsForItself(draft, input.text)) return {};
@@ -279,6 +280,7 @@ void TakeFiles(Draft& draft, const UserInput& input) {
 void HearUser(Draft& draft, UserInput input, bool instead_of_newest) {
   Conversation& conversation = draft.conversation;
   SetLocale(draft, input.text);
+  if (HoldsBrake(draft, input)) return;
   const std::string earlier = JoinBurst(draft, input, instead_of_newest);
   SetLocale(draft, input.text);
   LetGoOfClosed(draft, input);
@@ -292,6 +294,7 @@ void HearUser(Draft& draft, UserInput input, bool instead_of_newest) {
     case desk::Speaker::kQueue: TalkInQueue(draft, input); break;
     default:
       if (!input.files.empty()) KeepFiles(draft, input);
+      NoteUnanswered(draft, input.text);
   }
   if (draft.conversation.lease.speaker != desk::Speaker::kBot) HeardOnTicket(draft, input.text);
   if (draft.hides_input) {
@@ -327,7 +330,9 @@ void Hear(Draft& draft) {
     HearClock(draft, *timer);
     if (timer->timer == draft.conversation.flow_timer) RemindOfFlow(draft);
     if (timer->timer == draft.conversation.lookup_timer) TakeLookup(draft, {});
+    if (timer->timer == draft.conversation.unseen_timer) RemindOfHandoff(draft);
     if (const auto matter = MatterOf(timer->kind); matter && draft.ticket) TakeTicketTimer(draft, matter->what);
+    if (timer->timer == draft.conversation.desk_timer) DeskTimeIsUp(draft);
   } else if (const auto* found = std::get_if<base::LookedUp>(&body)) {
     TakeLookup(draft, {found->status, found->body});
   } else if (std::holds_alternative<base::Opened>(body)) {
@@ -369,19 +374,15 @@ bool ChangesNothing(const Draft& draft) {
 
 Decision Handle(const Context& context, const base::Event& event) {
   Draft draft(context, event);
-  if (ChangesNothing(draft)) {
-    Decision decision;
-    decision.nothing = true;
-    return decision;
-  }
+  if (auto decided = HearInDeskRooms(draft)) return std::move(*decided);
+  if (ChangesNothing(draft)) return NothingToDo();
   Introduce(draft);
-  if (const base::Status status = Take(draft); !status) {
-    Decision refused;
-    refused.refusal = status.error();
-    return refused;
-  }
+  if (const base::Status status = Take(draft); !status) return RefuseAct(context, event, status.error());
   if (event.path) draft.conversation.path = *event.path;
+  CountSaid(draft);
   RefreshBoard(draft);
+  TellDeskChannels(draft);
+  WindDeskClock(draft);
   KeepClock(draft);
   return std::move(draft).Finish();
 }

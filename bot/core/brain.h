@@ -12,6 +12,9 @@
 #include "bot/base/event.h"
 #include "bot/core/catalog.h"
 #include "bot/core/conversation.h"
+#include "bot/core/desk_side.h"
+#include "bot/core/person.h"
+#include "bot/core/reports.h"
 #include "bot/desk/snapshot.h"
 #include "bot/store/store.h"
 
@@ -26,13 +29,16 @@ struct Context {
   std::optional<desk::Ticket> ticket = {};
   std::vector<desk::Ticket> others = {};   // of the conversation's that are not over, oldest first
   std::optional<desk::Ticket> named = {};  // the ticket of any conversation that an act's value names; only looked at
-  store::PersonRow person_row = {};        // empty in a new conversation
   const Catalog& catalog;
   store::Id first_id = 0;       // of kIdsPerTurn reserved ids
   store::Id ticket_number = 0;  // reserved; used only when a ticket is opened
   bool deduplicates = false;    // the account's platform knows client ids: rows may be claimed at commit
   bool forms = false;           // the account's platform shows forms
   base::TimePoint now;
+  Human human = {};                                      // whom the conversation is with, on all their accounts
+  std::optional<store::TranscriptRow> undelivered = {};  // what the event says did not reach the user
+  DeskSide desk_side = {};                               // of events in desk channels
+  std::shared_ptr<const OpenReports> reports = std::make_shared<OpenReports>();  // never null
   desk::Snapshot desk = {};  // the desk as a whole, and what is known of the person
 };
 
@@ -41,9 +47,7 @@ struct Decision {
   Conversation conversation;           // as it will be once the turn is committed (its version still the old one)
   std::optional<desk::Ticket> ticket;  // likewise
   std::vector<desk::Ticket> others;    // likewise
-  store::PersonRow person_row = {};    // likewise
   bool nothing = false;                // there is nothing to commit: acknowledge and go on
-  desk::PersonOnDesk on_desk = {};     // as the context had it, for whoever keeps it
   bool ticket_number_used = false;
   std::optional<base::Error> refusal;  // tell the one who asked; nothing to commit
 };

@@ -1,8 +1,8 @@
 // A ticket that an agent opens for somebody who is not in a chat: a call, a letter, a review, a post. The agent reads
 // the questions of a flow aloud and enters the answers; the flow takes them exactly as it would from a user.
 //
-// The report comes as news of the kind "desk:ticket" to a conversation of its own under the account "desk", which no
-// platform serves: what is said there reaches nobody, and agents see that.
+// The report comes as news of the kind "desk:ticket" to a conversation of its own under the desk's own account, which
+// no platform serves: what is said there reaches nobody, and agents see that.
 //
 // Thread safety: as the Draft; plain values. Failure: kInvalid with the question whose answer does not fit.
 #pragma once
@@ -17,7 +17,6 @@
 namespace frontdesk::core {
 
 inline constexpr std::string_view kCallerNews = "desk:ticket";
-inline constexpr std::string_view kDeskAccount = "desk";
 inline constexpr std::size_t kMaxCallerAnswers = 100;
 
 struct CallerReport {

@@ -11,8 +11,10 @@
 
 #include "bot/base/clock.h"
 #include "bot/desk/calendar.h"
+#include "bot/desk/channel.h"
 #include "bot/desk/custom_field.h"
 #include "bot/desk/figures.h"
+#include "bot/desk/incident.h"
 #include "bot/desk/rules.h"
 #include "bot/desk/service_level.h"
 #include "bot/desk/taxonomy.h"
@@ -37,8 +39,10 @@ struct Policy {
   base::Millis burst_window{1500};  // 0: answer every fragment at once
   base::Millis flow_reminder{std::chrono::minutes(10)};
   base::Millis sensitive_kept{std::chrono::days(90)};  // on a ticket; 0: for ever
-  desk::Rules desk;                                    // routing, queues, roster, time-outs
-  flows::GlobalWords words;                            // built-in ones, and the workspace's own
+  desk::Channels desk_channels;                        // where agents work beside the console
+  desk::IncidentPolicy incidents;
+  desk::Rules desk;          // routing, queues, roster, time-outs
+  flows::GlobalWords words;  // built-in ones, and the workspace's own
   desk::Taxonomy taxonomy;
   desk::CustomFields fields;
   desk::UrgencyPoints urgency;

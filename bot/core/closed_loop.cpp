@@ -35,9 +35,10 @@ bool IsOpenButton(const Conversation& conversation, std::string_view prefix) {
 
 bool IsClosed(const Draft& draft) { return draft.ticket && draft.ticket->state == TicketState::kClosed; }
 
-// A word that the running flow must not lose its buttons to.
+// A word that the running flow must not lose its buttons to, and that is no answer of ours while a person has the word.
 void SayBeside(Draft& draft, base::Message message) {
-  if (draft.conversation.flow) message.kind = base::MessageKind::kNotice;
+  const bool ours = draft.conversation.lease.speaker == desk::Speaker::kBot;
+  if (draft.conversation.flow || !ours) message.kind = base::MessageKind::kNotice;
   draft.Say(std::move(message));
 }
 
@@ -64,9 +65,9 @@ void ResolveByRelease(Draft& draft, const std::string& version) {
   draft.ticket->state = TicketState::kResolved;
   draft.ticket->resolved = draft.now();
   draft.AddTicketChange(kByRule, "resolved", "released in " + version);
-  // An agent who talks with the user goes on talking.
-  if (draft.conversation.lease.speaker == desk::Speaker::kAgent) return;
-  CloseWhenDone(draft);
+  // Whoever talks with the user goes on talking.
+  const desk::Speaker speaker = draft.conversation.lease.speaker;
+  if (speaker == desk::Speaker::kBot || speaker == desk::Speaker::kQueue) CloseWhenDone(draft);
 }
 
 }  // namespace
@@ -93,10 +94,12 @@ void TakeSolvedWord(Draft& draft, bool solved, std::string_view words) {
   conversation.desk = store::DeskState::kOpen;
   conversation.lease = desk::ToQueue(conversation.lease);
   conversation.waiting_since = draft.now();
+  conversation.queued_at = draft.now();
   conversation.handoff_reason = "still broken after it was resolved";
   draft.Say(draft.Words(
       Text::kReopened,
       {{"number", Number(draft)}, {"answer_by", base::FormatLocal(draft.ticket->first_response_due, ZoneOf(draft))}}));
+  AskAgent(draft);
 }
 
 bool HearStillBroken(Draft& draft, const std::string& text) {

@@ -57,6 +57,41 @@ void PutFlow(json& value, const Conversation& conversation) {
   PutFlag(value, "reminded", conversation.reminded);
 }
 
+void PutTime(json& value, const char* key, const std::optional<base::TimePoint>& at) {
+  if (at) value[key] = TimeJson(*at);
+}
+
+std::optional<base::TimePoint> TimeAt(const json& value, const char* key) {
+  if (!value.contains(key)) return std::nullopt;
+  return base::FromMillis(base::IntAt(value, key));
+}
+
+// What the desk's clock and the brakes go by.
+void PutClocks(json& value, const Conversation& conversation) {
+  PutTime(value, "queued_at", conversation.queued_at);
+  PutTime(value, "unanswered_since", conversation.unanswered_since);
+  PutTime(value, "agent_reminded", conversation.agent_reminded);
+  PutTime(value, "elsewhere_heard", conversation.elsewhere_heard);
+  PutId(value, "desk_timer", conversation.desk_timer);
+  if (conversation.desk_timer != 0) value["desk_due"] = TimeJson(conversation.desk_due);
+  const TalkRate& rate = conversation.rate;
+  if (rate.heard != 0 || !rate.last.empty())
+    value["rate"] = {{"since", TimeJson(rate.since)}, {"heard", rate.heard}, {"said", rate.said}, {"last", rate.last}};
+}
+
+void ReadClocks(const json& value, Conversation& conversation) {
+  conversation.queued_at = TimeAt(value, "queued_at");
+  conversation.unanswered_since = TimeAt(value, "unanswered_since");
+  conversation.agent_reminded = TimeAt(value, "agent_reminded");
+  conversation.elsewhere_heard = TimeAt(value, "elsewhere_heard");
+  conversation.desk_timer = base::IntAt(value, "desk_timer");
+  conversation.desk_due = TimeAt(value, "desk_due").value_or(base::TimePoint{});
+  const auto rate = value.find("rate");
+  if (rate == value.end() || !rate->is_object()) return;
+  conversation.rate = {base::FromMillis(base::IntAt(*rate, "since")), static_cast<int>(base::IntAt(*rate, "heard")),
+                       static_cast<int>(base::IntAt(*rate, "said")), TextAt(*rate, "last")};
+}
+
 void PutDesk(json& value, const Conversation& conversation) {
   PutText(value, "holder_display", conversation.lease.holder_display);
   PutId(value, "ticket", conversation.ticket);
@@ -70,6 +105,31 @@ void PutDesk(json& value, const Conversation& conversation) {
   PutText(value, "last_text", conversation.last_text);
   value["last_at"] = TimeJson(conversation.last_at);
   if (!conversation.urgency_reasons.empty()) value["urgency_reasons"] = conversation.urgency_reasons;
+}
+
+void PutDeskChannels(json& value, const Conversation& conversation) {
+  for (const DeskPost& post : conversation.desk_posts)
+    value["desk_posts"].push_back({{"account", post.at.account},
+                                   {"channel", post.at.channel},
+                                   {"thread", post.at.thread},
+                                   {"ticket", post.ticket}});
+  PutId(value, "unseen_timer", conversation.unseen_timer);
+  PutId(value, "unseen", conversation.unseen);
+  PutId(value, "about", conversation.about);
+  PutId(value, "offered_incident", conversation.offered_incident);
+  if (conversation.incident) value["incident"] = desk::ToJson(*conversation.incident);
+}
+
+void ReadDeskChannels(const json& value, Conversation& conversation) {
+  for (const json& post : ListAt(value, "desk_posts"))
+    conversation.desk_posts.push_back(
+        {{TextAt(post, "account"), TextAt(post, "channel"), TextAt(post, "thread")}, base::IntAt(post, "ticket")});
+  conversation.unseen_timer = base::IntAt(value, "unseen_timer");
+  conversation.unseen = static_cast<int>(base::IntAt(value, "unseen"));
+  conversation.about = base::IntAt(value, "about");
+  conversation.offered_incident = base::IntAt(value, "offered_incident");
+  if (!value.contains("incident")) return;
+  if (auto incident = desk::IncidentFromJson(TextAt(value, "incident"))) conversation.incident = std::move(*incident);
 }
 
 std::vector<std::string> TextsAt(const json& value, const char* key) {
@@ -146,6 +206,10 @@ void ReadTalk(const json& value, Conversation& conversation) {
   conversation.files = base::FilesAt(value, "files");
   conversation.burst = BurstAt(value);
   conversation.path = PathAt(value);
+  if (const auto it = value.find("repeat"); it != value.end() && it->is_object())
+    conversation.repeat = Repeat{base::IntAt(*it, "ticket"), TextAt(*it, "flow"), TextAt(*it, "opening")};
+  conversation.adding = base::IntAt(value, "adding");
+  conversation.told_ticket = base::IntAt(value, "told_ticket");
 }
 
 }  // namespace
@@ -199,7 +263,13 @@ std::string StateJson(const Conversation& conversation) {
   if (!conversation.files.empty()) value["files"] = base::FilesJson(conversation.files);
   if (conversation.burst) value["burst"] = BurstJson(*conversation.burst);
   if (conversation.path != base::ReplyPath{}) value["path"] = PathJson(conversation.path);
+  if (const auto& repeat = conversation.repeat)
+    value["repeat"] = {{"ticket", repeat->ticket}, {"flow", repeat->flow}, {"opening", repeat->opening}};
+  PutId(value, "adding", conversation.adding);
+  PutId(value, "told_ticket", conversation.told_ticket);
   PutDesk(value, conversation);
+  PutDeskChannels(value, conversation);
+  PutClocks(value, conversation);
   return base::DumpJson(value);
 }
 
@@ -236,6 +306,8 @@ base::Result<Conversation> FromRow(const store::ConversationRow& row) {
   if (!value.is_object()) return base::Fail(base::ErrorCode::kInternal, "a conversation's state is not an object");
   ReadTalk(value, conversation);
   ReadDesk(value, conversation);
+  ReadDeskChannels(value, conversation);
+  ReadClocks(value, conversation);
   TRY_STATUS(ReadFlow(value, conversation));
   return conversation;
 }

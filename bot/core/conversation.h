@@ -12,6 +12,7 @@
 
 #include "bot/base/message.h"
 #include "bot/base/result.h"
+#include "bot/desk/incident.h"
 #include "bot/desk/lease.h"
 #include "bot/desk/ticket.h"
 #include "bot/store/records.h"
@@ -27,6 +28,27 @@ struct Burst {
   std::vector<store::Id> outbox;  // the answer's rows, still unsent
   base::TimePoint until;          // they leave then
   std::string before;             // the state before the first fragment, JSON; decided anew from there
+};
+
+// The user is asked whether a report is about a ticket that is open already.
+struct Repeat {
+  store::Id ticket = 0;
+  std::string flow;     // that begins when it is not
+  std::string opening;  // what was said to begin it
+};
+
+// Where a ticket of the conversation is shown to agents.
+struct DeskPost {
+  base::Address at;  // the thread is empty until it is known, and where there are none
+  std::int64_t ticket = 0;
+};
+
+// How much was heard and said lately, against floods and circles.
+struct TalkRate {
+  base::TimePoint since;  // of the minute that is counted
+  int heard = 0;
+  int said = 0;
+  std::string last;  // how our last message begins, folded: its echo is known by it
 };
 
 struct Conversation {
@@ -66,12 +88,28 @@ struct Conversation {
   std::string handoff_reason;
   bool queue_noted = false;  // what the user adds while waiting was acknowledged once
   bool angry = false;
-  std::optional<base::TimePoint> waiting_since;  // for a person
-  std::string summary;                           // one line for the board
-  std::string last_text;                         // of the user or an agent
+  std::optional<base::TimePoint> waiting_since;     // for a person
+  std::optional<base::TimePoint> queued_at;         // in the queue where it is now
+  std::optional<base::TimePoint> unanswered_since;  // the user's word that nobody at the desk has answered
+  std::optional<base::TimePoint> agent_reminded;    // of it
+  std::optional<base::TimePoint> elsewhere_heard;   // the last word of the other desk that has it
+  store::Id desk_timer = 0;                         // bot/core/desk_clock.cpp
+  base::TimePoint desk_due;
+  TalkRate rate;
+  std::string summary;    // one line for the board
+  std::string last_text;  // of the user or an agent
   base::TimePoint last_at;
   std::optional<Burst> burst;
   base::ReplyPath path;  // of the user's last event
+  std::optional<Repeat> repeat = {};
+  store::Id adding = 0;                          // the ticket that the user's next words go to
+  store::Id told_ticket = 0;                     // the newest open ticket that the user was told of here
+  std::vector<DeskPost> desk_posts;              // the newest last
+  store::Id unseen_timer = 0;                    // after which the desk is reminded of a handoff that nobody took
+  int unseen = 0;                                // how often it was
+  std::int64_t about = 0;                        // of a thread in a desk channel: its ticket
+  std::int64_t offered_incident = 0;             // that the user was asked about last
+  std::optional<desk::IncidentRecord> incident;  // of the conversation that an incident has for itself
 };
 
 // The articles that did not help: they are not sent again.

@@ -3,14 +3,22 @@
 #include <algorithm>
 #include <exception>
 
+#include "bot/core/desk_channel.h"
+#include "bot/core/find_identity.h"
 #include "bot/core/ticket_focus.h"
 #include "bot/core/ticket_row.h"
+#include "bot/core/undelivered.h"
 
 namespace frontdesk::core {
 
 Decider::Decider(store::Store& store, const base::Clock& clock, CatalogSource catalog, TraitsOf traits,
-                 const Wallboard* wallboard)
-    : store_(store), clock_(clock), catalog_(std::move(catalog)), traits_(std::move(traits)), wallboard_(wallboard) {}
+                 const Wallboard* wallboard, std::shared_ptr<Reports> reports)
+    : store_(store),
+      clock_(clock),
+      catalog_(std::move(catalog)),
+      traits_(std::move(traits)),
+      wallboard_(wallboard),
+      reports_(reports ? std::move(reports) : std::make_shared<Reports>(store)) {}
 
 std::size_t Decider::AddressHash::operator()(const base::Address& address) const {
   const std::hash<std::string> hash;
@@ -34,9 +42,6 @@ base::Result<Decider::Known> Decider::Load(const base::Event& event) {
   } else {
     return tl::unexpected(row.error());
   }
-  auto person = store_.LoadPerson(known.conversation.person);
-  if (!person && person.error().code != base::ErrorCode::kNotFound) return tl::unexpected(person.error());
-  if (person) known.person_row = std::move(*person);
   for (const store::Id number : TicketsOf(known.conversation)) {
     TRY(desk::Ticket loaded, core::LoadTicket(store_, number));
     known.tickets.push_back(std::move(loaded));
@@ -74,14 +79,68 @@ base::Status Decider::Focus(std::vector<desk::Ticket> tickets, const base::Event
   return {};
 }
 
-base::Result<desk::PersonOnDesk> Decider::LoadPerson(const Conversation& conversation) {
+base::Result<std::optional<store::PersonRow>> Decider::FindNamed(const base::Event& event, std::string_view identity) {
+  const auto* act = std::get_if<base::AgentActed>(&event.body);
+  if (act == nullptr || act->act != base::AgentActed::Act::kLinkPerson) return std::optional<store::PersonRow>();
+  const std::string space(identity.empty() ? std::string_view(event.address.account) : identity);
+  return FindIdentity(store_, act->value, {&space, 1});
+}
+
+base::Result<Human> Decider::LoadHuman(const Conversation& conversation, const base::Event& event,
+                                       const AccountTraits& traits) {
+  Human human;
+  const std::string& id = event.author.id.empty() ? event.address.channel : event.author.id;
+  const bool fresh = conversation.version == 0;
+  TRY(const auto row,
+      Found(fresh ? store_.FindPerson(event.address.account, id) : store_.LoadPerson(conversation.person)));
+  if (row) {
+    human.row = *row;
+  } else {
+    human.row.id = human.row.who = conversation.person;
+    human.row.account = event.address.account;
+    human.row.platform_id = id;
+  }
+  if (IsTheUsersOwn(event.body)) {
+    base::Author author = event.author;
+    author.verified = author.verified || traits.ids_are_users;
+    human.user = UserOf(author, event.address.account, traits.identity);
+  }
+  // In a room another than the one it is with may sign in.
+  const bool theirs = human.row.platform_id == event.author.id;
+  if (theirs && !human.user.empty() && human.user != human.row.user) {
+    TRY(human.same_user, Found(store_.FindUser(human.user)));
+  }
+  TRY(human.named, FindNamed(event, traits.identity));
+  TRY_STATUS(LoadHistory(human));
+  return human;
+}
+
+// Of the human that they are once this event is decided.
+base::Status Decider::LoadHistory(Human& human) {
+  const store::Id who = human.same_user ? human.same_user->who : human.row.version != 0 ? human.row.who : 0;
+  if (who == 0) return {};
+  TRY(human.identities, store_.IdentitiesOf(who, kMaxIdentities));
+  TRY(human.tickets, store_.TicketsOfHuman(who, kMaxTicketsSeen));
+  for (const store::TicketRow& ticket : human.tickets) {
+    if (!desk::IsOpen(desk::TicketStateFrom(ticket.state))) continue;
+    TRY(desk::Ticket open, TicketFrom(ticket));
+    human.open.push_back(std::move(open));
+  }
+  return {};
+}
+
+// What the desk's rules look at.
+desk::PersonOnDesk OnDesk(const Human& human, store::Id conversation) {
   desk::PersonOnDesk person;
-  if (conversation.version == 0) return person;
-  TRY(const auto tickets, store_.TicketsOf(conversation.id));
-  for (const store::TicketRow& ticket : tickets) {
+  for (const Attribute& attribute : AttributesOf(human)) person.attributes[attribute.key] = attribute.value;
+  for (const desk::Ticket& ticket : human.open) {
+    if (ticket.conversation == conversation) continue;
+    person.open.push_back({ticket.number, ticket.conversation, ticket.title, std::string(ToString(ticket.state))});
+  }
+  for (const store::TicketRow& ticket : human.tickets) {
     if (desk::IsOpen(desk::TicketStateFrom(ticket.state))) continue;
     ++person.earlier_tickets;
-    if (!ticket.owner.empty()) person.last_agent = ticket.owner;
+    if (person.last_agent.empty()) person.last_agent = ticket.owner;
   }
   return person;
 }
@@ -91,31 +150,38 @@ base::Result<Decision> Decider::HandleWith(Known known, const base::Event& event
   if (spare_ticket_number_ == 0) {
     TRY(spare_ticket_number_, store_.ReserveTicketNumber());
   }
-  if (!known.on_desk) {
-    TRY(known.on_desk, LoadPerson(known.conversation));
-  }
   desk::Snapshot desk = wallboard_ ? wallboard_->Look(known.conversation.id) : desk::Snapshot();
-  desk.person = *known.on_desk;
   try {
     const std::shared_ptr<const Catalog> catalog = catalog_();
     const AccountTraits traits = traits_(event.address.account);
+    TRY(Human human, LoadHuman(known.conversation, event, traits));
+    desk.person = OnDesk(human, known.conversation.id);
+    std::optional<store::TranscriptRow> undelivered;
+    if (const store::Id row = UndeliveredRow(event); row != 0) {
+      TRY(undelivered, Found(store_.LoadTranscriptRow(row)));
+      TRY(human.talks, store_.ConversationsOfHuman(human.row.who, kMaxConversationsSeen));
+    }
+    TRY(DeskSide side, LoadDeskSide(store_, catalog->policy, event, known.conversation));
     Context context{.conversation = std::move(known.conversation),
-                    .person_row = std::move(known.person_row),
                     .catalog = *catalog,
                     .first_id = store_.ReserveIds(kIdsPerTurn),
                     .ticket_number = spare_ticket_number_,
                     .deduplicates = traits.deduplicates,
                     .forms = traits.forms,
                     .now = clock_.Now(),
+                    .human = std::move(human),
+                    .undelivered = std::move(undelivered),
+                    .desk_side = std::move(side),
+                    .reports = reports_->Current(catalog->knowledge),
                     .desk = std::move(desk)};
     if (const base::Status focus = Focus(std::move(known.tickets), event, context); !focus) {
       if (focus.error().code != base::ErrorCode::kNotFound) return tl::unexpected(focus.error());
+      if (std::holds_alternative<base::AgentActed>(event.body)) return RefuseAct(context, event, focus.error());
       Decision refused;
       refused.refusal = focus.error();
       return refused;
     }
     Decision decision = handle(context, event);
-    decision.on_desk = context.desk.person;
     if (decision.ticket_number_used) spare_ticket_number_ = 0;
     return decision;
   } catch (const std::exception& thrown) {
@@ -146,11 +212,10 @@ void Decider::Remember(Decision decision) {
   if (decision.nothing || decision.refusal) return;
   ++decision.conversation.version;
   const base::Address address = decision.conversation.address;
-  // A ticket that ended, or changed hands, is read anew with the next event.
-  std::optional<desk::PersonOnDesk> on_desk;
-  if (decision.turn.tickets.empty()) on_desk = std::move(decision.on_desk);
   Forget(address);
   if (decision.ticket) decision.others.push_back(std::move(*decision.ticket));
+  if (!decision.turn.tickets.empty() || decision.conversation.incident)
+    reports_->Hear(decision.conversation, decision.others);
   Known known;
   for (const store::Id number : TicketsOf(decision.conversation)) {
     const auto ticket = std::find_if(decision.others.begin(), decision.others.end(),
@@ -161,8 +226,6 @@ void Decider::Remember(Decision decision) {
       if (written.number == number) ++ticket->version;
     known.tickets.push_back(std::move(*ticket));
   }
-  known.on_desk = std::move(on_desk);
-  known.person_row = std::move(decision.person_row);
   known.conversation = std::move(decision.conversation);
   recent_.emplace_front(address, std::move(known));
   by_address_[address] = recent_.begin();

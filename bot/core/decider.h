@@ -24,16 +24,19 @@ inline constexpr int kMaxDecideAttempts = 5;
 using CatalogSource = std::function<std::shared_ptr<const Catalog>()>;
 // What decisions need to know of an account's platform.
 struct AccountTraits {
-  bool deduplicates = false;  // by client ids
-  bool forms = false;         // shows them
+  bool deduplicates = false;   // by client ids
+  bool forms = false;          // shows them
+  std::string identity = {};   // accounts with the same word share their signed users
+  bool ids_are_users = false;  // the platform vouches for its users, and its ids are the customer's own
 };
 using TraitsOf = std::function<AccountTraits(const std::string& account)>;
 
 class Decider {
  public:
-  // Without a wallboard nothing is known of the desk as a whole.
+  // Without a wallboard nothing is known of the desk as a whole. `reports`: shared by all deciders of one store; null:
+  // this is the only one.
   Decider(store::Store& store, const base::Clock& clock, CatalogSource catalog, TraitsOf traits,
-          const Wallboard* wallboard = nullptr);
+          const Wallboard* wallboard = nullptr, std::shared_ptr<Reports> reports = nullptr);
 
   // kUnavailable when the store cannot be read; kInternal when the decision itself failed.
   base::Result<Decision> Decide(const base::Event& event);
@@ -47,9 +50,7 @@ class Decider {
  private:
   struct Known {
     Conversation conversation;
-    std::vector<desk::Ticket> tickets;          // that are not over, the one that the talk is about last
-    std::optional<desk::PersonOnDesk> on_desk;  // read when it is needed first
-    store::PersonRow person_row;
+    std::vector<desk::Ticket> tickets;  // that are not over, the one that the talk is about last
   };
   using Entry = std::pair<base::Address, Known>;
   struct AddressHash {
@@ -59,8 +60,11 @@ class Decider {
   base::Result<Known> Load(const base::Event& event);
   base::Status Focus(std::vector<desk::Ticket> tickets, const base::Event& event, Context& context);
   base::Result<std::optional<desk::Ticket>> LoadTicket(store::Id number);
-  // What is known of the one who asks: seldom changes, so it is kept with the conversation.
-  base::Result<desk::PersonOnDesk> LoadPerson(const Conversation& conversation);
+  base::Result<Human> LoadHuman(const Conversation& conversation, const base::Event& event,
+                                const AccountTraits& traits);
+  base::Status LoadHistory(Human& human);
+  // The identity that an agent's act is about; nothing when there is none, or the act is about nobody.
+  base::Result<std::optional<store::PersonRow>> FindNamed(const base::Event& event, std::string_view identity);
   base::Result<Decision> HandleWith(Known known, const base::Event& event,
                                     Decision (*handle)(const Context& context, const base::Event& event));
 
@@ -69,6 +73,7 @@ class Decider {
   CatalogSource catalog_;
   TraitsOf traits_;
   const Wallboard* wallboard_;
+  const std::shared_ptr<Reports> reports_;
   store::Id spare_ticket_number_ = 0;
   std::list<Entry> recent_;  // most recent first
   std::unordered_map<base::Address, std::list<Entry>::iterator, AddressHash> by_address_;

@@ -1,6 +1,7 @@
 #include "bot/base/text.h"
 #include "bot/core/closed_loop.h"
 #include "bot/core/fact.h"
+#include "bot/core/incidents.h"
 #include "bot/core/talk.h"
 #include "bot/core/ticket_focus.h"
 #include "bot/core/ticket_news.h"
@@ -21,20 +22,9 @@ void SayNotice(Draft& draft, Text words, const std::string& agent) {
 
 // Gives the agent the lease; the user is told once.
 base::Status TakeLease(Draft& draft, const desk::AgentName& agent) {
-  Conversation& conversation = draft.conversation;
-  TRY(const desk::Lease lease, desk::Take(conversation.lease, agent));
-  if (lease == conversation.lease) return {};
-  NotePickup(draft);
-  conversation.lease = lease;
-  conversation.desk = store::DeskState::kOpen;
-  conversation.waiting_since.reset();
-  if (draft.ticket) {
-    draft.ticket->owner = agent.login;
-    if (draft.ticket->state == desk::TicketState::kNew) draft.ticket->state = desk::TicketState::kOpen;
-    draft.AddTicketChange(agent.login, "taken");
-  }
-  draft.AddFact("taken", agent.login);
-  SayNotice(draft, Text::kAgentJoined, agent.display);
+  TRY(const desk::Lease lease, desk::Take(draft.conversation.lease, agent));
+  if (lease == draft.conversation.lease) return {};
+  GiveTo(draft, agent);
   return {};
 }
 
@@ -60,13 +50,22 @@ base::Status GiveBack(Draft& draft, const desk::AgentName& agent) {
   if (draft.conversation.lease.speaker == desk::Speaker::kBot) return {};
   draft.conversation.lease = desk::ToBot(draft.conversation.lease);
   draft.conversation.waiting_since.reset();
+  draft.conversation.unanswered_since.reset();
   draft.AddTicketChange(agent.login, "given back to the bot");
   draft.AddFact("given_back", agent.login);
   SayNotice(draft, Text::kAgentLeft, agent.display);
   if (const flows::Flow* flow = RunningFlow(draft)) {
     Apply(draft, *flow, flows::Resume(*flow, *draft.conversation.flow, FlowContextOf(draft)));
   }
+  CallNext(draft, agent.login);
   return {};
+}
+
+// One that acts has not fallen silent.
+void HearOtherDesk(Draft& draft, const desk::AgentName& agent) {
+  Conversation& conversation = draft.conversation;
+  if (conversation.lease.speaker == desk::Speaker::kElsewhere && desk::MayAct(conversation.lease, agent))
+    conversation.elsewhere_heard = draft.now();
 }
 
 // Fields that the workspace wants filled by then.
@@ -91,6 +90,7 @@ base::Status Resolve(Draft& draft, const desk::AgentName& agent, const std::stri
   if (draft.ticket) TRY_STATUS(MayResolve(draft));
   conversation.lease = desk::ToBot(conversation.lease);
   conversation.waiting_since.reset();
+  conversation.unanswered_since.reset();
   conversation.desk = HasMoreToDo(draft) ? store::DeskState::kOpen : store::DeskState::kClosed;
   conversation.handoff_reason.clear();
   conversation.angry = false;
@@ -107,6 +107,7 @@ base::Status Resolve(Draft& draft, const desk::AgentName& agent, const std::stri
   if (!why.empty()) draft.Note(agent.display, why);
   draft.AddFact("resolved", agent.login, why);
   draft.Say(std::move(message));
+  CallNext(draft, agent.login);
   return {};
 }
 
@@ -124,12 +125,18 @@ base::Status NoteDown(Draft& draft, const desk::AgentName& agent, const base::Ag
 
 base::Status ActForAgent(Draft& draft, const base::AgentActed& act) {
   const desk::AgentName agent{act.agent, act.agent_display.empty() ? act.agent : act.agent_display};
+  HearOtherDesk(draft, agent);
   switch (act.act) {
     case Act::kTake: return TakeLease(draft, agent);
     case Act::kReply: return Reply(draft, agent, act);
     case Act::kNote: return NoteDown(draft, agent, act);
     case Act::kGiveBack: return GiveBack(draft, agent);
     case Act::kResolve: return Resolve(draft, agent, act.text);
+    case Act::kLinkPerson: return LinkPerson(draft, act);
+    case Act::kUnlinkPerson: return UnlinkPerson(draft, act);
+    case Act::kAttach: return AttachToIncident(draft, agent, act);
+    case Act::kTransfer: return Transfer(draft, agent, act);
+    case Act::kPause: return Pause(draft, agent, act);
     case Act::kSet: return SetTicketField(draft, agent, act);
     case Act::kSnooze:
     case Act::kWait:
@@ -139,8 +146,8 @@ base::Status ActForAgent(Draft& draft, const base::AgentActed& act) {
     case Act::kLink:
     case Act::kMerge:
     case Act::kSplit: return ActOnTicket(draft, agent, act);
-    default: return base::Fail(base::ErrorCode::kInvalid, "this act is not served yet");
   }
+  return base::Fail(base::ErrorCode::kInvalid, "there is no such act");
 }
 
 }  // namespace frontdesk::core

@@ -1,5 +1,5 @@
 // Words to the desk that nobody asked for: a clock that runs out, a user who was not told anything for long, a message
-// that could not be delivered. Never shown to the user.
+// that could not be delivered, a handoff that nobody takes. Desk channels show them. Never shown to the user.
 //
 // Thread safety: as the Draft.
 #pragma once
@@ -10,9 +10,14 @@
 
 namespace frontdesk::core {
 
+// Who signs what nobody said.
+inline constexpr std::string_view kDeskVoice = "Frontdesk";
+
 enum class NoticeLevel { kInfo, kWarn, kBreach };
 
 // An internal note on the conversation, a fact, and a change row where there is a ticket.
 void NotifyDesk(Draft& draft, NoticeLevel level, const std::string& text);
+// A handoff that nobody has taken, for the nth time: shown again, then with the lead's name, then to those on call.
+void NotifyUnseen(Draft& draft, int times, const std::string& waited);
 
 }  // namespace frontdesk::core

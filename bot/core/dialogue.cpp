@@ -16,6 +16,8 @@ base::Result<Spoken> Visible(const store::TranscriptRow& row) {
 
 }  // namespace
 
+std::string DialoguePlatformId(store::Id transcript) { return "m" + std::to_string(transcript); }
+
 Dialogue::Dialogue(store::Store& store, base::ManualClock& clock, CatalogSource catalog)
     : store_(store), clock_(clock), catalog_(std::move(catalog)) {
   Restart();
@@ -24,9 +26,15 @@ Dialogue::Dialogue(store::Store& store, base::ManualClock& clock, CatalogSource 
 void Dialogue::Restart() {
   wallboard_ = std::make_unique<Wallboard>(store_);
   (void)wallboard_->Fill(clock_.Now());  // what the store does not tell now it does not tell the next decision either
-  decider_ = std::make_unique<Decider>(
-      store_, clock_, catalog_, [this](const std::string&) { return AccountTraits{.forms = forms_}; },
-      wallboard_.get());
+  // On a stage all accounts are those of one customer.
+  const auto traits = [this](const std::string&) {
+    AccountTraits of_all;
+    of_all.identity = "people";
+    of_all.forms = forms_;
+    return of_all;
+  };
+  decider_ =
+      std::make_unique<Decider>(store_, clock_, catalog_, traits, wallboard_.get(), std::make_shared<Reports>(store_));
 }
 
 void Dialogue::ShowForms(bool forms) {
@@ -68,7 +76,7 @@ base::Status Dialogue::SendDue(std::vector<Spoken>& spoken) {
     bool more = false;
     for (const store::OutboxRow& row : rows) {
       if (row.not_before > clock_.Now() || row.state == store::Delivery::kUnknown) continue;
-      const bool effect = row.lane == store::Lane::kEffect;
+      const bool effect = store::IsEffect(row);
       auto relay = RelayFromJson(effect ? row.payload : std::string());
       if (effect && !relay && !answer_lookup_) continue;
       TRY_STATUS(relay    ? BringNews(row, std::move(*relay), spoken)
@@ -85,11 +93,12 @@ base::Status Dialogue::Deliver(const store::OutboxRow& row, std::vector<Spoken>&
   store::WriteOp claim{store::Claim{row.id}, {}, false, {}};
   store_.Write({&claim, 1});
   if (!claim.status || !claim.claimed || claim.claimed->delivery != store::Delivery::kSending) return {};
-  if (row.lane != store::Lane::kEffect) {
+  if (!store::IsEffect(row)) {
     TRY(Spoken line, Visible(*claim.claimed));
     spoken.push_back(std::move(line));
   }
-  store::WriteOp finish{store::Finish{row.id, store::Delivery::kSent, {}, {}}, {}, false, {}};
+  store::WriteOp finish{
+      store::Finish{row.id, store::Delivery::kSent, {}, DialoguePlatformId(row.transcript)}, {}, false, {}};
   store_.Write({&finish, 1});
   return finish.status;
 }
@@ -113,6 +122,7 @@ base::Status Dialogue::BringNews(const store::OutboxRow& row, Relay relay, std::
     TRY(const store::ConversationRow conversation, store_.LoadConversation(relay.conversation));
     relay.event.address = conversation.address;
   }
+  TRY_STATUS(TellDelivery(relay, store_));
   relay.event.id = RelayEventId(row.id);
   relay.event.at = clock_.Now();
   // News that are refused have been heard: an act that somebody else's lease forbids, say.

@@ -22,6 +22,9 @@ struct Spoken {
   base::Message message;
 };
 
+// What the platform of a Dialogue calls a message that was sent.
+std::string DialoguePlatformId(store::Id transcript);
+
 class Dialogue {
  public:
   Dialogue(store::Store& store, base::ManualClock& clock, CatalogSource catalog);

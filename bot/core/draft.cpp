@@ -167,14 +167,16 @@ void Draft::FetchFile(const base::FileRef& file) { AddEffect(FetchJson(file)); }
 
 store::Id Draft::LookUp(const flows::LookupRequest& request) { return AddEffect(LookupJson(request)); }
 
-void Draft::Relay(const core::Relay& relay) { AddEffect(RelayJson(relay)); }
+void Draft::Relay(const core::Relay& relay) { AddEffect(RelayJson(relay), store::Lane::kNews); }
 
-store::Id Draft::AddEffect(std::string payload) {
+void Draft::RelayBehind(const core::Relay& relay) { AddEffect(RelayJson(relay), store::Lane::kMessage); }
+
+store::Id Draft::AddEffect(std::string payload, store::Lane lane) {
   store::OutboxRow row;
   row.id = NextId();
   row.conversation = conversation.id;
   row.account = conversation.address.account;
-  row.lane = store::Lane::kEffect;
+  row.lane = lane;
   row.not_before = now();
   row.payload = std::move(payload);
   const store::Id id = row.id;
@@ -189,7 +191,7 @@ void Draft::AddTimer(std::string_view kind, base::TimePoint due, store::Id& id) 
 
 void Draft::DelayAnswers(base::TimePoint at) {
   for (store::OutboxRow& row : turn.outbox) {
-    if (row.lane == store::Lane::kEffect) continue;
+    if (store::IsEffect(row)) continue;
     row.not_before = at;
     row.claimed = false;
   }
@@ -200,7 +202,7 @@ void Draft::DelayAnswers(base::TimePoint at) {
 std::vector<store::Id> Draft::AnswerRows() const {
   std::vector<store::Id> rows;
   for (const store::OutboxRow& row : turn.outbox)
-    if (row.lane != store::Lane::kEffect) rows.push_back(row.id);
+    if (!store::IsEffect(row)) rows.push_back(row.id);
   return rows;
 }
 
@@ -236,7 +238,6 @@ Decision Draft::Finish() && {
   for (desk::Ticket& other : others) save(other);
   if (ticket) save(*ticket);
   Decision decision;
-  decision.person_row = turn.person ? *turn.person : context.person_row;
   decision.turn = std::move(turn);
   decision.conversation = std::move(conversation);
   decision.ticket = std::move(ticket);

@@ -58,8 +58,10 @@ class Draft {
   void FetchFile(const base::FileRef& file);
   // Has another system asked; answers the row's id, which its answer will name.
   store::Id LookUp(const flows::LookupRequest& request);
-  // Brings an event to another conversation, after this turn.
+  // Brings an event to another conversation, after this turn; what one conversation relays arrives in order.
   void Relay(const core::Relay& relay);
+  // The same, but not before the messages that were said so far have gone, so that what became of them can be told.
+  void RelayBehind(const core::Relay& relay);
   void AddTimer(std::string_view kind, base::TimePoint due, store::Id& id);
 
   // All answers of this turn leave at `at` at the earliest.
@@ -84,7 +86,7 @@ class Draft {
   std::vector<store::TicketChangeRow> UntoldChanges(const desk::Ticket& of);
   void AddChangeRow(desk::Ticket& of, store::TicketChangeRow row);
   store::Id NextId();
-  store::Id AddEffect(std::string payload);
+  store::Id AddEffect(std::string payload, store::Lane lane = store::Lane::kEffect);
   store::Id SendToUser(base::Message message, std::string_view from);
 
   store::Id next_id_;

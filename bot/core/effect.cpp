@@ -58,7 +58,9 @@ base::Result<flows::LookupRequest> LookupFromJson(std::string_view payload) {
 }
 
 std::string RelayJson(const Relay& relay) {
-  return base::DumpJson({{"effect", "relay"}, {"conversation", relay.conversation}, {"event", ToJson(relay.event)}});
+  nlohmann::json value = {{"effect", "relay"}, {"conversation", relay.conversation}, {"event", ToJson(relay.event)}};
+  if (relay.watch != 0) value["watch"] = relay.watch;
+  return base::DumpJson(value);
 }
 
 base::Result<Relay> RelayFromJson(std::string_view payload) {
@@ -68,10 +70,24 @@ base::Result<Relay> RelayFromJson(std::string_view payload) {
   }
   Relay relay;
   relay.conversation = base::IntAt(value, "conversation");
+  relay.watch = base::IntAt(value, "watch");
   TRY(relay.event, EventFromJson(TextAt(value, "event")));
   return relay;
 }
 
 std::string RelayEventId(store::Id row) { return "relay:" + std::to_string(row); }
+
+base::Status TellDelivery(Relay& relay, store::Store& store) {
+  auto* news = std::get_if<base::Relayed>(&relay.event.body);
+  if (relay.watch == 0 || news == nullptr) return {};
+  TRY(const store::TranscriptRow row, store.LoadTranscriptRow(relay.watch));
+  TRY(const std::string platform_id, store.PlatformIdOf(relay.watch));
+  TRY(nlohmann::json told, base::ParseJson(news->json));
+  told["delivery"] = store::ToString(row.delivery);
+  told["platform_id"] = platform_id;
+  news->json = base::DumpJson(told);
+  relay.watch = 0;
+  return {};
+}
 
 }  // namespace frontdesk::core

@@ -9,7 +9,7 @@
 
 #include "bot/base/event.h"
 #include "bot/base/result.h"
-#include "bot/store/records.h"
+#include "bot/store/store.h"
 #include "flows/engine.h"
 
 namespace frontdesk::core {
@@ -27,6 +27,9 @@ base::Result<flows::LookupRequest> LookupFromJson(std::string_view payload);
 struct Relay {
   store::Id conversation = 0;  // 0: where the event's address says, which may be a new one
   base::Event event;           // `id` and `at` are given when it goes
+  // Of a Relayed that tells what became of a message: the transcript row whose "delivery" (as store::ToString) and
+  // "platform_id" are added to its json when it goes.
+  store::Id watch = 0;
 };
 
 std::string RelayJson(const Relay& relay);
@@ -34,5 +37,7 @@ std::string RelayJson(const Relay& relay);
 base::Result<Relay> RelayFromJson(std::string_view payload);
 // The identity of what a row relays: a second delivery is known by it.
 std::string RelayEventId(store::Id row);
+// Adds what became of `relay.watch`, and takes that off it.
+base::Status TellDelivery(Relay& relay, store::Store& store);
 
 }  // namespace frontdesk::core

@@ -37,9 +37,11 @@ struct BodyWriter {
   json operator()(const base::GaveContext& b) const { return {{"type", "context"}, {"json", b.json}}; }
   json operator()(const base::Opened&) const { return {{"type", "opened"}}; }
   json operator()(const base::AgentActed& b) const {
-    return {{"type", "agent"}, {"act", static_cast<int>(b.act)},    {"agent", b.agent},   {"display", b.agent_display},
-            {"text", b.text},  {"files", RemoteFilesJson(b.files)}, {"ticket", b.ticket}, {"what", b.what},
-            {"value", b.value}};
+    return {{"type", "agent"},    {"act", static_cast<int>(b.act)},
+            {"agent", b.agent},   {"display", b.agent_display},
+            {"text", b.text},     {"files", RemoteFilesJson(b.files)},
+            {"ticket", b.ticket}, {"what", b.what},
+            {"value", b.value},   {"said_in", {b.said_in.account, b.said_in.channel, b.said_in.thread}}};
   }
   json operator()(const base::Edited& b) const {
     return {{"type", "edited"}, {"message", b.message}, {"text", b.text}};
@@ -59,6 +61,14 @@ struct BodyWriter {
   json operator()(const base::Relayed& b) const { return {{"type", "relayed"}, {"kind", b.kind}, {"json", b.json}}; }
   json operator()(const base::TimerDue& b) const { return {{"type", "timer"}, {"timer", b.timer}, {"kind", b.kind}}; }
 };
+
+base::Address AddressAt(const json& object, const char* key) {
+  const auto it = object.find(key);
+  if (it == object.end() || !it->is_array() || it->size() != 3) return {};
+  for (const json& part : *it)
+    if (!part.is_string()) return {};
+  return {(*it)[0].get<std::string>(), (*it)[1].get<std::string>(), (*it)[2].get<std::string>()};
+}
 
 base::Result<base::EventBody> BodyFrom(const json& value) {
   const std::string type = TextAt(value, "type");
@@ -85,7 +95,7 @@ base::Result<base::EventBody> BodyFrom(const json& value) {
   }
   if (type == "agent") {
     const auto act = base::IntAt(value, "act");
-    if (act < 0 || act > static_cast<int>(base::AgentActed::Act::kPause)) {
+    if (act < 0 || act > static_cast<int>(base::AgentActed::Act::kUnlinkPerson)) {
       return base::Fail(base::ErrorCode::kInvalid, "unknown act of an agent");
     }
     return base::AgentActed{static_cast<base::AgentActed::Act>(act),
@@ -95,7 +105,8 @@ base::Result<base::EventBody> BodyFrom(const json& value) {
                             RemoteFilesAt(value),
                             base::IntAt(value, "ticket"),
                             TextAt(value, "what"),
-                            TextAt(value, "value")};
+                            TextAt(value, "value"),
+                            AddressAt(value, "said_in")};
   }
   return base::Fail(base::ErrorCode::kInvalid, "unknown kind of event '" + type + "'");
 }
@@ -122,7 +133,9 @@ std::string ToJson(const base::Event& event) {
                  {{"id", event.author.id},
                   {"name", event.author.name},
                   {"bot", event.author.is_bot},
-                  {"verified", event.author.verified}}},
+                  {"verified", event.author.verified},
+                  {"user", event.author.user},
+                  {"attributes", base::FactsJson(event.author.attributes)}}},
                 {"locale", event.locale},
                 {"at", base::ToMillis(event.at)},
                 {"context", event.context},
@@ -140,8 +153,9 @@ base::Result<base::Event> EventFromJson(std::string_view text) {
   event.id = TextAt(value, "id");
   event.address = {TextAt(value, "account"), TextAt(value, "channel"), TextAt(value, "thread")};
   const json& author = value.at("author");
-  event.author = {TextAt(author, "id"), TextAt(author, "name"), base::BoolAt(author, "bot"),
-                  base::BoolAt(author, "verified")};
+  event.author = {TextAt(author, "id"),        TextAt(author, "name"),
+                  base::BoolAt(author, "bot"), base::BoolAt(author, "verified"),
+                  TextAt(author, "user"),      base::FactsAt(author, "attributes")};
   event.locale = TextAt(value, "locale");
   event.at = base::FromMillis(base::IntAt(value, "at"));
   event.context = TextAt(value, "context");

@@ -30,7 +30,7 @@
 //   agent_replied   agent            id of the transcript row
 //   picked_up       queue            open time in ms that the user had waited for the agent who took it
 //   first_human_response, first_useful_response, reopened, resolution_confirmed, resolution_assumed, followed_up,
-//   withdrawn, added_to_ticket
+//   withdrawn
 //                   ticket           -
 //   released        ticket           the version
 //   score, score_reason
@@ -38,11 +38,37 @@
 //   breached        ticket           the clock
 //   desk_noticed, desk_warned, desk_alarmed
 //                   ticket           what the desk was told
+//   handoff_unseen  ticket           for the how many-th time nobody took it
+//   repeat_asked    ticket           flow that was begun   (is this the same problem?)
+//   repeat_confirmed, repeat_denied
+//                   ticket           -
+//   ticket_added    ticket           what the user added
+//   person_linked, person_unlinked
+//                   identity         why
+//   undelivered     account          the account that it went to instead; empty: nowhere
+//   forwarded       account          -   (words that could not be delivered elsewhere)
+//   news            kind             -   (another conversation had something to tell)
+//   incident_declared, incident_updated
+//                   incident         title, state
+//   incident_shown  incident         the words that sounded like it
+//   incident_attached
+//                   incident         ticket
+//   incident_told   incident         state
 //   ticket_state    ticket           the new one: waiting for customer, waiting on team, planned, declined, merged
 //   ticket_set      ticket           field
 //   ticket_linked, ticket_split, ticket_joined
 //                   ticket           the other one, or an address
 //   ticket_tagged   ticket           the rule
+//   offered, assigned
+//                   agent            why this one
+//   transferred, paused
+//                   the one who did  "queue tech" or "agent lee"; why
+//   agent_reminded, returned_to_queue
+//                   agent            -, why
+//   overflowed      queue            the queue that helps
+//   nobody_there    queue            -
+//   bot_heard, flood, brake
+//                   -                why (words that were only kept; the bot stopped)
 //   others          angry, language, edited, deleted, stopped_waiting, taken_elsewhere
 //
 // Details are masked and cut: see Draft::AddFact.

@@ -76,15 +76,6 @@ void Greet(Draft& draft, bool with_top_questions) {
   draft.Say(std::move(message));
 }
 
-void Introduce(Draft& draft) {
-  Conversation& conversation = draft.conversation;
-  if (conversation.version != 0) return;
-  const base::Author& author = draft.event.author;
-  conversation.person_name = author.name.empty() ? author.id : author.name;
-  draft.turn.person = store::PersonRow{conversation.person, 0,   conversation.address.account, author.id, author.name,
-                                       author.verified,     "{}"};
-}
-
 void ChooseLanguage(Draft& draft, std::string_view wanted) {
   Conversation& conversation = draft.conversation;
   const auto& locales = draft.policy().locales;

@@ -1,7 +1,9 @@
 #include <algorithm>
 
 #include "bot/base/text.h"
+#include "bot/core/desk_notices.h"
 #include "bot/core/fact.h"
+#include "bot/core/repeats.h"
 #include "bot/core/tagging.h"
 #include "bot/core/talk.h"
 #include "bot/core/ticket_focus.h"
@@ -18,23 +20,9 @@ constexpr std::size_t kSummaryShown = 120;  // graphemes
 
 std::string AnswerBy(const Draft& draft) { return base::FormatLocal(draft.ticket->first_response_due, ZoneOf(draft)); }
 
-Text StateWords(desk::TicketState state) {
-  switch (state) {
-    case desk::TicketState::kNew: return Text::kStateNew;
-    case desk::TicketState::kOpen: return Text::kStateOpen;
-    case desk::TicketState::kWaitingForCustomer: return Text::kStateWaiting;
-    case desk::TicketState::kWaitingOnTeam: return Text::kStateWithTeam;
-    case desk::TicketState::kPlanned: return Text::kStatePlanned;
-    case desk::TicketState::kResolved: return Text::kStateResolved;
-    case desk::TicketState::kClosed: return Text::kStateClosed;
-    case desk::TicketState::kDeclined: return Text::kStateDeclined;
-    case desk::TicketState::kMerged: return Text::kStateMerged;
-  }
-  return Text::kStateOpen;
-}
-
 // A ticket with all that the conversation knows.
-desk::Ticket NewTicket(Draft& draft, std::string_view wanted_queue, desk::Impact impact) {
+desk::Ticket NewTicket(Draft& draft, std::string_view wanted_queue, desk::Impact impact,
+                       const std::string& opening = {}) {
   const Conversation& conversation = draft.conversation;
   desk::Ticket ticket;
   ticket.number = draft.context.ticket_number;
@@ -43,10 +31,8 @@ desk::Ticket NewTicket(Draft& draft, std::string_view wanted_queue, desk::Impact
   ticket.person = conversation.person;
   ticket.source = conversation.address.account;
   ticket.impact = std::move(impact);
-  const desk::Route route = desk::ChooseQueue(draft.policy().queues, ticket.impact.category, wanted_queue);
-  ticket.queue = route.queue;
-  ticket.queue_reason = route.reason;
-  ticket.words = conversation.question;
+  ticket.words = opening.empty() ? conversation.question : opening;
+  RouteTicket(draft, ticket, wanted_queue);
   ticket.context = ContextFacts(conversation);
   ticket.tried = conversation.tried;
   ticket.files = conversation.files;
@@ -87,21 +73,6 @@ std::string BareTitle(const Draft& draft) {
   return "Asked for a person";
 }
 
-}  // namespace
-
-void Reopen(Draft& draft, const std::string& who, std::string_view why) {
-  LeaveJoined(draft, who);
-  draft.ticket->state = desk::TicketState::kOpen;
-  draft.ticket->resolved.reset();
-  draft.ticket->first_human_response.reset();
-  draft.AddTicketChange(who, "reopened", why);
-  draft.AddFact("reopened", std::to_string(draft.ticket->number));
-}
-
-std::string QueueName(const Draft& draft, std::string_view queue) {
-  return queue == "general" ? draft.Words(Text::kQueueGeneral) : std::string(queue);
-}
-
 // What the user said by themselves, sensitive answers left out.
 std::string SpokenWords(const desk::Ticket& ticket) {
   std::string words = ticket.words;
@@ -117,22 +88,55 @@ void FillField(Draft& draft, const desk::CustomField& field, const std::string& 
   if (value) desk::SetCustom(draft.ticket->custom, field, draft.policy().locales.front(), *value);
 }
 
-flows::QueueNow QueueNowOf(const Draft& draft, std::string_view queue) {
-  flows::QueueNow now{.open = false};
-  for (const std::string& one : draft.policy().queues)
-    if (queue.empty() || one == queue) now.open = now.open || desk::IsOpen(HoursOf(draft, one), draft.now());
-  // Who is there is not known: while a queue is open, somebody is taken to be.
-  now.agents_online = now.open ? 1 : 0;
-  return now;
+}  // namespace
+
+Text StateWords(desk::TicketState state) {
+  switch (state) {
+    case desk::TicketState::kNew: return Text::kStateNew;
+    case desk::TicketState::kOpen: return Text::kStateOpen;
+    case desk::TicketState::kWaitingForCustomer: return Text::kStateWaiting;
+    case desk::TicketState::kWaitingOnTeam: return Text::kStateWithTeam;
+    case desk::TicketState::kPlanned: return Text::kStatePlanned;
+    case desk::TicketState::kResolved: return Text::kStateResolved;
+    case desk::TicketState::kClosed: return Text::kStateClosed;
+    case desk::TicketState::kDeclined: return Text::kStateDeclined;
+    case desk::TicketState::kMerged: return Text::kStateMerged;
+  }
+  return Text::kStateOpen;
+}
+
+void Reopen(Draft& draft, const std::string& who, std::string_view why) {
+  LeaveJoined(draft, who);
+  draft.ticket->state = desk::TicketState::kOpen;
+  draft.ticket->resolved.reset();
+  draft.ticket->first_human_response.reset();
+  draft.AddTicketChange(who, "reopened", why);
+  draft.AddFact("reopened", std::to_string(draft.ticket->number));
+}
+
+std::string QueueName(const Draft& draft, std::string_view queue) {
+  return queue == "general" ? draft.Words(Text::kQueueGeneral) : std::string(queue);
+}
+
+void RouteTicket(const Draft& draft, desk::Ticket& ticket, std::string_view wanted_queue) {
+  const std::string& words = ticket.words.empty() ? draft.conversation.last_text : ticket.words;
+  desk::Route route = desk::ChooseRoute(
+      draft.policy().desk.routing, draft.policy().queues,
+      {ticket.impact.category, ticket.impact.component, words, draft.locale(), draft.conversation.address.account,
+       draft.context.desk.person, std::string(wanted_queue), draft.now()});
+  ticket.queue = std::move(route.queue);
+  ticket.queue_reason = std::move(route.reason);
+  ticket.routed = {
+      std::move(route.rule), std::move(route.skills), std::move(route.agent), std::move(route.note), {}, {}, {}};
 }
 
 flows::TicketInfo OpenTicket(Draft& draft, const flows::TicketDraft& report) {
   PutInFocus(draft, NewTicket(draft, report.queue,
-                              {report.category, report.component, report.impact, report.scope, report.workaround}));
+                              {report.category, report.component, report.impact, report.scope, report.workaround},
+                              report.opening));
   desk::Ticket& ticket = *draft.ticket;
   ticket.flow = report.flow;
   ticket.title = report.title;
-  if (!report.opening.empty()) ticket.words = report.opening;
   ticket.slots = report.fields;
   ticket.sensitive = report.sensitive;
   ticket.files.insert(ticket.files.end(), report.files.begin(), report.files.end());
@@ -147,8 +151,9 @@ flows::TicketInfo OpenTicket(Draft& draft, const flows::TicketDraft& report) {
   return {std::to_string(ticket.number), QueueName(draft, ticket.queue), ticket.first_response_due};
 }
 
-void OpenPlainTicket(Draft& draft, const std::string& title, desk::Impact impact, std::string_view why) {
-  PutInFocus(draft, NewTicket(draft, {}, std::move(impact)));
+void OpenPlainTicket(Draft& draft, const std::string& title, desk::Impact impact, std::string_view why,
+                     const std::string& opening) {
+  PutInFocus(draft, NewTicket(draft, {}, std::move(impact), opening));
   draft.ticket->title = title;
   PutOnBoard(draft);
   draft.AddTicketChange(draft.conversation.person_name, "opened", why);
@@ -159,14 +164,21 @@ void OpenPlainTicket(Draft& draft, const std::string& title, desk::Impact impact
 // While nobody is there it is said so, with the time when somebody will be.
 std::string WhoComes(const Draft& draft) {
   const std::string& queue = draft.ticket->queue;
-  const auto opening = desk::NextOpening(HoursOf(draft, queue), draft.now());
-  const bool closed = opening && *opening > draft.now();
-  const std::string back = closed ? base::FormatLocal(*opening, ZoneOf(draft)) : std::string();
-  return draft.Words(closed ? Text::kNobodyThere : Text::kPersonComing,
-                     {{"queue", QueueName(draft, queue)},
-                      {"number", std::to_string(draft.ticket->number)},
-                      {"answer_by", AnswerBy(draft)},
-                      {"opening", back}});
+  const NobodyThere there = WhetherNobodyIsThere(draft, queue);
+  const std::string back = there.back ? base::FormatLocal(*there.back, ZoneOf(draft)) : std::string();
+  const Text words = !there.nobody ? Text::kPersonComing : there.back ? Text::kNobodyThere : Text::kNobodyKnowsWhen;
+  return draft.Words(words, {{"queue", QueueName(draft, queue)},
+                             {"number", std::to_string(draft.ticket->number)},
+                             {"answer_by", AnswerBy(draft)},
+                             {"opening", back}}) +
+         WaitWords(draft);
+}
+
+// The desk hears of it when somebody waits and nobody is there.
+void TellDeskOfAbsence(Draft& draft) {
+  if (!WhetherNobodyIsThere(draft, draft.conversation.queue).nobody) return;
+  NotifyDesk(draft, NoticeLevel::kInfo, "Nobody from " + draft.conversation.queue + " is there; the user was told so.");
+  draft.AddFact("nobody_there", draft.conversation.queue);
 }
 
 void HandOver(Draft& draft, std::string_view reason, std::string_view wanted_queue) {
@@ -175,7 +187,7 @@ void HandOver(Draft& draft, std::string_view reason, std::string_view wanted_que
   // What is closed is at hand only for a word about it.
   if (draft.ticket && draft.ticket->state == desk::TicketState::kClosed) draft.ticket.reset();
   if (conversation.lease.speaker == desk::Speaker::kQueue && draft.ticket) {
-    return draft.Say(draft.Words(Text::kPersonComingAgain, {{"number", number()}}));
+    return draft.Say(draft.Words(Text::kPersonComingAgain, {{"number", number()}}) + WaitWords(draft));
   }
   if (!draft.ticket) {
     PutInFocus(draft, NewTicket(draft, wanted_queue, ImpactByWords(draft, {}, WordsSoFar(conversation), "service")));
@@ -194,18 +206,25 @@ void HandOver(Draft& draft, std::string_view reason, std::string_view wanted_que
   conversation.lease = desk::ToQueue(conversation.lease);
   conversation.handoff_reason = reason;
   conversation.waiting_since = draft.now();
+  conversation.queued_at = draft.now();
   conversation.queue_noted = false;
   draft.AddFact("handed_over", number(), reason);
   base::Message message = base::Say(WhoComes(draft));
   message.kind = base::MessageKind::kHandoff;
   message.subject = number();
+  MentionOpenTicket(draft, message);
   draft.Say(std::move(message));
+  TellDeskOfAbsence(draft);
+  AskAgent(draft);
 }
 
 std::string StatusLine(const Draft& draft, const desk::Ticket& ticket) {
+  const Conversation& conversation = draft.conversation;
+  const bool waits = conversation.lease.speaker == desk::Speaker::kQueue && conversation.ticket == ticket.number;
   return draft.Words(Text::kStatusOpen, {{"number", std::to_string(ticket.number)},
                                          {"title", base::Shorten(ticket.title, kSummaryShown)},
-                                         {"state", draft.Words(StateWords(ticket.state))}});
+                                         {"state", draft.Words(StateWords(ticket.state))}}) +
+         (waits ? WaitWords(draft) : std::string());
 }
 
 void TellStatus(Draft& draft) {
@@ -233,12 +252,10 @@ void HearWhileWaiting(Draft& draft) {
   draft.Say(std::move(message));
 }
 
-// The most urgent of the conversation's tickets speaks for it; what sleeps does not.
-desk::Figure UrgencyOf(const Draft& draft) {
+desk::Figure UrgencyOf(const Draft& draft, bool waits) {
   const auto& known = draft.context.desk.person.attributes;
   const auto tier = known.find("tier");
-  const desk::UrgencyFactors factors{draft.conversation.angry,
-                                     draft.conversation.lease.speaker == desk::Speaker::kQueue,
+  const desk::UrgencyFactors factors{draft.conversation.angry, waits,
                                      tier == known.end() ? std::string() : tier->second};
   desk::Figure most;
   bool sleeps = false;
@@ -258,7 +275,7 @@ void RefreshBoard(Draft& draft) {
   Conversation& conversation = draft.conversation;
   SettleTickets(draft);
   if (conversation.desk == store::DeskState::kNone) return;
-  const desk::Figure urgency = UrgencyOf(draft);
+  const desk::Figure urgency = UrgencyOf(draft, conversation.lease.speaker == desk::Speaker::kQueue);
   conversation.urgency = urgency.score;
   conversation.urgency_reasons = desk::Reasons(urgency);
 }

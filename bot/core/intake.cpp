@@ -49,11 +49,11 @@ class Intake::Shard {
   }
 
   Shard(store::Store& store, Writer& writer, const base::Clock& clock, CatalogSource catalog, TraitsOf traits,
-        IntakeCounters& counters, std::size_t room, const Wallboard* wallboard)
+        IntakeCounters& counters, std::size_t room, const Wallboard* wallboard, std::shared_ptr<Reports> reports)
       : store_(store),
         writer_(writer),
         clock_(clock),
-        decider_(store, clock, std::move(catalog), std::move(traits), wallboard),
+        decider_(store, clock, std::move(catalog), std::move(traits), wallboard, std::move(reports)),
         counters_(counters),
         room_(room) {}
 
@@ -267,9 +267,10 @@ class Intake::Shard {
 Intake::Intake(store::Store& store, Writer& writer, const base::Clock& clock, CatalogSource catalog, TraitsOf traits,
                std::size_t shards, std::size_t queued_per_shard, const Wallboard* wallboard)
     : store_(store), writer_(writer), clock_(clock), queued_per_shard_(queued_per_shard) {
+  const auto reports = std::make_shared<Reports>(store);
   for (std::size_t i = 0; i < shards; ++i)
-    shards_.push_back(
-        std::make_unique<Shard>(store, writer, clock, catalog, traits, counters_, queued_per_shard, wallboard));
+    shards_.push_back(std::make_unique<Shard>(store, writer, clock, catalog, traits, counters_, queued_per_shard,
+                                              wallboard, reports));
 }
 
 Intake::~Intake() = default;

@@ -1,6 +1,7 @@
 #include "bot/base/text.h"
 #include "bot/core/desk_notices.h"
 #include "bot/core/fact.h"
+#include "bot/core/repeats.h"
 #include "bot/core/talk.h"
 #include "bot/core/ticket_focus.h"
 
@@ -20,8 +21,8 @@ bool SayUnknown(Draft& draft, std::string_view number) {
   return true;
 }
 
-bool SayNotice(Draft& draft, Text words, const desk::Ticket& ticket) {
-  base::Message message = base::Say(draft.Words(words, {{"number", std::to_string(ticket.number)}}));
+bool SayNotice(Draft& draft, Text words, std::int64_t ticket) {
+  base::Message message = base::Say(draft.Words(words, {{"number", std::to_string(ticket)}}));
   message.kind = base::MessageKind::kNotice;
   draft.Say(std::move(message));
   return true;
@@ -37,29 +38,28 @@ void TellStatusOf(Draft& draft, std::string_view number) {
 }
 
 bool AddToTicket(Draft& draft, const flows::GlobalWord& word) {
-  desk::Ticket* ticket = OwnTicket(draft, word.argument);
-  if (ticket == nullptr) return SayUnknown(draft, word.argument);
+  const std::int64_t of_talk = draft.ticket ? draft.ticket->number : 0;
+  const std::int64_t number = word.argument.empty() ? of_talk : TicketNumberIn(word.argument);
+  if (!IsTheirs(draft, number)) return SayUnknown(draft, word.argument);
   if (word.text.empty()) {
-    draft.Say(draft.Words(Text::kAddHow, {{"number", std::to_string(ticket->number)}}));
+    draft.Say(draft.Words(Text::kAddHow, {{"number", std::to_string(number)}}));
     return true;
   }
-  ticket->words += (ticket->words.empty() ? "" : "\n") + base::CleanUtf8(word.text);
-  draft.AddTicketChange(*ticket, draft.conversation.person_name, "added", word.text);
-  draft.AddFact("added_to_ticket", std::to_string(ticket->number));
-  return SayNotice(draft, Text::kAddedToTicket, *ticket);
+  AddWords(draft, number, base::CleanUtf8(word.text));
+  return SayNotice(draft, Text::kAddedToTicket, number);
 }
 
 bool WithdrawTicket(Draft& draft, std::string_view number) {
   desk::Ticket* ticket = OwnTicket(draft, number);
   if (ticket == nullptr) return SayUnknown(draft, number);
-  if (ticket->state > desk::TicketState::kResolved) return SayNotice(draft, Text::kTicketOver, *ticket);
+  if (ticket->state > desk::TicketState::kResolved) return SayNotice(draft, Text::kTicketOver, ticket->number);
   Conversation& conversation = draft.conversation;
   const std::string shown = std::to_string(ticket->number);
   ticket->state = desk::TicketState::kClosed;
   draft.AddTicketChange(*ticket, conversation.person_name, "withdrawn");
   draft.AddFact("withdrawn", shown);
   NotifyDesk(draft, NoticeLevel::kInfo, conversation.person_name + " has withdrawn #" + shown + ".");
-  SayNotice(draft, Text::kTicketWithdrawn, *ticket);
+  SayNotice(draft, Text::kTicketWithdrawn, ticket->number);
   const bool done = !HasMoreToDo(draft) && (!draft.ticket || !desk::IsOpen(draft.ticket->state));
   if (done && conversation.lease.speaker != desk::Speaker::kAgent) CloseWhenDone(draft);
   return true;

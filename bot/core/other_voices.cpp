@@ -1,10 +1,14 @@
 #include "bot/base/text.h"
 #include "bot/core/closed_loop.h"
+#include "bot/core/desk_channel.h"
+#include "bot/core/incidents.h"
+#include "bot/core/repeats.h"
 #include "bot/core/tagging.h"
 #include "bot/core/talk.h"
 #include "bot/core/ticket_alarms.h"
 #include "bot/core/ticket_focus.h"
 #include "bot/core/ticket_merge.h"
+#include "bot/core/undelivered.h"
 #include "bot/core/user_input.h"
 #include "bot/desk/lease.h"
 
@@ -31,18 +35,27 @@ void MoveDesk(Draft& draft, const base::DeskMoved& moved) {
   if (!moved.elsewhere) {
     if (lease.speaker != desk::Speaker::kElsewhere) return;
     lease = desk::ToBot(lease);
+    draft.conversation.unanswered_since.reset();
+    draft.conversation.elsewhere_heard.reset();
     draft.AddTicketChange(moved.desk, "given back to the bot");
     return draft.AddFact("given_back", moved.desk);
   }
   lease = desk::ToElsewhere(lease, moved.desk, moved.agent);
+  draft.conversation.unanswered_since.reset();
+  draft.conversation.elsewhere_heard = draft.now();
   draft.conversation.waiting_since.reset();
   draft.AddTicketChange(moved.agent.empty() ? moved.desk : moved.agent, "taken at " + moved.desk);
   draft.AddFact("taken_elsewhere", moved.desk, moved.agent);
 }
 
 void TakeNews(Draft& draft, const base::Relayed& news) {
-  if (TakeRelease(draft, news)) return;
+  const bool known = TakeNextPlease(draft, news) || TakeDeskPost(draft, news) || TakeIncidentNews(draft, news) ||
+                     TakeRelease(draft, news);
+  if (known) return;
   draft.AddFact("news", news.kind);
+  if (news.kind == kTicketAdded) return TakeAddition(draft, news);
+  if (news.kind == kUndelivered) return TakeUndelivered(draft);
+  if (news.kind == kForwarded) return TakeForwarded(draft, news);
   if (const auto matter = MatterOf(news.kind); matter && draft.ticket) TakeTicketNews(draft, matter->what, news.json);
 }
 
@@ -83,6 +96,8 @@ Decision HandToPerson(const Context& context, const base::Event& event) {
   }
   draft.RecordUser(input.shown);
   RefreshBoard(draft);
+  TellDeskChannels(draft);
+  WindDeskClock(draft);
   KeepClock(draft);
   return std::move(draft).Finish();
 }

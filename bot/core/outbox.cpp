@@ -26,8 +26,13 @@ base::Millis PauseAfter(int attempts) {
   return std::min(pause, kLongestPause);
 }
 
-Outbox::Outbox(store::Store& store, Writer& writer, const base::Clock& clock, FindSender senders)
-    : store_(store), writer_(writer), clock_(clock), senders_(std::move(senders)) {}
+Outbox::Outbox(store::Store& store, Writer& writer, const base::Clock& clock, FindSender senders,
+               Undelivered undelivered)
+    : store_(store),
+      writer_(writer),
+      clock_(clock),
+      senders_(std::move(senders)),
+      undelivered_(std::move(undelivered)) {}
 
 LaneKey Outbox::KeyOf(const store::OutboxRow& row) {
   return {row.lane, row.lane == store::Lane::kEffect ? row.id : row.conversation};
@@ -240,8 +245,11 @@ void Outbox::Send(LaneKey lane, Job job) {
   if (outcome.delivery == store::Delivery::kUnknown && IsStopping()) return;
   if (outcome.delivery != store::Delivery::kSent) LogUndelivered(job.row, outcome.delivery);
   // A Finish that is lost leaves the row `sending`; the next start takes it up under the same id.
-  writer_.Submit({store::Finish{job.row.id, outcome.delivery, {}, outcome.platform_id, outcome.part}, {}, false, {}},
-                 [](store::WriteOp&) {});
+  const auto finish = [this, end = store::Finish{job.row.id, outcome.delivery, {}, outcome.platform_id, outcome.part}] {
+    writer_.Submit({end, {}, false, {}}, [](store::WriteOp&) {});
+  };
+  const bool failed = outcome.delivery == store::Delivery::kFailed && job.row.transcript != 0;
+  failed&& undelivered_ ? undelivered_(job.row, finish) : finish();
   DropFirst(lane);
 }
 

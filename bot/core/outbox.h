@@ -1,8 +1,9 @@
 // The outbox: brings committed rows to their platforms and writes down how it ended. Each conversation has two lanes,
-// its messages in order and its urgent words, which overtake; an effect (fetching a file, say) is a lane of its own and
-// has its own threads, so that none of the three blocks another. A row is `sending` in the store before its first byte
-// leaves. After a start it takes up what was unfinished: a row found `sending` is sent again where the platform knows
-// client ids, asked for where it can be asked, else marked `unknown`.
+// its messages in order and its urgent words, which overtake; its news to other conversations go in order too, and any
+// other effect (fetching a file, say) is a lane of its own. Effects have their own threads, so that none blocks
+// another. A row is `sending` in the store before its first byte leaves. After a start it takes up what was unfinished:
+// a row found `sending` is sent again where the platform knows client ids, asked for where it can be asked, else marked
+// `unknown`.
 //
 // Threads: Add from any thread; Run on the one thread that the runtime gives it, RunSender and RunEffects on as many as
 // it likes. Senders that take their time are called on the latter, at most Pace::at_once for an account together.
@@ -60,7 +61,11 @@ using FindSender = std::function<Sender*(const store::OutboxRow& row)>;  // null
 
 class Outbox {
  public:
-  Outbox(store::Store& store, Writer& writer, const base::Clock& clock, FindSender senders);
+  // A message failed for good; `noted` is called once that is known where it must be, from any thread.
+  using Undelivered = std::function<void(const store::OutboxRow& row, std::function<void()> noted)>;
+
+  Outbox(store::Store& store, Writer& writer, const base::Clock& clock, FindSender senders,
+         Undelivered undelivered = {});
 
   // Rows of a committed turn; claimed ones come with their words.
   void Add(const Change& change);
@@ -95,7 +100,7 @@ class Outbox {
   };
 
   static LaneKey KeyOf(const store::OutboxRow& row);
-  Pool& PoolOf(const store::OutboxRow& row) { return row.lane == store::Lane::kEffect ? effects_ : messages_; }
+  Pool& PoolOf(const store::OutboxRow& row) { return store::IsEffect(row) ? effects_ : messages_; }
   void Append(Job job);                          // with the lock held
   void Wake(LaneKey lane, base::TimePoint due);  // with the lock held
   base::Status TakeUp(store::OutboxRow row);
@@ -122,6 +127,7 @@ class Outbox {
   Writer& writer_;
   const base::Clock& clock_;
   FindSender senders_;
+  Undelivered undelivered_;
   mutable std::mutex mutex_;
   std::condition_variable wake_;
   std::map<LaneKey, Queue> lanes_;

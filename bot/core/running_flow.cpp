@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "bot/core/fact.h"
+#include "bot/core/repeats.h"
 #include "bot/core/talk.h"
 #include "flows/library.h"
 
@@ -156,7 +157,12 @@ void Apply(Draft& draft, const flows::Flow& flow, flows::Outcome outcome) {
 }
 
 void StartFlow(Draft& draft, const flows::Flow& flow, std::string_view opening) {
-  if (TakeUpPaused(draft, flow)) return;
+  if (TakeUpPaused(draft, flow) || AsksWhetherRepeated(draft, flow, opening)) return;
+  BeginFlow(draft, flow, opening);
+}
+
+void BeginFlow(Draft& draft, const flows::Flow& flow, std::string_view opening) {
+  draft.conversation.adding = 0;
   if (draft.conversation.flow && draft.conversation.flow->flow != flow.id)
     PauseFlow(draft);
   else
@@ -218,6 +224,14 @@ void RemindOfFlow(Draft& draft) {
   const base::TimePoint touched = conversation.flow_touched;
   Apply(draft, *flow, flows::Remind(*flow, *conversation.flow, FlowContextOf(draft)));
   conversation.flow_touched = touched;
+}
+
+void ReturnToFlow(Draft& draft) {
+  if (draft.conversation.lease.speaker != desk::Speaker::kBot) return;
+  const flows::Flow* flow = RunningFlow(draft);
+  if (!flow) return;
+  const bool same_language = draft.conversation.locale == draft.context.conversation.locale;
+  same_language ? RepeatOpenQuestion(draft, *flow) : ResumeFlow(draft, *flow);
 }
 
 }  // namespace frontdesk::core

@@ -8,6 +8,8 @@
 //   solved:yes, solved:no  of a resolved ticket      locale:en          language
 //   score:1 ... score:5, score-reason:WORDS          of a closed ticket
 //   wait:cancel            no longer wait for a person
+//   incident:join=NUMBER, incident:other
+//                          whether it is the known incident that was named
 //
 // Thread safety: as the Draft.
 #pragma once
@@ -17,14 +19,13 @@
 #include <string_view>
 
 #include "bot/core/draft.h"
+#include "bot/core/user_input.h"
 #include "flows/engine.h"
 #include "flows/global_words.h"
 
 namespace frontdesk::core {
 
 // --- greeting.cpp
-// Makes the person of a new conversation.
-void Introduce(Draft& draft);
 bool Speaks(const Policy& policy, std::string_view locale);
 // Finds out the language of the conversation: from the words, from the client, else the first that we speak.
 void SetLocale(Draft& draft, std::string_view text);
@@ -32,6 +33,13 @@ void Greet(Draft& draft, bool with_top_questions);
 // As the user asks for it: the other one of two, or a question which.
 void ChooseLanguage(Draft& draft, std::string_view wanted);
 base::Button PersonButton(const Draft& draft);
+
+// --- people.cpp
+// Makes the person of a new conversation, and notes what is new of one who is known.
+void Introduce(Draft& draft);
+// An agent knows that two identities are one human, or that they are not.
+base::Status LinkPerson(Draft& draft, const base::AgentActed& act);
+base::Status UnlinkPerson(Draft& draft, const base::AgentActed& act);
 
 // --- answering.cpp
 // To an angry message: one kind sentence, and the way to a person.
@@ -82,7 +90,9 @@ std::map<std::string, std::string> ProfileOf(const Draft& draft);
 std::string ZoneOf(const Draft& draft);
 
 // --- running_flow.cpp
+// Unless the user must say first whether it is about a ticket that is open already.
 void StartFlow(Draft& draft, const flows::Flow& flow, std::string_view opening);
+void BeginFlow(Draft& draft, const flows::Flow& flow, std::string_view opening);
 // The flow version that the conversation began with, or what became of it; null when there is none any more, which the
 // user was told.
 const flows::Flow* RunningFlow(Draft& draft);
@@ -91,6 +101,9 @@ void Apply(Draft& draft, const flows::Flow& flow, flows::Outcome outcome);
 void AdvanceFlow(Draft& draft, const flows::Flow& flow, const flows::Input& input);
 void RepeatOpenQuestion(Draft& draft, const flows::Flow& flow);
 void ResumeFlow(Draft& draft, const flows::Flow& flow);
+// After something else was said in the middle of a flow, the open question comes back: in one line, and in full in a
+// language that was just chosen.
+void ReturnToFlow(Draft& draft);
 void DropFlow(Draft& draft);
 void RemindOfFlow(Draft& draft);
 // The answer of the lookup that the flow waits for.
@@ -98,27 +111,75 @@ void TakeLookup(Draft& draft, const flows::LookupAnswer& answer);
 
 // --- handoff.cpp
 void HandOver(Draft& draft, std::string_view reason, std::string_view wanted_queue = {});
+// Queue, skills and whom to ask first, from what the ticket says.
+void RouteTicket(const Draft& draft, desk::Ticket& ticket, std::string_view wanted_queue);
 flows::TicketInfo OpenTicket(Draft& draft, const flows::TicketDraft& report);
-// A ticket with all that the conversation knows, on the board.
-void OpenPlainTicket(Draft& draft, const std::string& title, desk::Impact impact, std::string_view why);
+// A ticket with all that the conversation knows, on the board. It is routed and tagged by `opening`, or by the question
+// that the conversation began with.
+void OpenPlainTicket(Draft& draft, const std::string& title, desk::Impact impact, std::string_view why,
+                     const std::string& opening = {});
 void TellStatus(Draft& draft);
-// "Request 1001: ... State: ..."
+// "Request 1001: ... State: ...", and the place in line of who waits for a person about it.
 std::string StatusLine(const Draft& draft, const desk::Ticket& ticket);
 void StopWaiting(Draft& draft);
 void HearWhileWaiting(Draft& draft);
+// The most urgent of the conversation's tickets speaks for it, what sleeps does not; as it is, or would be, while the
+// user waits for a person.
+desk::Figure UrgencyOf(const Draft& draft, bool waits);
 // Recomputes what the board shows.
 void RefreshBoard(Draft& draft);
 // The ticket in focus is open again, and its clocks begin anew: it is not late at this instant.
 void Reopen(Draft& draft, const std::string& who, std::string_view why);
 std::string QueueName(const Draft& draft, std::string_view queue);
-// Of one queue, or of the desk as a whole for "".
-flows::QueueNow QueueNowOf(const Draft& draft, std::string_view queue);
+// The state of a ticket as users read it.
+Text StateWords(desk::TicketState state);
 
 // --- waiting.cpp
 // When somebody serves the queue; none: around the clock.
 const desk::Hours& HoursOf(const Draft& draft, const std::string& queue);
 // A person takes somebody who waited: how long it took, for those who wait next.
 void NotePickup(Draft& draft);
+struct NobodyThere {
+  bool nobody = false;
+  std::optional<base::TimePoint> back = {};  // as far as calendar and roster tell
+};
+NobodyThere WhetherNobodyIsThere(const Draft& draft, const std::string& queue);
+// For a flow: of one queue, or of the desk as a whole for "".
+flows::QueueNow QueueNowOf(const Draft& draft, std::string_view queue);
+// " You are number 3 in line. Lately a person came within about 6 minutes."; empty while nobody is there.
+std::string WaitWords(const Draft& draft);
+
+// --- assignment.cpp
+// Asks an agent for somebody who waits: a proposal on the card, or the conversation itself.
+void AskAgent(Draft& draft);
+bool WaitsForAssignment(const Draft& draft);
+// An agent has room again: whoever waits first for one is looked at.
+void CallNext(Draft& draft, const std::string& login);
+// True when the news were that.
+bool TakeNextPlease(Draft& draft, const base::Relayed& news);
+
+// --- lease_acts.cpp
+base::Status Transfer(Draft& draft, const desk::AgentName& agent, const base::AgentActed& act);
+base::Status Pause(Draft& draft, const desk::AgentName& agent, const base::AgentActed& act);
+// The agent has the word from now on; the user is told.
+void GiveTo(Draft& draft, const desk::AgentName& agent);
+// Waits in the queue, with the ticket that there must be. Nobody is told.
+void PutInQueue(Draft& draft, const std::string& queue, std::string_view why);
+// The same when `who` has not answered; the user is told.
+void ReturnToQueue(Draft& draft, const std::string& who, const std::string& why);
+
+// --- desk_clock.cpp
+// The user said something that somebody at the desk should answer.
+void NoteUnanswered(Draft& draft, std::string_view words);
+void DeskTimeIsUp(Draft& draft);
+// At the end of every turn: the timer for what is due at the desk next.
+void WindDeskClock(Draft& draft);
+
+// --- brakes.cpp
+// True when the user's words are only kept: a bot's, or one of too many.
+bool HoldsBrake(Draft& draft, const UserInput& input);
+// At the end of every turn: whether we have said too much.
+void CountSaid(Draft& draft);
 
 // --- my_tickets.cpp
 // What users do with their own tickets, by word or button. An empty number means the one that the talk is about. True
@@ -128,10 +189,13 @@ bool AddToTicket(Draft& draft, const flows::GlobalWord& word);
 bool WithdrawTicket(Draft& draft, std::string_view number);
 
 // --- ticket_clock.cpp
+// "Thanks", "ok", "bye": nobody owes an answer to that.
+bool AsksNothing(std::string_view text);
 // A person has spoken to the user: the clocks of responses stop.
 void AnsweredByPerson(Draft& draft, std::string_view agent);
 // The user has said something that people, not the bot, will answer.
 void HeardOnTicket(Draft& draft, std::string_view text);
+
 // --- sensitive.cpp
 inline constexpr std::string_view kSensitiveTimer = "sensitive";  // of a ticket
 // Of a ticket that was just opened: its sensitive answers go when the workspace says so.

@@ -1,16 +1,17 @@
 #include "bot/core/texts.h"
 
+#include <algorithm>
+#include <array>
+#include <vector>
+
 #include "bot/base/text.h"
+#include "bot/core/desk_words.h"
 
 namespace frontdesk::core {
 
 namespace {
 
-struct Pair {
-  std::string_view en, zh;
-};
-
-Pair Words(Text text) {
+Wording Words(Text text) {
   switch (text) {
     case Text::kGreeting:
       return {
@@ -139,6 +140,30 @@ Pair Words(Text text) {
     case Text::kStateDeclined: return {"declined", "暂不处理"};
     case Text::kStateMerged: return {"joined with another ticket", "已并入其他工单"};
     case Text::kQueueGeneral: return {"the support team", "支持团队"};
+    // --- people across channels
+    case Text::kIsItTheSame:
+      return {"You have an open request already: {number}, {title}. Is this about the same problem?",
+              "你已有一个处理中的请求：{number}，{title}。这次是同一个问题吗？"};
+    case Text::kYouHaveOpen:
+      return {"By the way, your request {number} ({title}) is still open. What you tell me now becomes a new one.",
+              "顺便说一下，你的请求 {number}（{title}）还在处理中。接下来的内容会作为新的请求提交。"};
+    case Text::kAlsoOpen:
+      return {"Your request {number} ({title}) is open as well.", "你的请求 {number}（{title}）也还在处理中。"};
+    case Text::kAddToTicket: return {"Add to {number}", "补充到 {number}"};
+    case Text::kAboutTicket: return {"It is about {number}", "与 {number} 有关"};
+    case Text::kSomethingElse: return {"Something else", "是别的问题"};
+    case Text::kWhatToAdd:
+      return {"What would you like to add to {number}? Write it here, or send a file.",
+              "你想补充什么到 {number}？直接写在这里，或者发文件。"};
+    case Text::kAddedToTicket:
+      return {"I have added that to {number}. Whoever works on it will see it.",
+              "已补充到 {number}，处理的同事会看到。"};
+    case Text::kBothAreSeen:
+      return {"Thank you. The person who comes will have {number} at hand as well.",
+              "好的，接手的同事也会一并查看 {number}。"};
+    case Text::kCouldNotReachYou:
+      return {"I could not reach you where you wrote to us, so here is what we have to tell you:",
+              "没能在你之前联系我们的渠道送达，所以在这里转告你："};
     case Text::kAskScore:
       return {"How did we do, from 1 (very bad) to 5 (very good)?",
               "你对这次服务满意吗？1 分非常不满意，5 分非常满意。"};
@@ -177,7 +202,6 @@ Pair Words(Text text) {
     case Text::kTicketOver:
       return {"{number} is closed already. If it is still broken, just say so.",
               "{number} 已经结束了。如果问题还在，直接告诉我“还是不行”。"};
-    case Text::kAddedToTicket: return {"I have added that to {number}.", "已补充到 {number}。"};
     case Text::kWithdrawWhich: return {"You have no open request that I could withdraw.", "你目前没有可以撤回的请求。"};
     case Text::kAddHow:
       return {"Write it like this: add to {number}: what you want to add", "请这样写：补充 {number}：要补充的内容"};
@@ -216,15 +240,99 @@ Pair Words(Text text) {
       return {"This is a second matter, so it has a number of its own: {number}, \"{title}\".",
               "这是另一个问题，已单独记录，编号 {number}：“{title}”。"};
     case Text::kNewsReason: return {" What the team says: {reason}", "同事的说明：{reason}"};
+    case Text::kNextInLine: return {" You are next in line.", "下一个就轮到你。"};
+    case Text::kPlaceInLine: return {" You are number {place} in line.", "你排在第 {place} 位。"};
+    case Text::kUsualWait: return {" Lately a person came within about {span}.", "最近大约 {span} 内会有人接待。"};
+    case Text::kUnknownWait: return {" How long it takes I cannot say yet.", "具体要等多久，我现在还说不准。"};
+    case Text::kOneMinute: return {"a minute", "1 分钟"};
+    case Text::kMinutes: return {"{count} minutes", "{count} 分钟"};
+    case Text::kHours: return {"{count} hours", "{count} 小时"};
+    case Text::kNobodyKnowsWhen:
+      return {
+          "Nobody from {queue} is here right now, and I do not know exactly when somebody will be back. Your request "
+          "is kept as {number}, with everything you told me, and the team has been told; you will have an answer by "
+          "{answer_by}. Feel free to add anything until then.",
+          "{queue}的同事现在都不在，具体什么时候回来我也不清楚。你的请求已记录，编号 "
+          "{number}，你说过的内容都在里面，也已通知团队，最晚 {answer_by} 前回复你。在此之前可以继续补充。"};
+    case Text::kPassedToQueue:
+      return {
+          "{agent} has passed you on to {queue}; a person from there will answer you here. Your number stays {number}.",
+          "{agent} 已把你转给{queue}，那边的同事会在这里回复你。编号仍是 {number}。"};
+    case Text::kPassedToAgent:
+      return {"{agent} has passed you on to {other}, who will answer you here.",
+              "{agent} 已把你转给 {other}，接下来由 {other} 为你解答。"};
+    case Text::kOnHold:
+      return {"{agent} has put this on hold. You will hear from us here; you can add anything in the meantime.",
+              "{agent} 已暂时搁置这次对话，有进展会在这里告诉你。在此之前可以继续补充。"};
+    case Text::kBackInLine:
+      return {
+          "I am sorry: {agent} could not get back to you, so you are in line for another person. Your number stays "
+          "{number}.",
+          "抱歉，{agent}没能及时回复你，已为你重新排队，由其他同事接待。编号仍是 {number}。"};
+    case Text::kTheTeam: return {"the team", "团队"};
+    case Text::kQueueHelps:
+      return {
+          "So that you need not wait longer, {queue} can now take your request {number} too. Your place and "
+          "everything you told me are kept.",
+          "为了不让你久等，{queue}现在也可以处理你的请求 {number}。你说过的内容都还在。"};
+    case Text::kTooFast:
+      return {
+          "That is more than I can read in a minute. I have kept all of it; please wait a moment, then tell me in "
+          "one message what matters most, or type \"human\" for a person.",
+          "消息太多，我一分钟内读不过来，但都已保存。请稍等片刻，再用一条消息告诉我最重要的内容，或者输入“人工”"
+          "联系真人。"};
+    case Text::kBrake:
+      return {"I have said a lot within a minute and may be going in circles, so I stop here and ask a person to look.",
+              "我一分钟内说得太多，可能在原地打转，先停下来，请同事来看看。"};
+    default: return DeskWords(text);
   }
-  return {"", ""};
+}
+
+// A phrase between its values.
+struct Folded {
+  std::vector<std::string> parts;
+  std::size_t own = 0;  // bytes
+};
+
+Folded FoldParts(std::string_view phrase) {
+  Folded folded;
+  for (std::size_t at = 0; at <= phrase.size();) {
+    const std::size_t open = std::min(phrase.find('{', at), phrase.size());
+    folded.parts.push_back(base::FoldForMatch(phrase.substr(at, open - at)));
+    folded.own += folded.parts.back().size();
+    const std::size_t close = phrase.find('}', open);
+    if (close == std::string_view::npos) break;
+    at = close + 1;
+  }
+  return folded;
+}
+
+std::vector<std::array<Folded, 2>> FoldAll() {
+  std::vector<std::array<Folded, 2>> all;
+  for (int i = 0; i < static_cast<int>(Text::kCount); ++i) {
+    const Wording words = Words(static_cast<Text>(i));
+    all.push_back({FoldParts(words.en), FoldParts(words.zh)});
+  }
+  return all;
+}
+
+// The first at the begin, the last at the end, the others between.
+bool HasInOrder(std::string_view text, const std::vector<std::string>& parts) {
+  if (!text.starts_with(parts.front()) || !text.ends_with(parts.back())) return false;
+  std::size_t at = 0;
+  for (const std::string& part : parts) {
+    const std::size_t found = text.find(part, at);
+    if (found == std::string_view::npos) return false;
+    at = found + part.size();
+  }
+  return parts.size() > 1 || text.size() == parts.front().size();
 }
 
 }  // namespace
 
 std::string Phrase(Text text, std::string_view locale,
                    std::initializer_list<std::pair<std::string_view, std::string_view>> values) {
-  const Pair words = Words(text);
+  const Wording words = Words(text);
   std::string_view rest = locale.starts_with("zh") ? words.zh : words.en;
   std::string out;
   while (!rest.empty()) {
@@ -240,8 +348,15 @@ std::string Phrase(Text text, std::string_view locale,
   return out;
 }
 
+bool FitsPhrase(std::string_view folded, Text text, std::size_t least) {
+  static const std::vector<std::array<Folded, 2>> phrases = FoldAll();
+  for (const Folded& phrase : phrases[static_cast<std::size_t>(text)])
+    if (phrase.own >= least && HasInOrder(folded, phrase.parts)) return true;
+  return false;
+}
+
 bool SaysPhrase(std::string_view folded, Text text) {
-  const Pair words = Words(text);
+  const Wording words = Words(text);
   return folded == base::FoldForMatch(words.en) || folded == base::FoldForMatch(words.zh);
 }
 

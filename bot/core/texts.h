@@ -74,6 +74,77 @@ enum class Text {
   kStateDeclined,
   kStateMerged,
   kQueueGeneral,
+  // --- people across channels
+  kIsItTheSame,  // {number} {title}
+  kYouHaveOpen,  // {number} {title}
+  kAlsoOpen,     // {number} {title}
+  kAddToTicket,  // {number}
+  kAboutTicket,  // {number}
+  kSomethingElse,
+  kWhatToAdd,      // {number}
+  kAddedToTicket,  // {number}
+  kBothAreSeen,    // {number}
+  kCouldNotReachYou,
+  // Desk channels: what agents read in their IM.
+  kDeskHelp,
+  kDeskStranger,        // {account} {id}
+  kDeskWhichTicket,     // {verb}
+  kDeskNoTicket,        // {number}
+  kDeskUnknownCommand,  // {verb}
+  kDeskNeedsText,       // {verb}
+  kDeskNeedsTarget,     // {verb}
+  kDeskNeedsTime,       // {verb}
+  kDeskNeedsDay,        // {verb}
+  kDeskNeedsWhom,       // {verb}
+  kDeskNeedsValue,      // {verb}
+  kDeskRefused,         // {number} {why}
+  kDeskHeldBy,          // {number} {agent}
+  kDeskDelivered,       // {agent} {person} {text}
+  kDeskNotDelivered,    // {agent} {person} {text}
+  kDeskMaybeDelivered,  // {agent} {person} {text}
+  kDeskTooLate,         // {agent} {person} {text}
+  kDeskReplyStays,      // {number}
+  kDeskNoteNowReads,    // {text}
+  kDeskNoteBy,          // {agent}
+  kDeskStatus,          // {number} {title} {person} {state} {queue} {holder}
+  kDeskUnseen,          // {number} {time}
+  kDeskTake,
+  kDeskCardHandoff,  // {number} {person} {account}
+  kDeskCardTicket,   // {number} {person} {account}
+  kCardTitle,
+  kCardWords,
+  kCardLast,
+  kCardReason,
+  kCardQueue,
+  kCardUrgency,
+  kCardLevel,
+  kCardAnswerBy,
+  kCardFiles,
+  kCardShown,
+  kCardRejected,
+  kCardConfirmed,
+  kCardTranscript,
+  kCardCommands,
+  kCardSimilar,
+  // Incidents: one problem of many people.
+  kIncidentKnown,          // {words}: to somebody who reports it
+  kIncidentTellMe,         // the button
+  kIncidentOther,          // the button
+  kIncidentJoined,         // {number}
+  kIncidentAttached,       // {number} {words}: an agent attached the ticket
+  kIncidentUpdate,         // {words}
+  kIncidentSolved,         // {words}
+  kIncidentInvestigating,  // {title}: where no words were written
+  kIncidentIdentified,     // {title}
+  kIncidentWatching,       // {title}
+  kIncidentOver,           // {title}
+  kDeskAskIncident,        // {number} {count}
+  kDeskAskAlarm,           // {number}
+  kDeskDeclare,
+  kDeskIncidentDeclared,  // {number} {title}
+  kDeskIncidentUpdated,   // {number} {state} {count}
+  kDeskIncidentNone,      // {number}
+  kDeskIncidentState,
   // After a solution.
   kAskScore,
   kScore1,
@@ -97,7 +168,6 @@ enum class Text {
   kWhichTicket,      // {number}
   kTicketWithdrawn,  // {number}
   kTicketOver,       // {number}
-  kAddedToTicket,    // {number}
   kWithdrawWhich,
   kAddHow,  // {number}
   // News of a ticket: {number} {title} {reason} {day} {other}
@@ -111,12 +181,34 @@ enum class Text {
   kNewsJoinedByOther,
   kNewsSplit,
   kNewsReason,
+  // Waiting and the lease.
+  kNextInLine,
+  kPlaceInLine,  // {place}
+  kUsualWait,    // {span}
+  kUnknownWait,
+  kOneMinute,
+  kMinutes,          // {count}
+  kHours,            // {count}
+  kNobodyKnowsWhen,  // {queue} {number} {answer_by}
+  kPassedToQueue,    // {agent} {queue} {number}
+  kPassedToAgent,    // {agent} {other}
+  kOnHold,           // {agent}
+  kBackInLine,       // {agent} {number}
+  kTheTeam,
+  kQueueHelps,  // {queue} {number}
+  // Brakes.
+  kTooFast,
+  kBrake,
+  kCount  // the last: how many there are
 };
 
 // `locale` "zh", "zh-CN" ... is Chinese, everything else English. {name} is replaced by its value.
 std::string Phrase(Text text, std::string_view locale,
                    std::initializer_list<std::pair<std::string_view, std::string_view>> values = {});
 
+// Whether the text, folded, is this phrase in any language, whatever its values; phrases with fewer than `least` bytes
+// of their own fit nothing.
+bool FitsPhrase(std::string_view folded, Text text, std::size_t least);
 // The text in any language, folded for matching; for words that a user may type instead of pressing.
 bool SaysPhrase(std::string_view folded, Text text);
 

@@ -140,11 +140,14 @@ bool HasMoreToDo(const Draft& draft) {
 void CloseWhenDone(Draft& draft) {
   Conversation& conversation = draft.conversation;
   if (HasMoreToDo(draft)) return;
+  const std::string holder = conversation.lease.holder;
   conversation.lease = desk::ToBot(conversation.lease);
   conversation.waiting_since.reset();
+  conversation.unanswered_since.reset();
   conversation.desk = store::DeskState::kClosed;
   conversation.handoff_reason.clear();
   conversation.angry = false;
+  CallNext(draft, holder);
 }
 
 void TakeTicketTimer(Draft& draft, std::string_view what) {

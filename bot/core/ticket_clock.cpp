@@ -12,6 +12,7 @@ namespace {
 
 using desk::change::kAnswered;
 using desk::change::kHeard;
+using knowledge::SmallTalk;
 
 bool UserWaits(const desk::Ticket& ticket) {
   const auto last = std::find_if(ticket.history.rbegin(), ticket.history.rend(),
@@ -19,17 +20,17 @@ bool UserWaits(const desk::Ticket& ticket) {
   return last != ticket.history.rend() && last->kind == kHeard;
 }
 
-// "Thanks", "ok", "bye": nobody owes an answer to that.
+}  // namespace
+
 bool AsksNothing(std::string_view text) {
-  using knowledge::SmallTalk;
   constexpr auto kClosing = std::to_array({SmallTalk::kThanks, SmallTalk::kBye, SmallTalk::kOk});
   const SmallTalk said = knowledge::RecogniseSmallTalk(text);
   return std::find(kClosing.begin(), kClosing.end(), said) != kClosing.end();
 }
 
-}  // namespace
-
 void AnsweredByPerson(Draft& draft, std::string_view agent) {
+  draft.conversation.unanswered_since.reset();
+  draft.conversation.agent_reminded.reset();
   if (!draft.ticket) return;
   desk::Ticket& ticket = *draft.ticket;
   ticket.told = draft.now();

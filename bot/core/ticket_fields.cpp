@@ -95,7 +95,7 @@ base::Status SetTier(Draft& draft, const desk::AgentName& agent, const base::Age
   }
   const std::string before(ToString(ticket.level.tier));
   ticket.level_by = by_rules ? "" : agent.login;
-  if (!by_rules) ticket.level = {desk::TierFrom(act.value), "set by " + agent.display + ": " + act.text};
+  if (!by_rules) ticket.level = desk::ChosenServiceLevel(desk::TierFrom(act.value), agent.display, act.text);
   desk::SetServiceLevel(ticket);
   NoteChange(draft, act, before, std::string(ToString(ticket.level.tier)));
   return {};

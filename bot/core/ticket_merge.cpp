@@ -165,7 +165,7 @@ base::Status SplitTicket(Draft& draft, const desk::AgentName& agent, const base:
   const std::string owner = draft.ticket->owner;
   const std::string words = title + "\n" + act.text;
   OpenPlainTicket(draft, title, ImpactByWords(draft, {}, words, draft.ticket->impact.category),
-                  "split from " + Name(first) + " by " + agent.display);
+                  "split from " + Name(first) + " by " + agent.display, words);
   Ticket& second = *draft.ticket;
   second.words = act.text;
   second.owner = owner;

@@ -90,7 +90,8 @@ void TellTicketNews(Draft& draft, const TicketWord& word) {
                                                   {"other", std::to_string(word.other)}}));
   message.kind = base::MessageKind::kNotice;
   if (word.news == News::kResolved) {
-    message.kind = base::MessageKind::kSay;
+    // While a person has the word, this is news and no answer of ours.
+    if (draft.conversation.lease.speaker == desk::Speaker::kBot) message.kind = base::MessageKind::kSay;
     message.buttons = SolvedButtons(draft);
   }
   draft.Say(std::move(message));

@@ -112,13 +112,14 @@ std::string ValueOfVerdict(const Conversation& conversation, std::string_view te
   }
   const knowledge::Verdict verdict = knowledge::RecogniseVerdict(text);
   if (!verdict.whole) return {};
-  const auto open = [&](std::string_view of_article, std::string_view of_ticket) {
-    const std::string value = OpenValue(conversation, of_article);
-    return value.empty() ? OpenValue(conversation, of_ticket) : value;
+  const auto open = [&](std::initializer_list<std::string_view> prefixes) {
+    for (const std::string_view prefix : prefixes)
+      if (std::string value = OpenValue(conversation, prefix); !value.empty()) return value;
+    return std::string();
   };
   switch (verdict.kind) {
-    case Kind::kYes: return open("verdict:yes=", "solved:yes");
-    case Kind::kNo: return open("verdict:no=", "solved:no");
+    case Kind::kYes: return open({"verdict:yes=", "solved:yes", "repeat:add="});
+    case Kind::kNo: return open({"verdict:no=", "solved:no", "repeat:other"});
     case Kind::kMore: return OpenValue(conversation, "verdict:more=");
     case Kind::kNone: break;
   }

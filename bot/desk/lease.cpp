@@ -17,7 +17,10 @@ Speaker SpeakerFrom(std::string_view name) {
 }
 
 base::Status MayAct(const Lease& lease, const AgentName& agent) {
-  if (lease.speaker == Speaker::kElsewhere) {
+  const bool of_other_desk = agent.login.find(':') != std::string::npos;
+  if (of_other_desk && lease.speaker != Speaker::kElsewhere)
+    return base::Fail(base::ErrorCode::kConflict, "this conversation is not with your desk");
+  if (lease.speaker == Speaker::kElsewhere && !agent.login.starts_with(lease.holder + ":")) {
     return base::Fail(base::ErrorCode::kConflict, lease.holder + " has this conversation", lease.holder);
   }
   if (lease.speaker == Speaker::kAgent && lease.holder != agent.login) {
@@ -29,7 +32,7 @@ base::Status MayAct(const Lease& lease, const AgentName& agent) {
 
 base::Result<Lease> Take(const Lease& lease, const AgentName& agent) {
   TRY_STATUS(MayAct(lease, agent));
-  if (lease.speaker == Speaker::kAgent) return lease;
+  if (lease.speaker == Speaker::kAgent || lease.speaker == Speaker::kElsewhere) return lease;
   return Lease{Speaker::kAgent, agent.login, agent.display, lease.epoch + 1};
 }
 

@@ -32,7 +32,8 @@ struct AgentName {
 
 // An agent takes a conversation. Taking what one holds already changes nothing.
 base::Result<Lease> Take(const Lease& lease, const AgentName& agent);
-// Only the holder may act on a conversation that an agent holds.
+// Only the holder may act on a conversation that an agent holds, and only its own agents, "DESK:NAME", on one that
+// another desk holds.
 base::Status MayAct(const Lease& lease, const AgentName& agent);
 Lease ToQueue(const Lease& lease);
 Lease ToBot(const Lease& lease);

@@ -64,7 +64,7 @@ ServiceLevel ComputeServiceLevel(const Impact& impact) {
 }
 
 ServiceLevel ChosenServiceLevel(Tier tier, std::string_view who, std::string_view why) {
-  return {tier, "chosen by " + std::string(who) + (why.empty() ? "" : ": " + std::string(why))};
+  return {tier, "set by " + std::string(who) + (why.empty() ? "" : ": " + std::string(why))};
 }
 
 namespace {

@@ -92,6 +92,28 @@ void TakeWork(const json& value, Ticket& ticket) {
   ticket.snoozed_until = TimeAt(value, "snoozed_until");
 }
 
+void PutRouted(json& value, const Routed& routed) {
+  json object = json::object();
+  const auto put = [&](const char* key, const std::string& text) {
+    if (!text.empty()) object[key] = text;
+  };
+  put("rule", routed.rule);
+  put("first", routed.first);
+  put("note", routed.note);
+  put("offered", routed.offered);
+  put("offer_reason", routed.offer_reason);
+  put("passed_by", routed.passed_by);
+  if (!routed.skills.empty()) object["skills"] = routed.skills;
+  if (!object.empty()) value["routed"] = std::move(object);
+}
+
+Routed RoutedAt(const json& value) {
+  const auto it = value.find("routed");
+  if (it == value.end() || !it->is_object()) return {};
+  return {TextAt(*it, "rule"),    TextsAt(*it, "skills"),      TextAt(*it, "first"),    TextAt(*it, "note"),
+          TextAt(*it, "offered"), TextAt(*it, "offer_reason"), TextAt(*it, "passed_by")};
+}
+
 void PutClocks(json& value, const Ticket& ticket) {
   PutTime(value, "next_response_due", ticket.next_response_due);
   PutTime(value, "asked_again", ticket.asked_again);
@@ -134,6 +156,7 @@ std::string ToJson(const Ticket& ticket) {
   PutTime(value, "first_human_response", ticket.first_human_response);
   PutTime(value, "resolved", ticket.resolved);
   PutWork(value, ticket);
+  PutRouted(value, ticket.routed);
   PutClocks(value, ticket);
   return base::DumpJson(value);
 }
@@ -161,6 +184,7 @@ base::Result<Ticket> TicketFromJson(std::string_view text) {
   ticket.first_human_response = TimeAt(value, "first_human_response");
   ticket.resolved = TimeAt(value, "resolved");
   TakeWork(value, ticket);
+  ticket.routed = RoutedAt(value);
   TakeClocks(value, ticket);
   return ticket;
 }

@@ -33,6 +33,17 @@ struct Link {
   bool operator==(const Link&) const = default;
 };
 
+// How the ticket came to its queue, and whom the desk asks.
+struct Routed {
+  std::string rule;                 // empty: none matched; the reason stands in queue_reason
+  std::vector<std::string> skills;  // that it needs
+  std::string first;                // login of the agent to ask first
+  std::string note;                 // the rule's word to agents
+  std::string offered;              // login of the agent who was asked last
+  std::string offer_reason;
+  std::string passed_by;  // login of the agent who had it last: not asked again
+};
+
 struct Ticket {
   std::int64_t number = 0;
   std::int64_t version = 0;
@@ -85,6 +96,7 @@ struct Ticket {
   std::string level_by = {};                              // who set the tier by hand; empty: it is computed
   std::string effort = {};                                // to solve it: small, medium, large; empty: unknown
   std::string fit = {};  // with where the product is going: low, medium, high; empty: unknown
+  Routed routed = {};
 };
 
 std::string ToJson(const Ticket& ticket);

@@ -36,7 +36,8 @@ std::string Quoted(std::string_view name) { return "'" + std::string(name) + "'"
 // Reads one account's keys into Settings.
 class SettingsReader {
  public:
-  SettingsReader(Fields& fields, Findings& findings) : fields_(fields), findings_(findings) {}
+  SettingsReader(Fields& fields, const std::string& directory, Findings& findings)
+      : fields_(fields), directory_(directory), findings_(findings) {}
 
   void Read(const SettingField& field) {
     const YamlNode* node = fields_.Get(field.name);
@@ -72,7 +73,7 @@ class SettingsReader {
       if (!LooksSecret(field.name)) RefusePlainSecret(field.name, node, findings_);  // the others are refused already
       return;
     }
-    auto secret = base::ReadSecret(node.scalar);
+    auto secret = base::ReadSecret(node.scalar, directory_);
     if (!secret) {
       findings_.Error(node.place, Quoted(field.name) + ": " + secret.error().message, SecretHint(secret.error().where));
     } else if (secret->empty()) {
@@ -117,6 +118,7 @@ class SettingsReader {
   }
 
   Fields& fields_;
+  const std::string& directory_;
   Findings& findings_;
   adapters::Settings settings_;
 };
@@ -131,10 +133,10 @@ void RefusePlainSecrets(const YamlNode& account, Findings& findings) {
 }
 
 adapters::Settings ReadAccountSettings(Fields& fields, const YamlNode& account, const adapters::Adapter& adapter,
-                                       Findings& findings) {
+                                       const std::string& directory, Findings& findings) {
   RefusePlainSecrets(account, findings);
   const bool had_errors = findings.HasErrors();
-  SettingsReader reader(fields, findings);
+  SettingsReader reader(fields, directory, findings);
   for (const SettingField& field : adapter.fields()) reader.Read(field);
   adapters::Settings settings = reader.Take();
   if (!had_errors && !findings.HasErrors()) {

@@ -13,8 +13,10 @@ namespace frontdesk::runtime {
 inline constexpr std::size_t kMaxSettingBytes = 2'000;
 inline constexpr std::size_t kMaxSettingList = 1'000;
 
+// Files of secrets are relative to `directory`.
 adapters::Settings ReadAccountSettings(base::Fields& fields, const base::YamlNode& account,
-                                       const adapters::Adapter& adapter, base::Findings& findings);
+                                       const adapters::Adapter& adapter, const std::string& directory,
+                                       base::Findings& findings);
 
 // Whatever the account's type: a secret that stands in the file has already leaked, and is worth a word of its own.
 void RefusePlainSecrets(const base::YamlNode& account, base::Findings& findings);

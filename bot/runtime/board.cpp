@@ -11,6 +11,7 @@
 #include "bot/core/talk.h"
 #include "bot/core/ticket_row.h"
 #include "bot/desk/tried_json.h"
+#include "bot/runtime/person_card.h"
 #include "bot/runtime/rows.h"
 #include "bot/runtime/ticket_card.h"
 
@@ -80,16 +81,6 @@ json Summary(const Case& shown) {
   return summary;
 }
 
-json PersonJson(store::Store& store, const core::Conversation& conversation) {
-  std::vector<base::Fact> facts = {{"name", "Name", conversation.person_name},
-                                   {"account", "Account", conversation.address.account}};
-  if (!conversation.locale.empty()) facts.push_back({"language", "Language", conversation.locale});
-  if (const auto person = store.LoadPerson(conversation.person)) {
-    facts.push_back({"identity", "Identity", person->verified ? "verified" : "not verified"});
-  }
-  return base::FactsJson(facts);
-}
-
 json ServiceLevelJson(const desk::Ticket& ticket) {
   json level = {{"tier", desk::ToString(ticket.level.tier)}};
   Put(level, "reason", ticket.level.reason);
@@ -98,9 +89,20 @@ json ServiceLevelJson(const desk::Ticket& ticket) {
   return level;
 }
 
+json RoutingJson(const desk::Ticket& ticket) {
+  json routing = json::object();
+  Put(routing, "reason", ticket.queue_reason);
+  Put(routing, "note", ticket.routed.note);
+  Put(routing, "offered", ticket.routed.offered);
+  Put(routing, "offer_reason", ticket.routed.offer_reason);
+  if (!ticket.routed.skills.empty()) routing["skills"] = ticket.routed.skills;
+  return routing;
+}
+
 json Card(store::Store& store, const Case& shown) {
   const core::Conversation& conversation = shown.conversation;
   json card = {{"urgency", UrgencyJson(conversation)}, {"person", PersonJson(store, conversation)}};
+  card["history"] = HistoryJson(store, conversation);
   Put(card, "reason", conversation.handoff_reason);
   Put(card, "summary", conversation.summary);
   card["context"] = base::FactsJson(core::ContextFacts(conversation));
@@ -111,6 +113,7 @@ json Card(store::Store& store, const Case& shown) {
     card["ticket"] = std::to_string(conversation.ticket);
     card["slots"] = base::FactsJson(ticket.slots);
     card["service_level"] = ServiceLevelJson(ticket);
+    card["routing"] = RoutingJson(ticket);
     if (conversation.tried.empty()) card["tried"] = desk::TriedJson(ticket.tried);
     if (conversation.context.empty()) card["context"] = base::FactsJson(ticket.context);
     for (const base::FileRef& file : ticket.files)
@@ -123,9 +126,7 @@ json Card(store::Store& store, const Case& shown) {
 // As the brain weighs them.
 desk::UrgencyFactors FactorsOf(store::Store& store, const core::Conversation& conversation) {
   desk::UrgencyFactors factors{conversation.angry, conversation.lease.speaker == desk::Speaker::kQueue};
-  const auto person = store.LoadPerson(conversation.person);
-  const auto known = person ? base::ParseJson(person->attributes) : base::Result<json>(json::object());
-  if (known && known->is_object()) factors.customer_tier = base::TextAt(*known, "tier");
+  factors.customer_tier = core::AttributeOf(HumanOf(store, conversation.person), "tier");
   return factors;
 }
 

@@ -19,6 +19,9 @@ core::Policy PolicyOf(const Config& config) {
   for (const Account& account : config.accounts) policy.platforms[account.name] = account.type;
   policy.queues = config.desk.queues;
   policy.hours = config.desk.hours;
+  policy.desk_channels = config.desk.channels;
+  policy.incidents = config.desk.incidents;
+  policy.desk = config.desk.rules;
   policy.levels = config.desk.levels;
   for (const Reference& question : config.top_questions) policy.top_questions.push_back(question.id);
   policy.greeting = config.greeting;

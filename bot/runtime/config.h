@@ -19,6 +19,7 @@
 #include "bot/core/catalog.h"
 #include "bot/runtime/config_figures.h"
 #include "bot/runtime/file_limits.h"
+#include "bot/store/retention.h"
 
 namespace frontdesk::runtime {
 
@@ -34,6 +35,7 @@ struct Account {
   std::string type;                             // "web", "webhook" ...
   std::map<std::string, std::string> greeting;  // locale -> text, before the workspace's own
   adapters::Settings settings;                  // the keys of its type; public_url is not filled in
+  std::string identity = {};                    // accounts with the same word have the same users; empty: its own
 };
 
 struct TlsFiles {
@@ -48,23 +50,33 @@ struct Limits {
   std::vector<std::string> allow_hosts;
   // "host" or "host:port" that `lookup` steps of flows may call.
   std::vector<std::string> lookup_hosts;
+  store::Keep keep = {};
   FileLimits files;
   // How long sensitive answers stay on a ticket; 0: for ever.
   int sensitive_days = 90;
-};
-
-struct DeskConfig {
-  std::vector<std::string> queues = {"general"};
-  std::map<std::string, desk::Hours> hours = {};  // by queue; none or empty: around the clock
-  desk::ServiceLevels levels = {};
-  desk::CustomFields fields = {};
-  FigurePoints points = {};
 };
 
 // A name in the file that another file must know, with its place for the one who checks that.
 struct Reference {
   std::string id;
   base::Place place;
+};
+
+// What routing names of the taxonomy.
+struct TaxonomyNames {
+  std::vector<Reference> categories, components;
+};
+
+struct DeskConfig {
+  std::vector<std::string> queues = {"general"};
+  std::map<std::string, desk::Hours> hours = {};  // by queue; none or empty: around the clock
+  desk::Channels channels = {};
+  desk::IncidentPolicy incidents = {};
+  desk::Rules rules = {};
+  TaxonomyNames named = {};
+  desk::ServiceLevels levels = {};
+  desk::CustomFields fields = {};
+  FigurePoints points = {};
 };
 
 struct Config {

@@ -3,7 +3,7 @@
 
 #include "adapters/registry.h"
 #include "bot/base/text.h"
-#include "bot/core/caller_ticket.h"
+#include "bot/desk/channel.h"
 #include "bot/runtime/account_settings.h"
 #include "bot/runtime/config_reader.h"
 
@@ -57,11 +57,12 @@ void RefuseUnknownType(Fields& fields, const std::string& type, Findings& findin
                  "remove the account, or use one of: " + served);
 }
 
-Account ReadAccount(const YamlNode::Entry& entry, const std::vector<std::string>& locales, Findings& findings) {
+Account ReadAccount(const YamlNode::Entry& entry, const std::vector<std::string>& locales, const std::string& directory,
+                    Findings& findings) {
   Account account;
   account.name = entry.key;
   CheckName(entry, "an account", findings);
-  if (entry.key == core::kDeskAccount)
+  if (entry.key == desk::kDeskAccount)
     findings.Error(entry.key_place, "'desk' is the account of tickets that agents open", "choose another name");
   Fields fields(entry.value, "the account '" + entry.key + "'", findings);
   if (!entry.value.IsMap()) return account;
@@ -72,13 +73,11 @@ Account ReadAccount(const YamlNode::Entry& entry, const std::vector<std::string>
     RefuseUnknownType(fields, account.type, findings);
     return account;
   }
-  account.settings = ReadAccountSettings(fields, entry.value, *adapter, findings);
+  account.settings = ReadAccountSettings(fields, entry.value, *adapter, directory, findings);
   account.settings.account = account.name;
   account.greeting = ReadGreeting(fields, locales, findings);
-  if (account.type == "web") {
-    CheckOrigins(fields, account.settings.lists["origins"], findings);
-    RefuseUnsupported(fields, "identity_secret", "remove it: visitors are anonymous", findings);
-  }
+  account.identity = ReadIdentity(fields, findings);
+  if (account.type == "web") CheckOrigins(fields, account.settings.lists["origins"], findings);
   fields.Finish();
   return account;
 }
@@ -99,7 +98,8 @@ bool AreTheSame(const Account& a, const Account& b) {
 
 }  // namespace
 
-std::vector<Account> ReadAccounts(Fields& fields, const std::vector<std::string>& locales, Findings& findings) {
+std::vector<Account> ReadAccounts(Fields& fields, const std::vector<std::string>& locales, const std::string& directory,
+                                  Findings& findings) {
   std::vector<Account> accounts;
   const YamlNode* node = fields.Get("accounts");
   if (node && !node->IsNull() && !node->IsMap()) {
@@ -114,7 +114,7 @@ std::vector<Account> ReadAccounts(Fields& fields, const std::vector<std::string>
   }
   if (node->entries.size() > kMaxAccounts) findings.Error(node->place, "more than 100 accounts", "remove some");
   for (const YamlNode::Entry& entry : node->entries) {
-    Account account = ReadAccount(entry, locales, findings);
+    Account account = ReadAccount(entry, locales, directory, findings);
     for (const Account& other : accounts)
       if (AreTheSame(account, other)) {
         findings.Error(entry.key_place,

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "bot/base/text.h"
+#include "bot/runtime/config_channels.h"
 #include "bot/runtime/config_reader.h"
 
 namespace frontdesk::runtime {
@@ -17,11 +18,6 @@ constexpr std::size_t kMaxCalendars = 100;
 constexpr std::size_t kMaxShifts = 12;
 constexpr std::size_t kMaxSpecialDays = 2'000;
 constexpr auto kDays = std::to_array<std::string_view>({"mon", "tue", "wed", "thu", "fri", "sat", "sun"});
-
-constexpr auto kUnsupportedDeskKeys = std::to_array<std::pair<std::string_view, std::string_view>>({
-    {"routing", "remove it: tickets go to the queue of their category, else to the first queue"},
-    {"channels", "remove it: agents work in the web console"},
-});
 
 // "09:00-18:00", or a list of such, in order and apart from each other.
 std::vector<desk::Shift> ReadShifts(const YamlNode& node, Findings& findings) {
@@ -124,8 +120,6 @@ desk::Calendar ReadCalendar(const YamlNode::Entry& entry, Findings& findings) {
   return calendar;
 }
 
-using Calendars = std::map<std::string, desk::Calendar>;
-
 Calendars ReadCalendars(Fields& fields, Findings& findings) {
   Calendars calendars;
   const YamlNode* node = fields.Get("calendars");
@@ -168,8 +162,8 @@ void CheckHours(const desk::Hours& hours, const base::Place& place, Findings& fi
   if (never) findings.Error(place, "this queue is never open", "give its calendar a day with a shift");
 }
 
-// Skills and overflow come with later versions.
-desk::Hours ReadQueue(const YamlNode::Entry& queue, const Calendars& calendars, Findings& findings) {
+desk::Hours ReadQueue(const YamlNode::Entry& queue, const Calendars& calendars, desk::QueueRules& rules,
+                      Findings& findings) {
   if (queue.value.IsNull()) return {};
   const std::string fix = "write " + queue.key + ": {}";
   if (!queue.value.IsMap()) {
@@ -180,15 +174,15 @@ desk::Hours ReadQueue(const YamlNode::Entry& queue, const Calendars& calendars, 
   Fields fields(queue.value, "the queue '" + queue.key + "'", findings);
   const desk::Hours hours = ReadHours(fields, calendars, findings);
   if (!hours.empty()) CheckHours(hours, fields.PlaceOf("calendar"), findings);
-  for (const char* key : {"skills", "overflow"})
-    RefuseUnsupported(fields, key, "remove it; of a queue this version knows 'calendar'", findings);
+  rules = ReadQueueRules(fields, queue.key, findings);
   fields.Finish();
   return hours;
 }
 
 }  // namespace
 
-DeskConfig ReadDesk(Fields& top, const std::vector<std::string>& locales, Findings& findings) {
+DeskConfig ReadDesk(Fields& top, const std::vector<Account>& accounts, const std::vector<std::string>& locales,
+                    Findings& findings) {
   DeskConfig desk;
   const YamlNode* node = top.Get("desk");
   if (!node || node->IsNull()) return desk;
@@ -203,14 +197,21 @@ DeskConfig ReadDesk(Fields& top, const std::vector<std::string>& locales, Findin
     desk.queues.clear();
     for (const YamlNode::Entry& entry : list->entries) {
       CheckName(entry, "a queue", findings);
-      desk.hours[entry.key] = ReadQueue(entry, calendars, findings);
+      desk.hours[entry.key] = ReadQueue(entry, calendars, desk.rules.queues[entry.key], findings);
       desk.queues.push_back(entry.key);
     }
   }
+  if (list) CheckOverflow(*list, desk.rules.queues, findings);
   desk.levels = ReadServiceLevels(fields, locales, findings);
   desk.fields = ReadCustomFields(fields, locales, findings);
   ReadFigures(fields, desk.points, findings);
-  for (const auto& [key, fix] : kUnsupportedDeskKeys) RefuseUnsupported(fields, key, fix, findings);
+  desk.incidents = ReadIncidents(fields, accounts, findings);
+  desk.channels = ReadDeskChannels(fields, accounts, locales, desk.queues, findings);
+  DeskNames names{desk.queues, locales, {}};
+  for (const Account& account : accounts) names.accounts.push_back(account.name);
+  desk.rules.routing = ReadRouting(fields, names, calendars, desk.named, findings);
+  desk.rules.roster = ReadRoster(fields, calendars, findings);
+  desk.rules.timeouts = ReadTimeouts(fields, findings);
   fields.Finish();
   return desk;
 }

@@ -6,6 +6,7 @@
 #include "bot/base/text.h"
 #include "bot/net/client_address.h"
 #include "bot/net/ip_address.h"
+#include "bot/runtime/config_channels.h"
 
 namespace frontdesk::runtime {
 
@@ -209,6 +210,7 @@ Limits ReadLimits(Fields& top, Findings& findings) {
   limits.lookup_hosts = ReadHosts(fields, "lookup_hosts", findings);
   limits.files = ReadFileLimits(fields, findings);
   limits.sensitive_days = static_cast<int>(fields.Int("sensitive_days", limits.sensitive_days, 0, kMaxSensitiveDays));
+  limits.keep = ReadKeep(fields, findings);
   fields.Finish();
   return limits;
 }
@@ -282,8 +284,9 @@ Config ReadTop(Fields& fields, const std::string& directory, Findings& findings)
   config.flow_reminder = ReadDuration(fields, "flow_reminder", config.flow_reminder, kReminderBounds, findings);
   config.limits = ReadLimits(fields, findings);
   config.tls = ReadTls(fields, directory, findings);
-  config.accounts = ReadAccounts(fields, config.locales, findings);
-  config.desk = ReadDesk(fields, config.locales, findings);
+  config.accounts = ReadAccounts(fields, config.locales, directory, findings);
+  config.desk = ReadDesk(fields, config.accounts, config.locales, findings);
+  ReadAgentNames(fields, config.accounts, config.desk.channels, findings);
   config.words = ReadWords(fields, config.locales, findings);
   fields.Finish();
   WarnOfOpenPort(config, fields.PlaceOf("listen"), findings);
@@ -320,12 +323,6 @@ bool CheckName(const YamlNode::Entry& entry, std::string_view what, Findings& fi
                    "use at most 40 lower-case letters, digits and '-'");
   }
   return fits;
-}
-
-void RefuseUnsupported(Fields& fields, std::string_view key, std::string_view fix, Findings& findings) {
-  if (!fields.Has(key)) return;
-  const YamlNode* value = fields.Get(key);
-  findings.Error(value->place, "'" + std::string(key) + "' is not supported by this version", std::string(fix));
 }
 
 std::map<std::string, std::string> ReadGreeting(Fields& fields, const std::vector<std::string>& locales,

@@ -11,6 +11,7 @@
 #include "bot/base/text.h"
 #include "bot/core/act_names.h"
 #include "bot/core/conversation.h"
+#include "bot/desk/snapshot.h"
 #include "bot/runtime/answers.h"
 #include "bot/runtime/article_search.h"
 #include "bot/runtime/board.h"
@@ -59,7 +60,8 @@ base::Result<knowledge::Question> QuestionOf(const Call& call) {
 
 std::string MeJson(const SignedIn& who) {
   return "{\"agent\":{\"name\":" + base::JsonQuote(who.agent.name) +
-         ",\"display\":" + base::JsonQuote(who.agent.display) + "},\"csrf\":" + base::JsonQuote(who.session.csrf) +
+         ",\"display\":" + base::JsonQuote(who.agent.display) + ",\"presence\":" + base::JsonQuote(who.agent.presence) +
+         "},\"csrf\":" + base::JsonQuote(who.session.csrf) +
          ",\"must_change_password\":" + (who.agent.must_change_password ? "true" : "false") + "}";
 }
 
@@ -123,6 +125,7 @@ void ConsoleRoutes::AddTo(Router& router) {
   AddPost(router, "/gaps/phrasing", &ConsoleRoutes::AddPhrasing);
   AddGet(router, "/choices", &ConsoleRoutes::ShowChoices);
   AddPost(router, "/tickets", &ConsoleRoutes::OpenForCaller);
+  AddPost(router, "/me/presence", &ConsoleRoutes::SayPresence);
   for (const auto& [name, act] : core::NamedActs()) AddAct(router, std::string(name), act);
 }
 
@@ -254,6 +257,19 @@ void ConsoleRoutes::Logout(const SharedCall& call, const SignedIn& who) {
 }
 
 void ConsoleRoutes::Me(const SharedCall& call, const SignedIn& who) { call->reply.Send(JsonResponse(MeJson(who))); }
+
+// {"presence": available, busy, away or auto}
+void ConsoleRoutes::SayPresence(const SharedCall& call, const SignedIn& who) {
+  const base::Status said = [&]() -> base::Status {
+    TRY(const json body, ObjectOf(call->request));
+    const std::string presence = base::TextAt(body, "presence");
+    if (desk::ToString(desk::PresenceFrom(presence)) != presence)
+      return Fail(ErrorCode::kInvalid, "'presence' must be available, busy, away or auto.");
+    TRY_STATUS(parts_.sessions.SayPresence(who.agent.name, presence));
+    return parts_.wallboard.ReadAgents();
+  }();
+  call->reply.Send(said ? JsonResponse("{\"ok\":true}") : ErrorResponse(said.error()));
+}
 
 // {"problem","findings"}: why the newest files are not in service; both empty when they are.
 void ConsoleRoutes::ShowWorkspace(const SharedCall& call, const SignedIn&) {

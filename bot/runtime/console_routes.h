@@ -10,6 +10,7 @@
 #include <mutex>
 
 #include "bot/core/intake.h"
+#include "bot/core/wallboard.h"
 #include "bot/runtime/console_sessions.h"
 #include "bot/runtime/console_streams.h"
 #include "bot/runtime/live_workspace.h"
@@ -33,6 +34,7 @@ class ConsoleRoutes {
     ConsoleSessions& sessions;
     ConsoleStreams& streams;
     Uploads& uploads;
+    core::Wallboard& wallboard;
     WorkQueue& readers;    // for what reads the store
     WorkQueue& passwords;  // for hashing them
     WorkQueue& files;      // for writing them
@@ -63,6 +65,7 @@ class ConsoleRoutes {
   void TryChangePassword(const Call& call, const SignedIn& who);
   void Logout(const SharedCall& call, const SignedIn& who);
   void Me(const SharedCall& call, const SignedIn& who);
+  void SayPresence(const SharedCall& call, const SignedIn& who);
   void ShowWorkspace(const SharedCall& call, const SignedIn& who);
   void ListConversations(const SharedCall& call, const SignedIn& who);
   void ShowConversation(const SharedCall& call, const SignedIn& who);

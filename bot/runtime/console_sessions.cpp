@@ -82,6 +82,10 @@ base::Status ConsoleSessions::End(const SignedIn& who) {
   return Write({store::DropSession{who.session.token_hash}, {}, false, {}});
 }
 
+base::Status ConsoleSessions::SayPresence(const std::string& agent, const std::string& presence) {
+  return Write({store::SetPresence{agent, presence, clock_.Now()}, {}, false, {}});
+}
+
 base::Result<NewSession> ConsoleSessions::ChangePassword(const SignedIn& who, const std::string& current,
                                                          const std::string& next) {
   TRY_STATUS(CheckNew(current, next));

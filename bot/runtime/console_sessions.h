@@ -44,6 +44,7 @@ class ConsoleSessions {
   base::Result<NewSession> Begin(const store::AgentRow& agent);
   base::Status End(const SignedIn& who);
   // Checks the current password, saves the new one, ends every session of the agent and begins a new one.
+  base::Status SayPresence(const std::string& agent, const std::string& presence);
   base::Result<NewSession> ChangePassword(const SignedIn& who, const std::string& current, const std::string& next);
   // Whether the session with this hash is still alive; of streams that were opened long ago.
   bool IsAlive(const std::string& token_hash);

@@ -51,7 +51,7 @@ void ConsoleRoutes::OpenForCaller(const SharedCall& call, const SignedIn& who) {
     body["display"] = who.agent.display;
     TRY(const core::CallerReport report, core::CallerReportFrom(base::DumpJson(body)));
     const std::string name = base::Shorten(base::CleanUtf8(base::TextAt(body, "name")), kMaxCallerName);
-    address = {std::string(core::kDeskAccount), who.agent.name + ":" + client_id, {}};
+    address = {std::string(desk::kDeskAccount), who.agent.name + ":" + client_id, {}};
     base::Event made;
     made.id = "caller:" + who.agent.name + ":" + client_id;
     made.address = address;

@@ -33,7 +33,7 @@ void Housekeeping::Run() {
                     {kCheckpointEvery, &Housekeeping::Checkpoint, begin + kCheckpointEvery},
                     {kKeepAliveEvery, &Housekeeping::KeepAlive, begin + kKeepAliveEvery},
                     {kAgentsEvery, &Housekeeping::ReadAgents, begin + kAgentsEvery},
-                    {kSweepEvery, &Housekeeping::Sweep, begin + kSweepEvery}};
+                    {kSweepEvery, &Housekeeping::Sweep, begin}};
   while (true) {
     Steady::time_point next = Steady::time_point::max();
     for (Chore& chore : chores) {
@@ -117,7 +117,7 @@ void Housekeeping::KeepAlive() {
 }
 
 void Housekeeping::Sweep() {
-  parts_.writer.Submit({store::Sweep{parts_.clock.Now()}, {}, false, {}}, [](store::WriteOp&) {});
+  if (parts_.forgetting != nullptr) parts_.forgetting->Step();
   const std::uint64_t taken = parts_.intake.counters().taken;
   if (std::exchange(log_emptied_at_, taken) == taken) return;
   if (const base::Status status = parts_.store.EmptyLog(); !status)

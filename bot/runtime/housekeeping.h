@@ -14,6 +14,7 @@
 #include "bot/core/wallboard.h"
 #include "bot/runtime/console_sessions.h"
 #include "bot/runtime/console_streams.h"
+#include "bot/runtime/forgetting.h"
 #include "bot/runtime/visitor_streams.h"
 
 namespace frontdesk::runtime {
@@ -40,6 +41,7 @@ class Housekeeping {
     ConsoleSessions& sessions;
     core::Wallboard& wallboard;
     const base::Clock& clock;
+    Forgetting* forgetting = nullptr;  // null: nothing is forgotten
   };
   explicit Housekeeping(Parts parts);
 

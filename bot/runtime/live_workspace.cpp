@@ -91,7 +91,7 @@ void LiveWorkspace::Replace(Workspace workspace) {
     const adapters::Adapter* adapter = adapters::FindAdapter(account.type);
     if (adapter == nullptr) continue;
     ServedAccount& one = served->accounts[account.name];
-    one = {adapter, account.settings};
+    one = {adapter, account.settings, account.identity};
     one.settings.public_url = config.public_url;
     if (account.type == "web") one.settings.secrets[std::string(adapters::web::kVisitorKey)] = visitor_key_;
   }

@@ -25,6 +25,7 @@ namespace frontdesk::runtime {
 struct ServedAccount {
   const adapters::Adapter* adapter = nullptr;
   adapters::Settings settings;
+  std::string identity = {};  // as in Account
 };
 
 struct Served {

@@ -11,7 +11,8 @@ namespace frontdesk::runtime {
 
 namespace {
 
-base::Result<net::HttpClientRequest> RequestOf(const flows::LookupRequest& lookup, store::Id row) {
+base::Result<net::HttpClientRequest> RequestOf(const flows::LookupRequest& lookup, store::Id row,
+                                               const std::string& directory) {
   net::HttpClientRequest request;
   request.method = lookup.post ? "POST" : "GET";
   request.url = lookup.url;
@@ -26,7 +27,7 @@ base::Result<net::HttpClientRequest> RequestOf(const flows::LookupRequest& looku
       request.headers.emplace_back(name, value);
       continue;
     }
-    TRY(const base::Secret known, base::ReadSecret(value));
+    TRY(const base::Secret known, base::ReadSecret(value, directory));
     request.headers.emplace_back(name, known.Reveal());
   }
   return request;
@@ -67,7 +68,7 @@ base::LookedUp LookupSender::Ask(const store::OutboxRow& row) const {
   const auto lookup = core::LookupFromJson(row.payload);
   if (!lookup) return found;
   const std::string origin = OriginOf(lookup->url);
-  auto request = RequestOf(*lookup, row.id);
+  auto request = RequestOf(*lookup, row.id, directory_);
   if (!request) {
     LogFailure(row, origin, request.error().message);
     return found;

@@ -14,7 +14,9 @@ namespace frontdesk::runtime {
 
 class LookupSender final : public core::Sender {
  public:
-  LookupSender(net::HttpClient& guarded, WayBack back) : guarded_(guarded), back_(std::move(back)) {}
+  // `directory` of the workspace: where files of secrets are named from.
+  LookupSender(net::HttpClient& guarded, WayBack back, std::string directory)
+      : guarded_(guarded), back_(std::move(back)), directory_(std::move(directory)) {}
 
   bool Deduplicates() const override { return true; }  // the event's id is the row's
   // A system that hangs leaves threads to the others.
@@ -28,6 +30,7 @@ class LookupSender final : public core::Sender {
 
   net::HttpClient& guarded_;
   WayBack back_;
+  const std::string directory_;
 };
 
 // Whether a row of the effect lane is a lookup.

@@ -11,7 +11,8 @@ core::SendOutcome RelaySender::Send(const store::OutboxRow& row, const store::Tr
   core::SendOutcome outcome;
   auto relay = core::RelayFromJson(row.payload);
   base::Status taken = relay ? base::Status() : tl::unexpected(relay.error());
-  if (relay) {
+  if (relay) taken = core::TellDelivery(*relay, store_);
+  if (taken) {
     relay->event.id = core::RelayEventId(row.id);
     taken = back_.Bring(relay->conversation, std::move(relay->event));
   }

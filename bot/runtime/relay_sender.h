@@ -13,7 +13,7 @@ namespace frontdesk::runtime {
 
 class RelaySender final : public core::Sender {
  public:
-  explicit RelaySender(WayBack back) : back_(std::move(back)) {}
+  RelaySender(store::Store& store, WayBack back) : store_(store), back_(std::move(back)) {}
 
   bool Deduplicates() const override { return true; }  // the event's id is the row's
   core::Pace pace() const override { return {4, 0, 1}; }
@@ -21,10 +21,11 @@ class RelaySender final : public core::Sender {
   core::SendOutcome Send(const store::OutboxRow& row, const store::TranscriptRow& words) override;
 
  private:
+  store::Store& store_;
   WayBack back_;
 };
 
-// Whether a row of the effect lane brings news.
+// Whether an effect brings news.
 bool IsRelay(const store::OutboxRow& row);
 
 }  // namespace frontdesk::runtime

@@ -3,9 +3,9 @@
 namespace frontdesk::runtime {
 
 core::Sender* Senders::Find(const store::OutboxRow& row) {
-  if (row.lane == store::Lane::kEffect && IsLookup(row)) return &lookups_;
-  if (row.lane == store::Lane::kEffect && IsRelay(row)) return &relays_;
-  if (row.lane == store::Lane::kEffect) return &files_;
+  if (store::IsEffect(row) && IsLookup(row)) return &lookups_;
+  if (store::IsEffect(row) && IsRelay(row)) return &relays_;
+  if (store::IsEffect(row)) return &files_;
   const auto served = parts_.workspace.Current();
   const ServedAccount* account = served->FindAccount(row.account);
   if (account == nullptr) return nullptr;

@@ -28,8 +28,8 @@ class Senders {
         xmpp_(xmpp),
         web_(web, parts.feed),
         files_({parts.workspace, parts.store, parts.uploads, parts.calls}),
-        lookups_(guarded, back),
-        relays_(back) {}
+        lookups_(guarded, back, parts.workspace.directory()),
+        relays_(parts.store, back) {}
 
   core::Sender* Find(const store::OutboxRow& row);
 

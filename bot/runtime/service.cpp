@@ -6,6 +6,7 @@
 
 #include "adapters/registry.h"
 #include "bot/base/log.h"
+#include "bot/core/undelivered.h"
 #include "bot/net/guarded_http_client.h"
 #include "bot/runtime/console_routes.h"
 #include "bot/runtime/health.h"
@@ -66,7 +67,9 @@ class Service::Parts {
                   [this](base::Event event, core::Intake::Done done) {
                     intake_.Take(std::move(event), true, std::move(done));
                   }}),
-        outbox_(*store_, writer_, clock, [this](const store::OutboxRow& row) { return senders_.Find(row); }),
+        outbox_(
+            *store_, writer_, clock, [this](const store::OutboxRow& row) { return senders_.Find(row); },
+            [this](const store::OutboxRow& row, std::function<void()> noted) { NoteUndelivered(row, noted); }),
         intake_(
             *store_, writer_, clock, [this] { return workspace_->Current()->workspace.catalog; },
             [this](const std::string& account) { return TraitsOf(account); }, kShards, options.queued_events,
@@ -79,12 +82,13 @@ class Service::Parts {
         readers_(kMaxWaitingReads),
         passwords_(kMaxWaitingPasswords),
         files_(kMaxWaitingFiles),
-        housekeeping_({*store_, writer_, intake_, visitors_, consoles_, sessions_, wallboard_, clock}),
+        forgetting_(*store_, writer_, uploads_, *workspace_, clock),
+        housekeeping_({*store_, writer_, intake_, visitors_, consoles_, sessions_, wallboard_, clock, &forgetting_}),
         visitor_routes_({*workspace_, *store_, intake_, visitors_, uploads_, readers_, files_, clock, random_}),
         webhook_reads_({*workspace_, *store_, uploads_, readers_, clock}),
         hook_routes_({*workspace_, intake_, keys_, open_answers_, pulling_, calls_, after_, clock, random_}),
-        console_routes_(
-            {*store_, intake_, *workspace_, sessions_, consoles_, uploads_, readers_, passwords_, files_, clock}),
+        console_routes_({*store_, intake_, *workspace_, sessions_, consoles_, uploads_, wallboard_, readers_,
+                         passwords_, files_, clock}),
         pages_(options.web, *workspace_, clock),
         health_({*store_, intake_, writer_, outbox_, feed_, *workspace_, readers_, passwords_, files_, clock, xmpp_,
                  sockets_, [this] { return http_->counters(); }}) {
@@ -219,7 +223,15 @@ class Service::Parts {
     const ServedAccount* known = served->FindAccount(account);
     if (known == nullptr) return {};
     const adapters::Capabilities& capabilities = known->adapter->capabilities();
-    return {capabilities.deduplicates_sends, capabilities.forms};
+    return {capabilities.deduplicates_sends, capabilities.forms, known->identity,
+            !known->identity.empty() && known->adapter->capabilities().knows_users};
+  }
+
+  void NoteUndelivered(const store::OutboxRow& row, std::function<void()> noted) {
+    const auto conversation = store_->LoadConversation(row.conversation);
+    if (!conversation) return noted();
+    intake_.Take(core::UndeliveredEvent(row, conversation->address, clock_.Now()), false,
+                 [noted = std::move(noted)](const base::Status&) { noted(); });
   }
 
   // Two threads for each account that waits for a platform's answers, so that none waits for another's.
@@ -270,6 +282,7 @@ class Service::Parts {
   WorkQueue readers_;
   WorkQueue passwords_;
   WorkQueue files_;
+  Forgetting forgetting_;
   Housekeeping housekeeping_;
   Router router_;
   VisitorRoutes visitor_routes_;

@@ -3,6 +3,8 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -73,6 +75,12 @@ base::Result<Uploads::Content> Uploads::Read(const std::string& id) {
   if (!in) return Fail(ErrorCode::kNotFound, "The file is not on the disk any more.");
   content.bytes.assign(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
   return content;
+}
+
+base::Status Uploads::Remove(const std::string& id) {
+  // Ids of a stage or an older version name no file of ours.
+  if (!IsUploadId(id) || ::unlink(PathOf(id).c_str()) == 0 || errno == ENOENT) return {};
+  return Fail(ErrorCode::kUnavailable, std::string("a file cannot be removed: ") + std::strerror(errno));
 }
 
 base::Status Uploads::Resolve(const base::Address& owner, std::vector<base::FileRef>& files) {

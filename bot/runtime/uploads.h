@@ -46,6 +46,8 @@ class Uploads {
     std::string bytes;
   };
   base::Result<Content> Read(const std::string& id);
+  // The bytes; gone already is fine.
+  base::Status Remove(const std::string& id);
   // Completes references that a visitor sent; kInvalid when one is not this visitor's to send.
   base::Status Resolve(const base::Address& owner, std::vector<base::FileRef>& files);
 

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
+#include "adapters/web/identity.h"
 #include "adapters/web/origin.h"
 #include "adapters/web/visitor_cookie.h"
 #include "adapters/web/web_event.h"
@@ -138,22 +139,41 @@ void VisitorRoutes::Preflight(Call call) const {
   visit.Send(std::move(response));
 }
 
+// A user who is signed has one conversation in every browser. A cookie of theirs alone is not enough to go on with it:
+// whoever comes without a token has signed out.
 void VisitorRoutes::MakeSession(Call call) const {
   Visit visit;
   if (!Enter(call, visit)) return;
   const adapters::Settings& settings = visit.account->settings;
-  const std::string name = web::VisitorCookieName(settings.account);
-  const auto known = web::VisitorOf(call.request.Cookie(name), settings.account, visit.page.scope,
-                                    settings.SecretOf(web::kVisitorKey));
-  visit.visitor = known ? *known : base::RandomId(parts_.random, web::kVisitorIdSize / 2);
+  const base::TimePoint now = parts_.clock.Now();
   const std::string locale = LocaleFor(call.request.Header("Accept-Language"), visit.served->workspace.config.locales);
+  const auto body = base::ParseJson(call.request.body);
+  const std::string token = body && body->is_object() ? base::TextAt(*body, "identity") : std::string();
+  const bool secure = call.request.secure;
+  if (const auto user = web::ReadIdentity(token, settings.SecretOf(web::kIdentitySecret), now)) {
+    visit.visitor = web::VisitorOfUser(user->id, settings.account, settings.SecretOf(web::kVisitorKey));
+    base::Event event = web::IdentityEvent(*user, settings.account, visit.visitor, token, now);
+    parts_.intake.Take(std::move(event), true, [visit, locale, secure](const base::Status& taken) {
+      taken ? SendSession(visit, locale, secure) : visit.Send(ErrorResponse(taken.error()));
+    });
+    return;
+  }
+  const auto known = web::VisitorOf(call.request.Cookie(web::VisitorCookieName(settings.account)), settings.account,
+                                    visit.page.scope, settings.SecretOf(web::kVisitorKey));
+  const bool goes_on = known && !web::IsVisitorOfUser(*known);
+  visit.visitor = goes_on ? *known : base::RandomId(parts_.random, web::kVisitorIdSize / 2);
+  SendSession(visit, locale, secure);
+}
+
+void VisitorRoutes::SendSession(const Visit& visit, const std::string& locale, bool secure) {
+  const adapters::Settings& settings = visit.account->settings;
   net::HttpResponse response =
       JsonResponse("{\"visitor\":" + base::JsonQuote(visit.visitor) + ",\"locale\":" + base::JsonQuote(locale) + "}");
   std::string cookie =
-      name + "=" +
+      web::VisitorCookieName(settings.account) + "=" +
       web::VisitorCookie(visit.visitor, settings.account, visit.page.scope, settings.SecretOf(web::kVisitorKey));
   cookie += "; Path=/web/" + settings.account + "; HttpOnly" + kCookieLife;
-  cookie += call.request.secure ? "; SameSite=None; Secure; Partitioned" : "; SameSite=Lax";
+  cookie += secure ? "; SameSite=None; Secure; Partitioned" : "; SameSite=Lax";
   response.headers.emplace_back("Set-Cookie", std::move(cookie));
   visit.Send(std::move(response));
 }

@@ -40,6 +40,7 @@ class VisitorRoutes {
 
   void Preflight(Call call) const;
   void MakeSession(Call call) const;
+  static void SendSession(const Visit& visit, const std::string& locale, bool secure);
   void TakeEvent(Call call) const;
   void TakeFilesEvent(Visit visit, base::Event event) const;
   void Take(const Visit& visit, base::Event event) const;

@@ -178,10 +178,26 @@ desk::Taxonomy TaxonomyOf(const base::SourceFiles& files, const Config& config, 
   return desk::ReadTaxonomy(ShippedTaxonomy(), config.locales, ours);
 }
 
+std::vector<std::string_view> IdsOf(const std::vector<desk::TaxonomyEntry>& entries) {
+  std::vector<std::string_view> ids;
+  for (const desk::TaxonomyEntry& entry : entries) ids.push_back(entry.id);
+  return ids;
+}
+
+// A flow may report a component of its own; a category is always one of the taxonomy.
+void CheckRoutingNames(const TaxonomyNames& named, const desk::Taxonomy& taxonomy, base::Findings& findings) {
+  for (const auto& [id, place] : named.categories)
+    if (taxonomy.FindCategory(id) == nullptr)
+      findings.Error(place, "there is no category '" + id + "'", base::DidYouMean(id, IdsOf(taxonomy.categories)));
+  for (const auto& [id, place] : named.components)
+    if (taxonomy.FindComponent(id) == nullptr)
+      findings.Warning(place, "'" + id + "' is no component of the taxonomy, so only a flow's answer can match it",
+                       base::DidYouMean(id, IdsOf(taxonomy.components)));
+}
+
 // Points for a part of the product that there is not would never count.
 void CheckAreas(const Config& config, const desk::Taxonomy& taxonomy, base::Findings& findings) {
-  std::vector<std::string_view> ids;
-  for (const desk::TaxonomyEntry& component : taxonomy.components) ids.push_back(component.id);
+  const std::vector<std::string_view> ids = IdsOf(taxonomy.components);
   for (const auto& [area, place] : config.desk.points.areas)
     if (taxonomy.FindComponent(area) == nullptr)
       findings.Warning(place, "'" + area + "' is no component of the taxonomy, so its points never count",
@@ -231,6 +247,7 @@ std::optional<Workspace> LoadWorkspace(const base::SourceFiles& files, const std
   CheckPlatforms(flows, PlatformsOf(*config), findings);
   desk::Taxonomy taxonomy = TaxonomyOf(files, *config, findings);
   CheckAreas(*config, taxonomy, findings);
+  CheckRoutingNames(config->desk.named, taxonomy, findings);
   if (findings.HasErrors()) return std::nullopt;
   auto catalog = std::make_shared<core::Catalog>();
   catalog->policy = PolicyOf(*config);

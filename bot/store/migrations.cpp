@@ -196,6 +196,61 @@ UPDATE fact SET account = c.account, person = coalesce((SELECT platform_id FROM 
   FROM conversation c WHERE c.id = fact.conversation;
 )sql";
 
+// One human, many identities. An identity is one row now, found again by its name: of those that an older version wrote
+// anew with every conversation, the first stays.
+constexpr char kPeople[] = R"sql(
+CREATE INDEX person_name ON person(account, platform_id, id);
+CREATE TABLE first_person AS
+  SELECT id, (SELECT min(f.id) FROM person f WHERE f.account = p.account AND f.platform_id = p.platform_id) AS first
+  FROM person p WHERE platform_id <> '';
+DELETE FROM first_person WHERE id = first;
+CREATE UNIQUE INDEX first_person_id ON first_person(id);
+UPDATE conversation SET person = f.first FROM first_person f WHERE f.id = conversation.person;
+UPDATE ticket SET person = f.first FROM first_person f WHERE f.id = ticket.person;
+DELETE FROM person WHERE id IN (SELECT id FROM first_person);
+DROP TABLE first_person;
+DROP INDEX person_name;
+
+ALTER TABLE person ADD COLUMN who INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE person ADD COLUMN user TEXT NOT NULL DEFAULT '';
+ALTER TABLE person ADD COLUMN linked TEXT NOT NULL DEFAULT '';
+UPDATE person SET who = id;
+CREATE UNIQUE INDEX person_identity ON person(account, platform_id) WHERE platform_id <> '';
+CREATE INDEX person_who ON person(who);
+CREATE INDEX person_user ON person(user) WHERE user <> '';
+CREATE INDEX conversation_person ON conversation(person);
+CREATE INDEX ticket_person ON ticket(person);
+)sql";
+
+// What is past its time is found without reading everything.
+constexpr char kRetention[] = R"sql(
+CREATE INDEX upload_at ON upload(at);
+CREATE INDEX upload_unsent ON upload(at) WHERE conversation = 0;
+)sql";
+
+// Lists of tickets, page by page. Most tickets are closed: those that are open have small indexes of their own.
+constexpr char kTicketLists[] = R"sql(
+CREATE INDEX ticket_state ON ticket(state, number);
+CREATE INDEX ticket_state_queue ON ticket(state, queue, number);
+CREATE INDEX ticket_state_owner ON ticket(state, owner, number);
+CREATE INDEX ticket_open_queue ON ticket(queue, number)
+  WHERE state IN ('new', 'open', 'waiting for customer', 'waiting on team', 'planned');
+CREATE INDEX ticket_open_owner ON ticket(owner, number)
+  WHERE state IN ('new', 'open', 'waiting for customer', 'waiting on team', 'planned');
+CREATE INDEX ticket_open ON ticket(number)
+  WHERE state IN ('new', 'open', 'waiting for customer', 'waiting on team', 'planned');
+)sql";
+
+// Who an agent is in an IM.
+constexpr char kAgentLinks[] = R"sql(
+CREATE TABLE agent_link(
+  account TEXT NOT NULL,
+  platform_id TEXT NOT NULL,
+  agent TEXT NOT NULL,
+  PRIMARY KEY (account, platform_id)
+) STRICT, WITHOUT ROWID;
+)sql";
+
 // What agents can do, and whether they are there.
 constexpr char kStaff[] = R"sql(
 ALTER TABLE agent ADD COLUMN role TEXT NOT NULL DEFAULT 'agent';
@@ -212,7 +267,8 @@ ALTER TABLE ticket_change ADD COLUMN kind TEXT NOT NULL DEFAULT '';
 ALTER TABLE ticket_change ADD COLUMN value TEXT NOT NULL DEFAULT '';
 )sql";
 
-constexpr std::array<Migration, 6> kSteps = {kFirstShape, kPlatforms, kParts, kWhoseFacts, kStaff, kChangesForClocks};
+constexpr auto kSteps = std::to_array<Migration>({kFirstShape, kPlatforms, kParts, kWhoseFacts, kStaff,
+                                                  kChangesForClocks, kPeople, kRetention, kTicketLists, kAgentLinks});
 
 Result<std::int64_t> Ask(Connection& db, const char* pragma) {
   Statement query = db.Prepare(pragma);

@@ -45,14 +45,19 @@ struct OpenLineRow {
   TimePoint since;  // of one who waits
 };
 
+// One identity: somebody as one account knows them. A human has as many as they use accounts; `who` joins those that
+// are known to be one human.
 struct PersonRow {
   Id id = 0;
   std::int64_t version = 0;
   std::string account;
-  std::string platform_id;
+  std::string platform_id;  // unique within the account; empty when the platform told none
   std::string name;
   bool verified = false;
-  std::string attributes;  // JSON object
+  std::string attributes;   // JSON object
+  Id who = 0;               // the same for all identities of one human: the id of one of them; 0: its own
+  std::string user = {};    // "app:u-17": the customer's own id of the human, as it was signed; empty: none was
+  std::string linked = {};  // what joined it with the others: "signed", "kim" (an agent); empty: it stands alone
 };
 
 enum class Delivery {
@@ -86,7 +91,8 @@ struct ReplyRow {
   TranscriptRow words;
 };
 
-enum class Lane { kMessage = 0, kUrgent = 1, kEffect = 2 };
+// Effects are each a lane of their own; news to other conversations go in order, beside the messages.
+enum class Lane { kMessage = 0, kUrgent = 1, kEffect = 2, kNews = 3 };
 
 // A message that must reach the user; its words are the transcript row's body. Or an effect, such as fetching a file.
 struct OutboxRow {
@@ -103,6 +109,10 @@ struct OutboxRow {
   int part = 0;         // parts of the message that have arrived already
   std::string payload;  // of an effect, which has no words: JSON that says what to do
 };
+
+// Whether the row does something instead of saying something. In the lane of messages it goes when those before it
+// have gone.
+inline bool IsEffect(const OutboxRow& row) { return row.lane == Lane::kEffect || !row.payload.empty(); }
 
 // How far a stream of the platform's own was taken in, so that a start goes on there.
 struct CursorRow {
@@ -167,6 +177,13 @@ struct AgentRow {
   int capacity = 0;                      // conversations at once; 0: as many as usual
   std::string presence = "auto";         // written by SetPresence alone, with the next one
   TimePoint presence_at = {};
+};
+
+// Who an agent is on an account's platform.
+struct AgentLinkRow {
+  std::string account;
+  std::string platform_id;
+  std::string agent;  // login name
 };
 
 struct SessionRow {

@@ -10,7 +10,8 @@ using base::Fail;
 namespace {
 
 constexpr char kPending[] =
-    "SELECT outbox.transcript, outbox.lane <> 2 AND outbox.epoch < coalesce(conversation.epoch, 0) FROM outbox "
+    "SELECT outbox.transcript, outbox.lane <> 2 AND outbox.payload = '' AND outbox.epoch < "
+    "coalesce(conversation.epoch, 0) FROM outbox "
     "LEFT JOIN conversation ON conversation.id = outbox.conversation WHERE outbox.id = ? AND outbox.state = 1";
 constexpr char kSetOutboxState[] = "UPDATE outbox SET state = ? WHERE id = ?";
 constexpr char kAppear[] =
@@ -23,7 +24,7 @@ constexpr char kTryLater[] =
 constexpr char kRemove[] = "DELETE FROM outbox WHERE id = ? AND state IN (2, 4) RETURNING transcript";
 // What a failed effect was to do is not kept: a lookup holds what the user told.
 constexpr char kKeep[] =
-    "UPDATE outbox SET state = ?1, payload = CASE WHEN lane = 2 AND ?1 = 5 THEN '' ELSE payload END "
+    "UPDATE outbox SET state = ?1, payload = CASE WHEN ?1 = 5 THEN '' ELSE payload END "
     "WHERE id = ?2 AND state IN (2, 4) RETURNING transcript";
 constexpr char kSetDelivery[] =
     "UPDATE transcript SET delivery = ?, platform_id = coalesce(nullif(?, ''), platform_id), parts = max(1, ?) "

@@ -6,6 +6,19 @@ namespace frontdesk::store {
 
 namespace {
 
+// One constant for each, so that each gets the index that fits it.
+#define FD_TICKET_LIST(STATE, QUEUE, OWNER) FD_TICKET_LIST_BY("", STATE, QUEUE, OWNER)
+#define FD_TICKET_LIST_BY(INDEX, STATE, QUEUE, OWNER) \
+  "SELECT " FD_TICKET_COLUMNS " FROM ticket" INDEX    \
+  " WHERE number < ?1 AND ?2 = ?2 AND ?3 = ?3 AND ?4 = ?4 AND " STATE QUEUE OWNER " ORDER BY number DESC LIMIT ?5"
+#define FD_OPEN "state IN " FD_OPEN_STATES
+constexpr const char* kTicketLists[2][2][2] = {
+    {{FD_TICKET_LIST_BY(" INDEXED BY ticket_open", FD_OPEN, "", ""), FD_TICKET_LIST(FD_OPEN, "", " AND owner = ?4")},
+     {FD_TICKET_LIST(FD_OPEN, " AND queue = ?3", ""), FD_TICKET_LIST(FD_OPEN, " AND queue = ?3", " AND owner = ?4")}},
+    {{FD_TICKET_LIST("state = ?2", "", ""), FD_TICKET_LIST("state = ?2", "", " AND owner = ?4")},
+     {FD_TICKET_LIST("state = ?2", " AND queue = ?3", ""),
+      FD_TICKET_LIST("state = ?2", " AND queue = ?3", " AND owner = ?4")}}};
+
 // What was joined with commas.
 std::vector<std::string> NamesIn(const std::string& joined) {
   std::vector<std::string> names;
@@ -18,6 +31,10 @@ std::vector<std::string> NamesIn(const std::string& joined) {
 }
 
 }  // namespace
+
+const char* TicketListSql(bool by_state, bool by_queue, bool by_owner) {
+  return kTicketLists[by_state][by_queue][by_owner];
+}
 
 void Read(const Statement& from, ConversationRow& row) {
   row.id = from.Int(0);
@@ -51,6 +68,9 @@ void Read(const Statement& from, PersonRow& row) {
   row.name = from.Text(4);
   row.verified = from.Int(5) != 0;
   row.attributes = from.Text(6);
+  row.who = from.Int(7);
+  row.user = from.Text(8);
+  row.linked = from.Text(9);
 }
 
 void Read(const Statement& from, TranscriptRow& row) {
@@ -69,6 +89,8 @@ void Read(const Statement& from, ReplyRow& row) {
   Read(from, row.words);
   row.address = {from.Text(9), from.Text(10), from.Text(11)};
 }
+
+void Read(const Statement& from, AgentLinkRow& row) { row = {from.Text(0), from.Text(1), from.Text(2)}; }
 
 void Read(const Statement& from, OutboxRow& row) {
   row.id = from.Int(0);

@@ -12,7 +12,7 @@ namespace frontdesk::store {
 
 #define FD_CONVERSATION_COLUMNS \
   "id, version, account, channel, thread, person, speaker, holder, epoch, queue, desk, urgency, updated, state"
-#define FD_PERSON_COLUMNS "id, version, account, platform_id, name, verified, attributes"
+#define FD_PERSON_COLUMNS "id, version, account, platform_id, name, verified, attributes, who, user, linked"
 #define FD_TRANSCRIPT_COLUMNS "id, conversation, seq, at, author, internal, event_id, body, delivery"
 #define FD_OUTBOX_COLUMNS \
   "id, conversation, transcript, account, epoch, lane, not_before, state, attempts, part, payload"
@@ -20,8 +20,14 @@ namespace frontdesk::store {
   "id, queue, speaker, holder, urgency, coalesce(json_extract(state, '$.waiting_since'), updated)"
 #define FD_TICKET_COLUMNS "number, version, conversation, person, state, queue, owner, opened, body"
 #define FD_FACT_COLUMNS "conversation, at, kind, subject, detail, account, person, locale"
+#define FD_UPLOAD_COLUMNS "id, name, type, size, account, owner, conversation, at"
+// As desk::IsOpen has it; the desk's tests compare the two.
+#define FD_OPEN_STATES "('new', 'open', 'waiting for customer', 'waiting on team', 'planned')"
 #define FD_AGENT_COLUMNS \
   "name, display, password_hash, must_change_password, version, role, skills, queues, capacity, presence, presence_at"
+
+// Of a TicketList, with what it asks for. Bind: number, state, queue, owner, limit, all of them always.
+const char* TicketListSql(bool by_state, bool by_queue, bool by_owner);
 
 void Read(const Statement& from, ConversationRow& row);
 void Read(const Statement& from, OpenLineRow& row);
@@ -35,6 +41,7 @@ void Read(const Statement& from, TicketRow& row);
 void Read(const Statement& from, TicketChangeRow& row);
 void Read(const Statement& from, FactRow& row);
 void Read(const Statement& from, AgentRow& row);
+void Read(const Statement& from, AgentLinkRow& row);
 void Read(const Statement& from, SessionRow& row);
 void Read(const Statement& from, UploadRow& row);
 void Read(const Statement& from, ParkedRow& row);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <limits>
 #include <mutex>
 
 #include "bot/store/group_commit.h"
@@ -28,7 +29,20 @@ constexpr std::chrono::seconds kFresh{1};
 constexpr char kFindConversation[] =
     "SELECT " FD_CONVERSATION_COLUMNS " FROM conversation WHERE account = ? AND channel = ? AND thread = ?";
 constexpr char kLoadConversation[] = "SELECT " FD_CONVERSATION_COLUMNS " FROM conversation WHERE id = ?";
+constexpr char kConversationsAt[] =
+    "SELECT " FD_CONVERSATION_COLUMNS " FROM conversation WHERE account = ? AND channel = ? ORDER BY id DESC LIMIT ?";
 constexpr char kLoadPerson[] = "SELECT " FD_PERSON_COLUMNS " FROM person WHERE id = ?";
+constexpr char kFindPerson[] =
+    "SELECT " FD_PERSON_COLUMNS " FROM person WHERE account = ? AND platform_id = ? AND platform_id <> ''";
+constexpr char kFindUser[] =
+    "SELECT " FD_PERSON_COLUMNS " FROM person WHERE user = ? AND user <> '' ORDER BY id LIMIT 1";
+constexpr char kIdentities[] = "SELECT " FD_PERSON_COLUMNS " FROM person WHERE who = ? ORDER BY id LIMIT ?";
+constexpr char kConversationsOfHuman[] =
+    "SELECT " FD_CONVERSATION_COLUMNS
+    " FROM conversation WHERE person IN (SELECT id FROM person WHERE who = ?) ORDER BY updated DESC, id DESC LIMIT ?";
+constexpr char kTicketsOfHuman[] =
+    "SELECT " FD_TICKET_COLUMNS
+    " FROM ticket WHERE person IN (SELECT id FROM person WHERE who = ?) ORDER BY number DESC LIMIT ?";
 constexpr char kOpenBoard[] =
     "SELECT " FD_CONVERSATION_COLUMNS " FROM conversation WHERE desk = 1 ORDER BY urgency DESC, updated, id LIMIT ?";
 constexpr char kMyBoard[] = "SELECT " FD_CONVERSATION_COLUMNS
@@ -47,6 +61,7 @@ constexpr char kPublicTranscript[] =
 constexpr char kCatchUp[] = "SELECT " FD_TRANSCRIPT_COLUMNS
                             " FROM transcript WHERE conversation = ? AND seq > ? AND internal = 0 ORDER BY seq LIMIT ?";
 constexpr char kTranscriptRow[] = "SELECT " FD_TRANSCRIPT_COLUMNS " FROM transcript WHERE id = ?";
+constexpr char kPlatformIdOf[] = "SELECT coalesce(platform_id, '') FROM transcript WHERE id = ?";
 constexpr char kSentSinceUser[] =
     "SELECT coalesce(sum(parts), 0) FROM transcript WHERE conversation = ?1 AND internal = 0 AND author <> 'user' "
     "AND delivery IN (3, 4) AND seq > coalesce((SELECT max(seq) FROM transcript WHERE conversation = ?1 AND seq IS NOT "
@@ -58,6 +73,7 @@ constexpr char kDueTimers[] = "SELECT id, conversation, kind, due FROM timer WHE
 
 constexpr char kTicketsOf[] = "SELECT " FD_TICKET_COLUMNS " FROM ticket WHERE conversation = ? ORDER BY number";
 constexpr char kLoadTicket[] = "SELECT " FD_TICKET_COLUMNS " FROM ticket WHERE number = ?";
+constexpr char kNewestTickets[] = "SELECT " FD_TICKET_COLUMNS " FROM ticket ORDER BY number DESC LIMIT ?";
 constexpr char kTicketsAfter[] = "SELECT " FD_TICKET_COLUMNS " FROM ticket WHERE number > ? ORDER BY number LIMIT ?";
 constexpr char kTicketChanges[] =
     "SELECT number, at, who, what, why, kind, value FROM ticket_change WHERE number = ? ORDER BY id";
@@ -70,6 +86,9 @@ constexpr char kParked[] =
 
 constexpr char kFindAgent[] = "SELECT " FD_AGENT_COLUMNS " FROM agent WHERE name = ?";
 constexpr char kListAgents[] = "SELECT " FD_AGENT_COLUMNS " FROM agent ORDER BY name";
+constexpr char kLinkedAgent[] = "SELECT agent FROM agent_link WHERE account = ? AND platform_id = ?";
+constexpr char kAgentLinks[] =
+    "SELECT account, platform_id, agent FROM agent_link ORDER BY agent, account, platform_id";
 constexpr char kFindSession[] = "SELECT token_hash, agent, csrf, created, seen FROM session WHERE token_hash = ?";
 // One look passes over the replies of busier accounts, but not without end.
 constexpr std::int64_t kRepliesScanned = 20'000;
@@ -83,7 +102,18 @@ constexpr char kReplies[] =
     "FROM transcript WHERE seq IS NOT NULL AND internal = 0 AND author <> 'user' AND seq > ? AND seq <= ? "
     "AND whose = ? ORDER BY seq LIMIT ?";
 constexpr char kLoadCursor[] = "SELECT account, name, value FROM cursor WHERE account = ? AND name = ?";
-constexpr char kFindUpload[] = "SELECT id, name, type, size, account, owner, conversation, at FROM upload WHERE id = ?";
+// The last column says whether the row is past its time; all are looked at, so that the next look goes on behind them.
+constexpr char kQuiet[] =
+    "SELECT id, updated < ?2 AND desk <> 1 AND NOT EXISTS (SELECT 1 FROM ticket WHERE ticket.conversation = c.id AND "
+    "ticket.state IN " FD_OPEN_STATES ") FROM conversation c WHERE id > ?1 ORDER BY id LIMIT ?3";
+constexpr char kClosed[] =
+    "SELECT number, state NOT IN " FD_OPEN_STATES
+    " AND opened < ?2 AND NOT EXISTS (SELECT 1 FROM ticket_change WHERE ticket_change.number = t.number AND at >= ?2) "
+    "FROM ticket t WHERE number > ?1 ORDER BY number LIMIT ?3";
+constexpr char kOldUploads[] = "SELECT " FD_UPLOAD_COLUMNS
+                               " FROM upload WHERE id IN (SELECT id FROM upload WHERE conversation = 0 AND at < ?1 "
+                               "UNION SELECT id FROM upload WHERE at < ?2) LIMIT ?3";
+constexpr char kFindUpload[] = "SELECT " FD_UPLOAD_COLUMNS " FROM upload WHERE id = ?";
 
 class SqliteStore final : public Store {
  public:
@@ -118,7 +148,24 @@ class SqliteStore final : public Store {
   Result<ConversationRow> LoadConversation(Id id) override {
     return One<ConversationRow>("conversation", kLoadConversation, id);
   }
+  Result<std::vector<ConversationRow>> ConversationsAt(std::string_view account, std::string_view channel,
+                                                       int limit) override {
+    return All<ConversationRow>(kConversationsAt, account, channel, limit);
+  }
   Result<PersonRow> LoadPerson(Id id) override { return One<PersonRow>("person", kLoadPerson, id); }
+  Result<PersonRow> FindPerson(std::string_view account, std::string_view platform_id) override {
+    return One<PersonRow>("person", kFindPerson, account, platform_id);
+  }
+  Result<PersonRow> FindUser(std::string_view user) override { return One<PersonRow>("person", kFindUser, user); }
+  Result<std::vector<PersonRow>> IdentitiesOf(Id who, int limit) override {
+    return All<PersonRow>(kIdentities, who, limit);
+  }
+  Result<std::vector<ConversationRow>> ConversationsOfHuman(Id who, int limit) override {
+    return All<ConversationRow>(kConversationsOfHuman, who, limit);
+  }
+  Result<std::vector<TicketRow>> TicketsOfHuman(Id who, int limit) override {
+    return All<TicketRow>(kTicketsOfHuman, who, limit);
+  }
 
   Result<std::vector<ConversationRow>> ListBoard(BoardView view, std::string_view agent, int limit) override {
     if (view == BoardView::kMine) return All<ConversationRow>(kMyBoard, agent, limit);
@@ -146,7 +193,13 @@ class SqliteStore final : public Store {
   Result<std::vector<TicketRow>> TicketsOf(Id conversation) override {
     return All<TicketRow>(kTicketsOf, conversation);
   }
+  Result<std::vector<TicketRow>> ListTickets(const TicketList& list) override {
+    const char* sql = TicketListSql(!list.state.empty(), !list.queue.empty(), !list.owner.empty());
+    const Id below = list.below == 0 ? std::numeric_limits<Id>::max() : list.below;
+    return All<TicketRow>(sql, below, list.state, list.queue, list.owner, list.limit);
+  }
   Result<TicketRow> LoadTicket(Id number) override { return One<TicketRow>("ticket", kLoadTicket, number); }
+  Result<std::vector<TicketRow>> NewestTickets(int limit) override { return All<TicketRow>(kNewestTickets, limit); }
   Result<std::vector<TicketRow>> TicketsAfter(Id number, int limit) override {
     return All<TicketRow>(kTicketsAfter, number, limit);
   }
@@ -164,6 +217,7 @@ class SqliteStore final : public Store {
     return All<OutboxRow>(kUnfinished, after, limit);
   }
   Result<TranscriptRow> LoadTranscriptRow(Id id) override { return One<TranscriptRow>("message", kTranscriptRow, id); }
+  Result<std::string> PlatformIdOf(Id transcript) override { return Word(kPlatformIdOf, transcript); }
   Result<int> SentSinceUser(Id conversation) override {
     TRY(const std::int64_t sent, Number(kSentSinceUser, conversation));
     return static_cast<int>(sent);
@@ -177,6 +231,10 @@ class SqliteStore final : public Store {
 
   Result<AgentRow> FindAgent(std::string_view name) override { return One<AgentRow>("agent", kFindAgent, name); }
   Result<std::vector<AgentRow>> ListAgents() override { return All<AgentRow>(kListAgents); }
+  Result<std::string> LinkedAgent(std::string_view account, std::string_view platform_id) override {
+    return Word(kLinkedAgent, account, platform_id);
+  }
+  Result<std::vector<AgentLinkRow>> ListAgentLinks() override { return All<AgentLinkRow>(kAgentLinks); }
   Result<SessionRow> FindSession(std::string_view token_hash) override {
     return One<SessionRow>("session", kFindSession, token_hash);
   }
@@ -185,6 +243,16 @@ class SqliteStore final : public Store {
     if (row) return std::move(row->value);
     if (row.error().code == base::ErrorCode::kNotFound) return std::string();
     return tl::unexpected(row.error());
+  }
+
+  Result<OldThings> QuietConversations(TimePoint before, Id after, int scan) override {
+    return Old(kQuiet, before, after, scan);
+  }
+  Result<OldThings> ClosedTickets(TimePoint before, Id after, int scan) override {
+    return Old(kClosed, before, after, scan);
+  }
+  Result<std::vector<UploadRow>> OldUploads(TimePoint unsent_before, TimePoint before, int limit) override {
+    return All<UploadRow>(kOldUploads, unsent_before, before, limit);
   }
 
   Result<UploadRow> FindUpload(std::string_view id) override { return One<UploadRow>("file", kFindUpload, id); }
@@ -210,6 +278,22 @@ class SqliteStore final : public Store {
     return tl::unexpected(ErrorOf(db->handle()));
   }
 
+  Result<OldThings> Old(const char* sql, TimePoint before, Id after, int scan) {
+    TRY(const Readers::Loan db, readers_->Take());
+    Statement query = db->Prepare(sql);
+    query.Bind(after, before, scan);
+    OldThings old;
+    int seen = 0;
+    for (;; ++seen) {
+      TRY(const bool more, query.Step());
+      if (!more) break;
+      old.seen = query.Int(0);
+      if (query.Int(1) != 0) old.ids.push_back(old.seen);
+    }
+    if (seen < scan) old.seen = 0;
+    return old;
+  }
+
   // The one number that `sql` answers.
   template <typename... Values>
   Result<std::int64_t> Number(const char* sql, const Values&... values) {
@@ -217,6 +301,15 @@ class SqliteStore final : public Store {
     Statement query = db->Prepare(sql);
     TRY(const bool row, query.Bind(values...).Step());
     return row ? query.Int(0) : 0;
+  }
+
+  // The one text that `sql` answers; "" for none.
+  template <typename... Values>
+  Result<std::string> Word(const char* sql, const Values&... values) {
+    TRY(const Readers::Loan db, readers_->Take());
+    Statement query = db->Prepare(sql);
+    TRY(const bool row, query.Bind(values...).Step());
+    return row ? query.Text(0) : std::string();
   }
 
   template <typename Row, typename... Values>

@@ -23,10 +23,17 @@ constexpr char kUpdateConversation[] =
     "desk = ?, urgency = ?, updated = ?, state = ? WHERE id = ? AND version = ?";
 
 constexpr char kInsertPerson[] =
-    "INSERT INTO person(id, version, account, platform_id, name, verified, attributes) VALUES (?, 1, ?, ?, ?, ?, ?) "
-    "ON CONFLICT DO NOTHING";
+    "INSERT INTO person(id, version, account, platform_id, name, verified, attributes, who, user, linked) "
+    "VALUES (?1, 1, ?2, ?3, ?4, ?5, ?6, iif(?7 = 0, ?1, ?7), ?8, ?9) ON CONFLICT DO NOTHING";
 constexpr char kUpdatePerson[] =
-    "UPDATE person SET version = version + 1, name = ?, verified = ?, attributes = ? WHERE id = ? AND version = ?";
+    "UPDATE person SET version = version + 1, name = ?, verified = ?, attributes = ?, user = ? "
+    "WHERE id = ? AND version = ?";
+// A human is named after one of their identities: when that one leaves, the others are named after the oldest of them.
+constexpr char kRename[] =
+    "UPDATE person SET version = version + 1, who = (SELECT min(id) FROM person WHERE who = ?1 AND id <> ?1) "
+    "WHERE who = ?1 AND id <> ?1";
+constexpr char kPart[] = "UPDATE person SET version = version + 1, who = id, linked = '' WHERE id = ?";
+constexpr char kUnite[] = "UPDATE person SET version = version + 1, who = ?2, linked = ?3 WHERE who = ?1";
 
 constexpr char kPersonVersion[] = "SELECT version FROM person WHERE id = ?";
 constexpr char kTicketVersion[] = "SELECT version FROM ticket WHERE number = ?";
@@ -90,15 +97,28 @@ Status SaveConversation(Connection& db, const ConversationRow& row) {
   return ChangeOne(db, update, "the conversation");
 }
 
-Status SavePerson(Connection& db, const PersonRow& row) {
+Status WritePerson(Connection& db, const PersonRow& row) {
   if (row.version == 0) {
     Statement insert = db.Prepare(kInsertPerson);
-    insert.Bind(row.id, row.account, row.platform_id, row.name, row.verified, row.attributes);
+    insert.Bind(row.id, row.account, row.platform_id, row.name, row.verified, row.attributes, row.who, row.user,
+                row.linked);
     return ChangeOne(db, insert, "the person");
   }
   Statement update = db.Prepare(kUpdatePerson);
-  update.Bind(row.name, row.verified, row.attributes, row.id, row.version);
+  update.Bind(row.name, row.verified, row.attributes, row.user, row.id, row.version);
   return ChangeOne(db, update, "the person");
+}
+
+Status SavePeople(Connection& db, const Turn& turn) {
+  if (turn.person) TRY_STATUS(WritePerson(db, *turn.person));
+  for (const Id id : turn.parted) {
+    TRY_STATUS(db.Prepare(kRename).Bind(id).Run());
+    TRY_STATUS(db.Prepare(kPart).Bind(id).Run());
+  }
+  for (const Unite& unite : turn.unites) {
+    TRY_STATUS(db.Prepare(kUnite).Bind(unite.from, unite.to, unite.linked).Run());
+  }
+  return {};
 }
 
 const char* VersionQuery(RowKind kind) {
@@ -185,7 +205,7 @@ Status InsertMessages(Connection& db, Counters& counters, Turn& turn) {
 }
 
 Status SaveTheRest(Connection& db, const Turn& turn) {
-  if (turn.person) TRY_STATUS(SavePerson(db, *turn.person));
+  TRY_STATUS(SavePeople(db, turn));
   for (const Id id : turn.cancel_timers) TRY_STATUS(db.Prepare(kCancelTimer).Bind(id).Run());
   for (const TimerRow& row : turn.timers) {
     TRY_STATUS(db.Prepare(kInsertTimer).Bind(row.id, row.conversation, row.kind, row.due).Run());
@@ -218,6 +238,8 @@ Result<TurnEnd> ApplyTurn(Connection& db, Counters& counters, Turn& turn) {
   TRY_STATUS(SaveTheRest(db, turn));
   return TurnEnd::kKept;
 }
+
+Status Apply(Connection& db, const SavePerson& save) { return WritePerson(db, save.row); }
 
 void ForgetSeqs(Turn& turn) {
   for (TranscriptRow& row : turn.transcript) row.seq = 0;

@@ -1,7 +1,5 @@
 #include "bot/store/sqlite_writes.h"
 
-#include "bot/store/retention.h"
-
 namespace frontdesk::store {
 
 using base::ErrorCode;
@@ -23,6 +21,10 @@ constexpr char kUpdateAgent[] =
     "capacity = ?, version = version + 1 "
     "WHERE name = ? AND version = ?";
 
+constexpr char kSaveAgentLink[] =
+    "INSERT INTO agent_link(account, platform_id, agent) VALUES (?, ?, ?) "
+    "ON CONFLICT(account, platform_id) DO UPDATE SET agent = excluded.agent";
+constexpr char kDropAgentLink[] = "DELETE FROM agent_link WHERE account = ? AND platform_id = ?";
 constexpr char kSetPresence[] = "UPDATE agent SET presence = ?, presence_at = ? WHERE name = ?";
 
 constexpr char kSaveSession[] =
@@ -46,6 +48,12 @@ constexpr char kSweepEvents[] =
 constexpr char kSweepFacts[] =
     "DELETE FROM fact WHERE (SELECT at FROM fact ORDER BY id LIMIT 1) < ?1 AND "
     "id IN (SELECT id FROM (SELECT id, at FROM fact ORDER BY id LIMIT ?2) WHERE at < ?1)";
+constexpr char kSweepTranscripts[] =
+    "DELETE FROM transcript WHERE (SELECT at FROM transcript ORDER BY id LIMIT 1) < ?1 AND "
+    "id IN (SELECT id FROM (SELECT id, at FROM transcript ORDER BY id LIMIT ?2) WHERE at < ?1)";
+// What was never delivered is kept as long as its words; what waits still goes first.
+constexpr char kSweepOutbox[] =
+    "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE state NOT IN (1, 2) AND not_before < ?1 LIMIT ?2)";
 constexpr char kSweepSessions[] = "DELETE FROM session WHERE seen < ? OR created < ?";
 
 // Names have no comma in them.
@@ -86,6 +94,12 @@ Status Apply(Connection& db, const SaveAgent& save) {
   return Fail(ErrorCode::kConflict, fresh ? "an agent of that name exists already" : "the agent was changed meanwhile");
 }
 
+Status Apply(Connection& db, const SaveAgentLink& save) {
+  const AgentLinkRow& row = save.row;
+  if (row.agent.empty()) return db.Prepare(kDropAgentLink).Bind(row.account, row.platform_id).Run();
+  return db.Prepare(kSaveAgentLink).Bind(row.account, row.platform_id, row.agent).Run();
+}
+
 Status Apply(Connection& db, const SaveSession& save) {
   const SessionRow& row = save.row;
   return db.Prepare(kSaveSession).Bind(row.token_hash, row.agent, row.csrf, row.created, row.seen).Run();
@@ -109,8 +123,14 @@ Status Apply(Connection& db, const SaveCursor& save) {
 }
 
 Status Apply(Connection& db, const Sweep& sweep) {
-  TRY_STATUS(db.Prepare(kSweepEvents).Bind(sweep.now - kEventIdsKept, kSweptAtOnce).Run());
-  TRY_STATUS(db.Prepare(kSweepFacts).Bind(sweep.now - kFactsKept, kSweptAtOnce).Run());
+  const Keep& keep = sweep.keep;
+  TRY_STATUS(db.Prepare(kSweepEvents).Bind(sweep.now - keep.events, kSweptAtOnce).Run());
+  TRY_STATUS(db.Prepare(kSweepFacts).Bind(sweep.now - keep.facts, kSweptAtOnce).Run());
+  if (keep.transcripts) {
+    const TimePoint before = sweep.now - *keep.transcripts;
+    TRY_STATUS(db.Prepare(kSweepTranscripts).Bind(before, kTalksSweptAtOnce).Run());
+    TRY_STATUS(db.Prepare(kSweepOutbox).Bind(before, kTalksSweptAtOnce).Run());
+  }
   return db.Prepare(kSweepSessions).Bind(sweep.now - kSessionIdle, sweep.now - kSessionLife).Run();
 }
 

@@ -15,6 +15,7 @@
 
 #include "bot/base/result.h"
 #include "bot/store/records.h"
+#include "bot/store/retention.h"
 
 namespace frontdesk::store {
 
@@ -30,6 +31,13 @@ struct ReadVersion {
   std::int64_t version = 0;
 };
 
+// Two humans are found to be one: all identities of the one join those of the other.
+struct Unite {
+  Id from = 0;  // a PersonRow::who
+  Id to = 0;
+  std::string linked;
+};
+
 // What an agent says of being there: available, busy, away, or auto. kNotFound when there is no such agent.
 struct SetPresence {
   std::string agent;
@@ -43,7 +51,9 @@ struct Turn {
   std::string event_id;  // unique within the account for 14 days: the key of deduplication
   TimePoint at;
   ConversationRow conversation;     // new content; `version` is the one that was read
-  std::optional<PersonRow> person;  // to insert (version 0) or update
+  std::optional<PersonRow> person;  // to insert (version 0; taken meanwhile: a conflict) or update, but for `who`
+  std::vector<Id> parted;           // identities that stand for themselves again; before `unites`
+  std::vector<Unite> unites;
   std::vector<ReadVersion> reads;
   std::vector<TranscriptRow> transcript;
   std::vector<OutboxRow> outbox;
@@ -81,6 +91,13 @@ struct Unpark {
 struct SaveAgent {
   AgentRow row;  // inserted when version is 0 (kConflict if the name is taken), else updated
 };
+struct SavePerson {
+  PersonRow row;  // inserted when version is 0 (kConflict if the identity is known), else updated, but for `who`
+};
+// An empty agent takes the link away.
+struct SaveAgentLink {
+  AgentLinkRow row;
+};
 struct SaveSession {
   SessionRow row;
 };
@@ -97,19 +114,36 @@ struct SaveUpload {
 struct SaveCursor {
   CursorRow row;
 };
-// Event ids, sessions and facts past the time that retention.h gives them.
+// Event ids, sessions, facts and transcripts past their time.
 struct Sweep {
   TimePoint now;
+  Keep keep = {};
+};
+// Whole things past their time, as OldThings found them; what was touched after `before` stays.
+struct Forget {
+  TimePoint before;
+  std::vector<Id> conversations;  // with what belongs to them; a person who has nothing left goes too
+  std::vector<Id> tickets;
+  std::vector<std::string> uploads;  // whose bytes are gone already
 };
 
 // One entry of a group. Write() fills `status`, and in a Turn or Claim the seq and delivery of its transcript rows.
 struct WriteOp {
-  std::variant<Turn, Claim, Finish, Park, Unpark, SaveAgent, SaveSession, DropSession, DropSessionsOf, SaveUpload,
-               SaveCursor, Sweep, SetPresence>
+  std::variant<Turn, Claim, Finish, Park, Unpark, SaveAgent, SavePerson, SaveAgentLink, SaveSession, DropSession,
+               DropSessionsOf, SaveUpload, SaveCursor, Sweep, Forget, SetPresence>
       op;
   Status status;                         // kConflict: load again and decide again
   bool duplicate = false;                // a Turn whose event id was known: nothing changed, and that is success
   std::optional<TranscriptRow> claimed;  // of a Claim: the row as it became visible
+};
+
+// Which tickets a list shows, the newest first.
+struct TicketList {
+  std::string state;  // one of them; empty: all that are open
+  std::string queue;  // empty: any
+  std::string owner;  // empty: anybody's or nobody's
+  Id below = 0;       // the next page: the smallest number of the one before; 0: the first
+  int limit = 50;
 };
 
 inline constexpr int kAnyAttempts = 1 << 30;
@@ -132,7 +166,19 @@ class Store {
   // kNotFound when there is none.
   virtual Result<ConversationRow> FindConversation(const base::Address& address) = 0;
   virtual Result<ConversationRow> LoadConversation(Id id) = 0;
+  // Those of one channel, the newest first, at most `limit`.
+  virtual Result<std::vector<ConversationRow>> ConversationsAt(std::string_view account, std::string_view channel,
+                                                               int limit) = 0;
   virtual Result<PersonRow> LoadPerson(Id id) = 0;
+  // The identity of that name; kNotFound when it never wrote.
+  virtual Result<PersonRow> FindPerson(std::string_view account, std::string_view platform_id) = 0;
+  // The oldest identity that was signed as this user of the customer's; kNotFound when there is none.
+  virtual Result<PersonRow> FindUser(std::string_view user) = 0;
+  // All identities of one human, the oldest first, at most `limit`; `who` as in PersonRow.
+  virtual Result<std::vector<PersonRow>> IdentitiesOf(Id who, int limit) = 0;
+  // What one human has with us on all accounts, the newest first, at most `limit`.
+  virtual Result<std::vector<ConversationRow>> ConversationsOfHuman(Id who, int limit) = 0;
+  virtual Result<std::vector<TicketRow>> TicketsOfHuman(Id who, int limit) = 0;
   // `agent` for kMine. Most urgent first, then longest waiting; closed ones newest first; at most `limit`.
   virtual Result<std::vector<ConversationRow>> ListBoard(BoardView view, std::string_view agent, int limit) = 0;
 
@@ -153,7 +199,10 @@ class Store {
   };
   virtual Result<Replies> RepliesAfter(std::string_view account, std::int64_t after, int limit) = 0;
   virtual Result<std::vector<TicketRow>> TicketsOf(Id conversation) = 0;
+  virtual Result<std::vector<TicketRow>> ListTickets(const TicketList& list) = 0;
   virtual Result<TicketRow> LoadTicket(Id number) = 0;
+  // The highest numbers first, at most `limit`.
+  virtual Result<std::vector<TicketRow>> NewestTickets(int limit) = 0;
   // All tickets there are, by number, those after `number`; a page of at most `limit`.
   virtual Result<std::vector<TicketRow>> TicketsAfter(Id number, int limit) = 0;
   virtual Result<std::vector<TicketChangeRow>> TicketChanges(Id number) = 0;
@@ -165,6 +214,8 @@ class Store {
   // Rows not finished yet, by id; what a start must take up again.
   virtual Result<std::vector<OutboxRow>> UnfinishedOutbox(Id after, int limit) = 0;
   virtual Result<TranscriptRow> LoadTranscriptRow(Id id) = 0;
+  // The platform's own id of a message that was sent; "" when it gave none.
+  virtual Result<std::string> PlatformIdOf(Id transcript) = 0;
   // Messages that reached the user, or may have, since the user's own last one; a row of several parts is as many.
   virtual Result<int> SentSinceUser(Id conversation) = 0;
   // "" when there is none yet.
@@ -173,8 +224,23 @@ class Store {
   // Oldest first, those that were tried fewer times.
   virtual Result<std::vector<ParkedRow>> ListParked(int limit, int fewer_attempts_than = kAnyAttempts) = 0;
 
+  // Some of what is past its time. `seen`: where to go on; 0: that was all.
+  struct OldThings {
+    std::vector<Id> ids;
+    Id seen = 0;
+  };
+  // In which nothing was said since, that nobody works on; looks at `scan` rows after `after`.
+  virtual Result<OldThings> QuietConversations(TimePoint before, Id after, int scan) = 0;
+  // Closed ones without a change since.
+  virtual Result<OldThings> ClosedTickets(TimePoint before, Id after, int scan) = 0;
+  // Uploaded and never sent before the one moment, or of any kind before the other.
+  virtual Result<std::vector<UploadRow>> OldUploads(TimePoint unsent_before, TimePoint before, int limit) = 0;
+
   virtual Result<AgentRow> FindAgent(std::string_view name) = 0;
   virtual Result<std::vector<AgentRow>> ListAgents() = 0;
+  // The login name of whoever that is; "" when nobody is linked.
+  virtual Result<std::string> LinkedAgent(std::string_view account, std::string_view platform_id) = 0;
+  virtual Result<std::vector<AgentLinkRow>> ListAgentLinks() = 0;
   virtual Result<SessionRow> FindSession(std::string_view token_hash) = 0;
   virtual Result<UploadRow> FindUpload(std::string_view id) = 0;
 

@@ -3,6 +3,8 @@
 // Threads: one.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -84,15 +86,44 @@ struct DeskScoreOptions {
 };
 int DeskScore(const DeskScoreOptions& options, Streams streams);
 
-int AddAgent(const std::string& directory, const std::string& name, const std::string& display, Streams streams);
+// What an agent can do; nothing: as it is.
+struct AgentOptions {
+  std::string directory, name;
+  std::optional<std::string> display, role;
+  std::optional<std::vector<std::string>> skills, queues;
+  std::optional<int> capacity;
+};
+int AddAgent(const AgentOptions& options, Streams streams);
+int ChangeAgent(const AgentOptions& options, Streams streams);
 int RenewPassword(const std::string& directory, const std::string& name, Streams streams);
+// Who an agent is on an account's platform; an empty name takes the link away.
+int LinkAgent(const std::string& directory, const std::string& name, const std::string& account,
+              const std::string& platform_id, Streams streams);
 int ListAgents(const std::string& directory, Streams streams);
+
+// Why a ticket is where it is: routing, service level, what happened.
+int ExplainTicket(const std::string& directory, std::int64_t number, Streams streams);
 
 // Tells everybody whose ticket is fixed in that version that it is out; beside a running server too.
 int Release(const std::string& directory, const std::string& version, Streams streams);
 
 int Backup(const std::string& directory, const std::string& target, Streams streams);
 int Restore(const std::string& directory, const std::string& source, Streams streams);
+
+struct EraseOptions {
+  std::string directory;
+  std::string person;  // "account/id", "user:id" or "#1002"
+  bool yes = false;    // else it is only shown what would go
+};
+// Forgets one human for good; not while a server works in the data directory.
+int ErasePerson(const EraseOptions& options, Streams streams);
+
+struct ExportOptions {
+  std::string directory;
+  std::string person;  // as of EraseOptions
+  std::string target;  // a new or empty directory
+};
+int ExportPerson(const ExportOptions& options, Streams streams);
 
 struct ServeCommand {
   std::string directory;

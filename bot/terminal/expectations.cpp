@@ -144,6 +144,17 @@ std::string UnmetDesk(const DeskSees& expected, const Hearing& hearing, const St
   return DescribeAll(hearing);
 }
 
+std::string UnmetChannel(const ChannelShows& expected, const Stage& stage) {
+  std::string came;
+  for (const core::Spoken& spoken : stage.channel_heard()) {
+    const std::string words = expected.match.part ? AllWords(spoken.message) : Words(spoken.message);
+    if (!expected.nothing && Matches(expected.match, words)) return {};
+    came += "\n    " + Describe(spoken);
+  }
+  if (came.empty()) return expected.nothing ? "" : "nothing was said in the desk channel";
+  return "what came in the desk channel:" + came;
+}
+
 std::string UnmetSilence(const Hearing& hearing) {
   for (std::size_t i = hearing.silent_from; i < hearing.heard.size(); ++i)
     if (ReachesUser(hearing.heard[i])) return DescribeAll(hearing);
@@ -185,6 +196,8 @@ std::vector<std::string> TicketValues(const desk::Ticket& ticket, const std::str
       {"level", std::string(desk::ToString(ticket.level.tier))},
       {"queue", ticket.queue},
       {"owner", ticket.owner},
+      {"rule", ticket.routed.rule},
+      {"offered", ticket.routed.offered},
       {"title", ticket.title},
       {"flow", ticket.flow},
       {"words", ticket.words},
@@ -303,6 +316,7 @@ std::string Unmet(const TranscriptLine& line, Hearing& hearing, const Stage& sta
                         [&](const TicketHas& expected) { return UnmetTicket(expected, stage); },
                         [&](const CardShows& expected) { return UnmetCard(expected, stage); },
                         [&](const DeskSees& expected) { return UnmetDesk(expected, hearing, stage); },
+                        [&](const ChannelShows& expected) { return UnmetChannel(expected, stage); },
                         [&](const ClockSays& expected) { return UnmetClock(expected, stage); },
                         [&](const Silence&) { return UnmetSilence(hearing); },
                         [](const auto&) { return std::string(); },

@@ -12,11 +12,12 @@ struct Kind {
   int (*run)(const ImportCommand&, Streams);
 };
 
-constexpr std::array<Kind, 4> kKinds = {{
+constexpr std::array<Kind, 5> kKinds = {{
     {"faq-csv", ImportArticles},
     {"faq-jsonl", ImportArticles},
     {"markdown", ImportArticles},
     {"issue-form", ImportIssueForms},
+    {"people", ImportPeople},
 }};
 
 }  // namespace

@@ -24,5 +24,6 @@ std::vector<std::string> ImportKinds();
 // The kinds.
 int ImportArticles(const ImportCommand& command, Streams streams);
 int ImportIssueForms(const ImportCommand& command, Streams streams);
+int ImportPeople(const ImportCommand& command, Streams streams);
 
 }  // namespace frontdesk::terminal

@@ -1,10 +1,12 @@
 #include "bot/terminal/stage.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "bot/base/rich_text.h"
 #include "bot/core/ticket_row.h"
 #include "bot/store/sqlite_store.h"
+#include "bot/terminal/transcript_words.h"
 #include "flows/moments.h"
 
 namespace frontdesk::terminal {
@@ -97,6 +99,11 @@ base::Event Stage::NewEvent(const std::string& author) {
   return event;
 }
 
+base::Address Stage::AddressOf(const std::string& who) const {
+  const auto other = accounts_.find(who);
+  return {other == accounts_.end() ? options_.account : other->second, who, {}};
+}
+
 base::Result<Stage::Heard> Stage::Send(base::Event event) {
   last_event_ = event;
   return Remember(dialogue_->Send(event));
@@ -105,6 +112,13 @@ base::Result<Stage::Heard> Stage::Send(base::Event event) {
 // Keeps what was said, so that its buttons can be pressed, and what the open flow has collected.
 base::Result<Stage::Heard> Stage::Remember(base::Result<Heard> heard) {
   if (!heard) return heard;
+  for (const core::Spoken& spoken : *heard) {
+    if (!IsInChannel(spoken) || spoken.row.from == "user") continue;
+    channel_heard_.push_back(spoken);
+    if (const std::string& number = spoken.message.subject; !number.empty())
+      threads_.try_emplace(std::stoll(number), core::DialoguePlatformId(spoken.row.id));
+  }
+  std::erase_if(*heard, [&](const core::Spoken& spoken) { return IsInChannel(spoken); });
   for (const core::Spoken& spoken : *heard) said_[spoken.row.conversation].push_back(spoken);
   const auto now = conversation();
   if (!now || !now->flow) return heard;
@@ -117,7 +131,11 @@ base::Result<Stage::Heard> Stage::Remember(base::Result<Heard> heard) {
 
 base::Result<Stage::Heard> Stage::UserDoes(const std::string& who, base::EventBody body) {
   base::Event event = NewEvent(who);
-  event.address = {options_.account, who, {}};
+  event.address = AddressOf(who);
+  if (const auto user = users_.find(who); user != users_.end()) {
+    event.author.verified = true;
+    event.author.user = user->second;
+  }
   event.body = std::move(body);
   current_ = event.address;
   if (std::find(known_.begin(), known_.end(), event.address) == known_.end()) known_.push_back(event.address);
@@ -128,7 +146,7 @@ base::Result<Stage::Heard> Stage::UserSends(const std::string& who, std::vector<
                                             const std::string& caption) {
   for (base::FileRef& file : files) {
     file.id = "file-" + std::to_string(++files_);
-    store::WriteOp op{store::SaveUpload{{file, options_.account, who, 0, clock_.Now()}}, {}, false, {}};
+    store::WriteOp op{store::SaveUpload{{file, AddressOf(who).account, who, 0, clock_.Now()}}, {}, false, {}};
     store_->Write({&op, 1});
     TRY_STATUS(op.status);
   }
@@ -136,7 +154,7 @@ base::Result<Stage::Heard> Stage::UserSends(const std::string& who, std::vector<
 }
 
 base::Result<Stage::Heard> Stage::UserPresses(const std::string& who, const std::string& label) {
-  const base::Address address{options_.account, who, {}};
+  const base::Address address = AddressOf(who);
   std::string there;
   if (const auto row = store_->FindConversation(address)) {
     const Heard& said = said_[row->id];
@@ -165,12 +183,54 @@ base::Result<Stage::Heard> Stage::AgentActs(const std::string& who, base::AgentA
   return Send(std::move(event));
 }
 
+base::Status Stage::AgentJoins(const std::string& who, const Pairs& properties) {
+  store::AgentRow row;
+  if (auto known = store_->FindAgent(who)) row = std::move(*known);
+  row.name = who;
+  row.display = DisplayName(who);
+  std::string presence = row.presence;
+  for (const auto& [key, value] : properties) {
+    if (key == "queues") {
+      row.queues = ReadNames(value);
+    } else if (key == "skills") {
+      row.skills = ReadNames(value);
+    } else if (key == "capacity") {
+      row.capacity = std::atoi(value.c_str());
+    } else if (key == "role") {
+      row.role = value;
+    } else if (key == "presence") {
+      presence = value;
+    } else {
+      return base::Fail(base::ErrorCode::kInvalid, "an agent has no '" + key + "'");
+    }
+  }
+  store::WriteOp ops[] = {{store::SaveAgent{row}, {}, false, {}},
+                          {store::SetPresence{who, presence, clock_.Now()}, {}, false, {}}};
+  store_->Write(ops);
+  TRY_STATUS(ops[0].status);
+  TRY_STATUS(ops[1].status);
+  return dialogue_->ReadAgents();
+}
+
 base::Result<Stage::Heard> Stage::WorldPosts(const std::string& source, const std::string& text) {
   base::Event event = NewEvent(source);
   event.address = {options_.account, source + "-" + std::to_string(++posts_), {}};
   event.body = base::Posted{source, {}, text, {}, {}};
   current_ = event.address;
   known_.push_back(event.address);
+  return Send(std::move(event));
+}
+
+bool Stage::IsInChannel(const core::Spoken& spoken) const {
+  const auto row = store_->LoadConversation(spoken.row.conversation);
+  return row && catalog_->policy.desk_channels.Find(row->address) != nullptr;
+}
+
+base::Result<Stage::Heard> Stage::SayInChannel(const std::string& who, std::int64_t ticket, const std::string& text) {
+  base::Event event = NewEvent(who);
+  event.address = kStageChannel;
+  if (ticket != 0) event.address.thread = threads_[ticket];
+  event.body = base::Said{text};
   return Send(std::move(event));
 }
 

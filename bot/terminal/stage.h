@@ -16,6 +16,10 @@
 
 namespace frontdesk::terminal {
 
+// Where agents work on a stage, when they work in an IM.
+inline const base::Address kStageChannel{"im", "desk", {}};
+inline constexpr base::Millis kStageUnseen = std::chrono::minutes(10);
+
 struct StageOptions {
   std::string account = "widget";
   std::string locale;  // of the users' client
@@ -35,11 +39,18 @@ class Stage {
   base::Result<Heard> UserSends(const std::string& who, std::vector<base::FileRef> files, const std::string& caption);
   // Presses the newest button with that label. kNotFound names the buttons that there are.
   base::Result<Heard> UserPresses(const std::string& who, const std::string& label);
+  // From now on that user writes on another account, or is signed in as a user of the customer's.
+  void WriteOn(const std::string& who, const std::string& account) { accounts_[who] = account; }
+  void SignIn(const std::string& who, const std::string& user) { users_[who] = user; }
   base::Result<Heard> AgentDoes(const std::string& who, base::AgentActed::Act act, const std::string& text);
+  // An agent, or whoever is there, speaks in the desk channel; in the thread of a ticket when it is not 0.
+  base::Result<Heard> SayInChannel(const std::string& who, std::int64_t ticket, const std::string& text);
   // A word from elsewhere, in a conversation of its own; agents act on that one from then on.
   base::Result<Heard> WorldPosts(const std::string& source, const std::string& text);
   // Any act; who acts is filled in.
   base::Result<Heard> AgentActs(const std::string& who, base::AgentActed acted);
+  // An agent with these properties, or what changes of one. kInvalid names a property that there is not.
+  base::Status AgentJoins(const std::string& who, const Pairs& properties);
   base::Result<Heard> Pass(base::Millis time);
   // The platform delivers the last event once more.
   base::Result<Heard> RepeatLastEvent();
@@ -53,6 +64,10 @@ class Stage {
   void CloseDesk();
   void Restart() { dialogue_->Restart(); }
   void SetLocale(const std::string& locale) { options_.locale = locale; }
+
+  // What the bot has said in the desk channel since the last ForgetChannel.
+  const Heard& channel_heard() const { return channel_heard_; }
+  void ForgetChannel() { channel_heard_.clear(); }
 
   bool HasSpoken(const std::string& who) const;
   // As the store has them; nothing before the first event, or when there never was a ticket.
@@ -69,7 +84,9 @@ class Stage {
   Stage(std::shared_ptr<const core::Catalog> catalog, StageOptions options);
   base::Result<Heard> Send(base::Event event);
   base::Result<Heard> Remember(base::Result<Heard> heard);
+  bool IsInChannel(const core::Spoken& spoken) const;
   base::Event NewEvent(const std::string& author);
+  base::Address AddressOf(const std::string& who) const;
 
   StageOptions options_;
   base::ManualClock clock_;
@@ -80,8 +97,12 @@ class Stage {
   std::optional<base::Address> current_;
   std::vector<base::Address> known_;
   std::map<store::Id, Heard> said_;  // by conversation
+  Heard channel_heard_;
+  std::map<std::int64_t, std::string> threads_;  // of tickets, in the desk channel
   std::map<std::string, std::string> answers_;
-  std::string answers_of_;  // flow and version
+  std::string answers_of_;                       // flow and version
+  std::map<std::string, std::string> accounts_;  // of users who write on another than the stage's
+  std::map<std::string, std::string> users_;     // as whom they are signed in
   int events_ = 0;
   int posts_ = 0;
   int files_ = 0;

@@ -147,20 +147,46 @@ class CommandLine {
   }
 
   void AddAgentCommands() {
-    CLI::App* agent = app_.add_subcommand("agent", "Accounts of agents: add, passwd, list");
+    CLI::App* agent = app_.add_subcommand("agent", "Accounts of agents: add, set, passwd, link, unlink, list");
     agent->require_subcommand(1);
-    CLI::App* add = WithDirectory(Command(*agent, "add", "Make an account with a one-time password",
-                                          [this] { return AddAgent(directory_, name_, display_, streams_); }));
-    add->add_option("NAME", name_, "The login name")->required();
-    add->add_option("--display", display_, "The name that users see");
+    CLI::App* add = WithDirectory(
+        Command(*agent, "add", "Make an account with a one-time password", [this] { return WithAgent(AddAgent); }));
+    AddAgentOptions(add);
+    AddAgentOptions(WithDirectory(Command(*agent, "set", "Change what an agent can do; what is not named stays",
+                                          [this] { return WithAgent(ChangeAgent); })));
     CLI::App* passwd = WithDirectory(Command(*agent, "passwd", "Give a new one-time password and end all sessions",
                                              [this] { return RenewPassword(directory_, name_, streams_); }));
     passwd->add_option("NAME", name_, "The login name")->required();
+    CLI::App* link =
+        WithDirectory(Command(*agent, "link", "Say who an agent is in an IM, so that they can work there",
+                              [this] { return LinkAgent(directory_, name_, account_, platform_id_, streams_); }));
+    link->add_option("NAME", name_, "The login name")->required();
+    CLI::App* unlink = WithDirectory(Command(*agent, "unlink", "Take such a link away", [this] {
+      return LinkAgent(directory_, {}, account_, platform_id_, streams_);
+    }));
+    for (CLI::App* command : {link, unlink}) {
+      command->add_option("ACCOUNT", account_, "The account, as frontdesk.yaml names it")->required();
+      command->add_option("ID", platform_id_, "The platform's id of the person")->required();
+    }
     WithDirectory(Command(*agent, "list", "Show all agents", [this] { return ListAgents(directory_, streams_); }));
   }
 
+  void AddAgentOptions(CLI::App* command) {
+    command->add_option("NAME", agent_.name, "The login name")->required();
+    command->add_option("--display", agent_.display, "The name that users see");
+    command->add_option("--role", agent_.role, "agent or lead");
+    command->add_option("--skills", agent_.skills, "What they know, such as av,network")->delimiter(',');
+    command->add_option("--queues", agent_.queues, "Which queues they serve; none: all")->delimiter(',');
+    command->add_option("--capacity", agent_.capacity, "How many conversations they hold at once");
+  }
+
+  int WithAgent(int (*run)(const AgentOptions&, Streams)) {
+    agent_.directory = directory_;
+    return run(agent_, streams_);
+  }
+
   void AddDeskCommands() {
-    CLI::App* desk = app_.add_subcommand("desk", "Tools for those who lead a desk: score, release");
+    CLI::App* desk = app_.add_subcommand("desk", "Tools for those who lead a desk: score, why, release");
     desk->require_subcommand(1);
     CLI::App* score =
         WithDirectory(Command(*desk, "score", "Rank tickets by urgency and by weight, with every factor", [this] {
@@ -170,6 +196,9 @@ class CommandLine {
     score->add_flag("--replay", score_.replay, "Show which of the last month's tickets would change places");
     score->add_option("--weights", score_.weights, "A YAML file with urgency: and weight:, instead of the workspace's");
     score->add_option("--days", score_.days, "How far back")->check(CLI::Range(1, 366));
+    CLI::App* why = WithDirectory(Command(*desk, "why", "Say why a ticket is where it is",
+                                          [this] { return ExplainTicket(directory_, ticket_, streams_); }));
+    why->add_option("NUMBER", ticket_, "The ticket's number")->required();
     CLI::App* release = WithDirectory(Command(*desk, "release", "Tell everybody who waits for a version",
                                               [this] { return Release(directory_, name_, streams_); }));
     release->add_option("VERSION", name_, "As tickets name it under 'fixed in', such as 3.4")->required();
@@ -182,6 +211,24 @@ class CommandLine {
     CLI::App* restore = WithDirectory(Command(app_, "restore", "Put a backup in the place of the data",
                                               [this] { return Restore(directory_, other_, streams_); }));
     restore->add_option("SOURCE", other_, "What 'backup' wrote")->required();
+    AddPersonCommands();
+  }
+
+  void AddPersonCommands() {
+    const char* who = "account/id as the platform has it, user:ID as your server signed it, or #NUMBER of a ticket";
+    CLI::App* erase = WithDirectory(Command(app_, "erase", "Forget one person for good; not while serving", [this] {
+      erase_.directory = directory_;
+      return ErasePerson(erase_, streams_);
+    }));
+    erase->add_option("PERSON", erase_.person, who)->required();
+    erase->add_flag("--yes", erase_.yes, "Do it; else what would go is shown");
+    CLI::App* take =
+        WithDirectory(Command(app_, "export", "Write everything of one person, also while serving", [this] {
+          export_.directory = directory_;
+          return ExportPerson(export_, streams_);
+        }));
+    take->add_option("PERSON", export_.person, who)->required();
+    take->add_option("--to", export_.target, "A new or empty directory")->required();
   }
 
   void AddImportCommand() {
@@ -221,7 +268,9 @@ class CommandLine {
   Streams streams_;
   CLI::App app_{kAbout, "frontdesk"};
   std::function<int()> chosen_;
-  std::string directory_, listen_, name_, display_, other_, topic_;
+  std::string directory_, listen_, name_, account_, platform_id_, other_, topic_;
+  AgentOptions agent_;
+  std::int64_t ticket_ = 0;
   bool translation_ = false;
   CheckOptions check_;
   std::string explain_ = "no";
@@ -231,6 +280,8 @@ class CommandLine {
   TestOptions test_;
   ImportCommand import_;
   GapsOptions gaps_;
+  EraseOptions erase_;
+  ExportOptions export_;
   DeskScoreOptions score_;
 };
 

@@ -1,10 +1,12 @@
 #include "bot/terminal/transcript.h"
 
 #include <array>
+#include <charconv>
 
 #include "bot/base/text.h"
 #include "bot/core/act_names.h"
 #include "bot/core/ticket_focus.h"
+#include "bot/desk/snapshot.h"
 #include "bot/runtime/config.h"
 #include "bot/terminal/profile.h"
 #include "bot/terminal/transcript_words.h"
@@ -17,15 +19,16 @@ using Act = base::AgentActed::Act;
 using Body = std::optional<LineBody>;
 
 constexpr std::string_view kDefaultNow = "2026-01-05T10:00Z";
-constexpr auto kHeaderKeys = std::to_array<std::string_view>({"as", "locale", "now", "burst"});
-constexpr auto kVerbs = std::to_array<std::string_view>(
-    {"presses", "sends", "takes", "replies", "notes", "gives", "resolves", "opens", "goes", "is", "acts"});
+constexpr auto kHeaderKeys = std::to_array<std::string_view>({"as", "locale", "now", "burst", "channel", "agents"});
+constexpr auto kVerbs =
+    std::to_array<std::string_view>({"presses", "sends", "takes", "replies", "notes", "gives", "resolves", "opens",
+                                     "goes", "is", "joins", "passes", "puts", "acts"});
 constexpr auto kBotVerbs =
     std::to_array<std::string_view>({"asks", "answers", "offers", "suggests", "reviews", "greets", "hands"});
 constexpr auto kDirections = std::to_array<std::string_view>(
     {"bot restarts", "silence", "duplicate of the last event arrives", "platform loses the answer", "nobody is on duty",
-     "1h pass", "article ID now reads: TEXT", "article ID is gone", "appstore posts: TEXT",
-     "general is served 09:00-18:00 in Asia/Shanghai", "general is closed on 2026-10-01"});
+     "1h pass", "article ID now reads: TEXT", "article ID is gone", "WHO writes on ACCOUNT", "WHO is signed in as USER",
+     "appstore posts: TEXT", "general is served 09:00-18:00 in Asia/Shanghai", "general is closed on 2026-10-01"});
 
 // Reads one transcript line by line. A Body of nothing means that an error was reported.
 class TranscriptReader {
@@ -81,6 +84,11 @@ class TranscriptReader {
         const auto now = base::ParseTime(value);
         if (!now) Error("'now' is not a time", "write now: 2026-03-02T10:00+08:00");
         if (now) transcript_.now = *now;
+      } else if (key == "channel:") {
+        transcript_.channel = value;
+        if (value != "plain" && value != "threads") Error("'channel' must be plain or threads");
+      } else if (key == "agents:") {
+        transcript_.agents = ReadNames(value);
       } else if (key == "burst:") {
         const auto burst = runtime::ParseWait(value);
         if (!burst) Error("'burst' is not a duration", "write burst: 1500ms");
@@ -101,6 +109,10 @@ class TranscriptReader {
     if (first == "ticket:") return ReadTicket(rest);
     if (first == "desk" || first == "desk:") return ReadDesk(first, rest);
     if (first == "clock:") return ReadClock(rest);
+    if (first == "channel>") return ChannelShows{ReadMatch(rest), rest == "nothing"};
+    if (first.size() > 1 && first.ends_with('>'))
+      return SaysInChannel{first.substr(0, first.size() - 1), 0, WithBreaks(rest)};
+    if (rest.starts_with('#')) return ReadSaidInThread(first, rest.substr(1));
     if (first == "locale" && rest.starts_with("switches to ")) return SwitchesLocale{std::string(rest.substr(12))};
     if (first.size() > 1 && first.ends_with(':')) return Says{first.substr(0, first.size() - 1), WithBreaks(rest)};
     return ReadAct(first, rest);
@@ -120,6 +132,16 @@ class TranscriptReader {
     if (rest == "is gone") return ArticleChanges{std::move(article), std::nullopt};
     if (!rest.starts_with(kReads)) return std::nullopt;
     return ArticleChanges{std::move(article), std::string(base::Trim(rest.substr(kReads.size())))};
+  }
+
+  // "WHO writes on ACCOUNT", or "WHO is signed in as USER".
+  static Body ReadWhoChange(std::string_view words) {
+    constexpr std::string_view kWrites = "writes on ", kSigned = "is signed in as ";
+    std::string_view rest = words;
+    std::string who(TakeWord(rest));
+    if (rest.starts_with(kWrites)) return WritesOn{std::move(who), std::string(rest.substr(kWrites.size()))};
+    if (rest.starts_with(kSigned)) return SignsIn{std::move(who), std::string(rest.substr(kSigned.size()))};
+    return std::nullopt;
   }
 
   // "NAME posts: TEXT", "QUEUE is served SHIFT in ZONE", "QUEUE is closed on DAY".
@@ -150,6 +172,7 @@ class TranscriptReader {
     if (words.starts_with("article ")) {
       if (auto change = ReadArticleChange(words.substr(8))) return std::move(*change);
     }
+    if (Body change = ReadWhoChange(words)) return change;
     if (Body elsewhere = ReadElsewhere(words)) return elsewhere;
     const auto time = runtime::ParseWait(TakeWord(rest));
     if (time && (rest == "pass" || rest == "passes")) return Passes{*time};
@@ -239,6 +262,11 @@ class TranscriptReader {
     if (verb == "resolves") return AgentDoes{who, Act::kResolve, text};
     if (verb == "gives" && rest.starts_with("context ")) return GivesContext{who, std::string(rest.substr(8))};
     if (verb == "gives" && (rest == "it back" || rest == "back")) return AgentDoes{who, Act::kGiveBack, {}};
+    if (verb == "joins" && rest.starts_with("the desk")) return ReadJoin(who, rest.substr(8));
+    if (verb == "is" && desk::ToString(desk::PresenceFrom(rest)) == rest)
+      return JoinsDesk{who, {{"presence", std::string(rest)}}};
+    if (verb == "passes" && rest.starts_with("it to ")) return ReadPass(who, rest.substr(6), text);
+    if (verb == "puts" && rest.starts_with("it on hold")) return AgentDoes{who, Act::kPause, text};
     if (verb == "is" && rest.starts_with("told:")) return IsTold{who, ReadMatch(rest.substr(5))};
     if (verb == "replies" || verb == "notes") {
       if (text.empty()) return Error("the words are missing", "write " + who + " " + verb + ": ...");
@@ -246,6 +274,16 @@ class TranscriptReader {
     }
     if (verb.empty()) return Error("'" + who + "' stands alone", "write " + who + ": what they say");
     return Error("nobody can '" + std::string(all) + "'", base::DidYouMean(verb, kVerbs));
+  }
+
+  // "1001> words"
+  Body ReadSaidInThread(const std::string& who, std::string_view rest) {
+    const std::string_view number = TakeWord(rest);
+    std::int64_t ticket = 0;
+    const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), ticket);
+    if (error != std::errc{} || std::string_view(end, 1) != ">")
+      return Error("the thread cannot be read", "write " + who + " #1001> words");
+    return SaysInChannel{who, ticket, WithBreaks(rest)};
   }
 
   // "plan value=2026-03-20 ticket=1001: why"
@@ -270,6 +308,19 @@ class TranscriptReader {
         return Error("an act has no '" + key + "'", "use what=, value= and ticket=");
     }
     return does;
+  }
+
+  Body ReadJoin(const std::string& who, std::string_view rest) {
+    auto properties = ReadPairs(rest);
+    if (!properties) return Error("the properties cannot be read", "write " + who + " joins the desk queues=tech");
+    return JoinsDesk{who, std::move(*properties)};
+  }
+
+  static Body ReadPass(const std::string& who, std::string_view rest, const std::string& text) {
+    std::string to(TakeWord(rest));
+    if (to.ends_with(':')) to.pop_back();
+    const bool agent = to.starts_with('@');
+    return AgentDoes{who, Act::kTransfer, text, agent ? "agent" : "queue", agent ? to.substr(1) : to};
   }
 
   Body ReadPress(const std::string& who, std::string_view rest) {

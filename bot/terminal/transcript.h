@@ -11,7 +11,18 @@
 //   lee is told: ~ Kim               the act before was refused with these words
 //   kim acts plan value=2026-03-20: why      any act of an agent by its name, with what=, value=, ticket= where it
 //                                    has them; the reason or the words follow the colon
+//   kim joins the desk queues=tech skills=av capacity=2          an agent; all of it may be left out
+//   kim is away                      or busy, available, auto
+//   kim passes it to tech: why       to a queue, or to @lee
+//   kim puts it on hold: why
 //   ticket: none                     there is no open ticket
+//   (ada writes on shop)             from now on, on another account
+//   (ada is signed in as u-17)       from now on, by the customer's own server: on every account the same human
+//   channel: threads                 a header key: agents work in a channel of an IM, with threads or `plain`
+//   agents: kim,lee                  a header key: who is known there
+//   kim> /take 1001                  said in that channel
+//   kim #1001> a note                said in the ticket's thread
+//   channel> ~ waits for a person    what the bot says there; `channel> nothing`
 //   (appstore posts: TEXT)           a word from elsewhere: a store review, a forum, an alarm
 //   (general is served 09:00-18:00 in Asia/Shanghai)      every day; (general is closed on 2026-10-01) is another
 //   \n                               a line break inside a message
@@ -53,6 +64,11 @@ struct GivesContext {
 struct OpensChat {
   std::string who;
 };
+struct SaysInChannel {
+  std::string who;
+  std::int64_t ticket = 0;  // whose thread; 0: none
+  std::string text;
+};
 struct ChangesDevice {
   std::string who;
 };
@@ -90,6 +106,11 @@ struct SwitchesLocale {
 };
 struct LosesAnswer {};  // the platform, of what we answered to its last event
 struct ClosesDesk {};
+// An agent is known to the desk from now on, or says whether they are there.
+struct JoinsDesk {
+  std::string who;
+  std::vector<std::pair<std::string, std::string>> properties;  // queues, skills, capacity, role, presence
+};
 
 // What is expected.
 struct TextMatch {
@@ -98,6 +119,12 @@ struct TextMatch {
 };
 using Pairs = std::vector<std::pair<std::string, std::string>>;
 
+struct WritesOn {
+  std::string who, account;
+};
+struct SignsIn {
+  std::string who, user;
+};
 struct BotSays {
   TextMatch match;
 };
@@ -123,6 +150,10 @@ struct DeskSees {
   std::string who;
   TextMatch match;
 };
+struct ChannelShows {
+  TextMatch match;
+  bool nothing = false;
+};
 struct ClockSays {
   std::string clock;  // first_response, first_useful_response, next_response, resolution
   std::string state;  // "met in 1m", "met late in 5h", "due in 1h", "late by 5m", "stands", "by plan", "not started"
@@ -133,10 +164,10 @@ struct IsTold {
 };
 struct Silence {};
 
-using LineBody =
-    std::variant<Says, Presses, Sends, GivesContext, OpensChat, ChangesDevice, AgentDoes, Passes, Restarts,
-                 ArticleChanges, Posts, Serves, Closes, Repeats, SwitchesLocale, LosesAnswer, ClosesDesk, BotSays,
-                 BotDoes, BotSuggests, BotReviews, TicketHas, CardShows, DeskSees, ClockSays, IsTold, Silence>;
+using LineBody = std::variant<Says, Presses, Sends, GivesContext, OpensChat, ChangesDevice, SaysInChannel, AgentDoes,
+                              Passes, Restarts, ArticleChanges, Posts, Serves, Closes, Repeats, SwitchesLocale,
+                              WritesOn, SignsIn, LosesAnswer, ClosesDesk, JoinsDesk, BotSays, BotDoes, BotSuggests,
+                              BotReviews, TicketHas, CardShows, DeskSees, ChannelShows, ClockSays, IsTold, Silence>;
 
 struct TranscriptLine {
   base::Place place;
@@ -150,6 +181,8 @@ struct Transcript {
   std::string locale;  // of the client; empty: the workspace's first
   base::TimePoint now;
   base::Millis burst{0};
+  std::string channel;  // plain, threads; empty: agents work elsewhere
+  std::vector<std::string> agents;
   std::vector<TranscriptLine> lines;
 };
 

@@ -57,6 +57,7 @@ class Player {
   std::string PlayAct(const TranscriptLine& line) {
     const bool by_person = line.body.index() <= LineBody(AgentDoes{}).index();
     if (by_person) hearing_ = {};
+    if (by_person) stage_.ForgetChannel();
     hearing_.silent_from = hearing_.heard.size();
     auto heard = std::visit([&](const auto& act) { return Do(act); }, line.body);
     if (!heard && IsRefusal(line, heard.error().code)) {
@@ -95,6 +96,7 @@ class Player {
   Outcome Do(const Sends& act) { return stage_.UserSends(act.who, act.files, act.caption); }
   Outcome Do(const GivesContext& act) { return stage_.UserDoes(act.who, base::GaveContext{act.json}); }
   Outcome Do(const OpensChat& act) { return stage_.UserDoes(act.who, base::Opened{}); }
+  Outcome Do(const SaysInChannel& act) { return stage_.SayInChannel(act.who, act.ticket, act.text); }
   Outcome Do(const ChangesDevice& act) {
     if (!stage_.HasSpoken(act.who)) {
       return base::Fail(base::ErrorCode::kInvalid, act.who + " has not said anything yet, on any device");
@@ -105,6 +107,11 @@ class Player {
     agents_.insert(act.who);
     base::AgentActed acted{act.act, {}, {}, act.text, {}, act.ticket, act.what, act.value};
     return stage_.AgentActs(act.who, std::move(acted));
+  }
+  Outcome Do(const JoinsDesk& joins) {
+    agents_.insert(joins.who);
+    TRY_STATUS(stage_.AgentJoins(joins.who, joins.properties));
+    return Stage::Heard{};
   }
   Outcome Do(const Passes& act) { return stage_.Pass(act.time); }
   Outcome Do(const ArticleChanges& change) {
@@ -122,6 +129,14 @@ class Player {
   }
   Outcome Do(const Restarts&) {
     stage_.Restart();
+    return Stage::Heard{};
+  }
+  Outcome Do(const WritesOn& act) {
+    stage_.WriteOn(act.who, act.account);
+    return Stage::Heard{};
+  }
+  Outcome Do(const SignsIn& act) {
+    stage_.SignIn(act.who, act.user);
     return Stage::Heard{};
   }
   Outcome Do(const Repeats&) { return stage_.RepeatLastEvent(); }
@@ -161,9 +176,27 @@ std::string AccountFor(const std::string& type, const runtime::Config& config) {
   return type;
 }
 
+// The workspace's own desk channels make no difference to a transcript.
+std::shared_ptr<const core::Catalog> WithChannel(const core::Catalog& catalog, const Transcript& transcript) {
+  auto with = std::make_shared<core::Catalog>(catalog);
+  desk::Channels& channels = with->policy.desk_channels;
+  channels = {};
+  if (transcript.channel.empty()) return with;
+  desk::Channel channel;
+  channel.account = kStageChannel.account;
+  channel.channel = kStageChannel.channel;
+  channel.locale = transcript.locale.empty() ? catalog.policy.locales.front() : transcript.locale;
+  channel.threads = transcript.channel == "threads";
+  channels.list = {channel};
+  channels.unseen = kStageUnseen;
+  for (const std::string& agent : transcript.agents) channels.agents[{channel.account, agent}] = agent;
+  return with;
+}
+
 TranscriptResult RunTranscript(const Transcript& transcript, std::shared_ptr<const core::Catalog> catalog,
                                const runtime::Config& config) {
   TranscriptResult result;
+  catalog = WithChannel(*catalog, transcript);
   result.path = transcript.path;
   StageOptions options{AccountFor(transcript.as, config),
                        transcript.locale.empty() ? config.locales.front() : transcript.locale, transcript.now};

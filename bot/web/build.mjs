@@ -8,7 +8,7 @@ import * as esbuild from 'esbuild';
 const out = resolve(process.argv[2] ?? 'dist');
 const here = dirname(fileURLToPath(import.meta.url));
 // Gzipped; the promise of README.md. What the widget loads writes private members as #name, which the bundler shortens.
-const widgetLimit = 20_800;
+const widgetLimit = 20_900;
 const banned =
   /dangerouslySetInnerHTML|\binnerHTML\b|\bouterHTML\b|insertAdjacentHTML|document\.write|\beval\(|new Function\(/;
 

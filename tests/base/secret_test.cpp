@@ -34,28 +34,30 @@ struct SecretFile {
 
 TEST(Secret, IsReadFromTheEnvironment) {
   ::setenv("FRONTDESK_TEST_SECRET", "CANARY-1", 1);
-  EXPECT_EQ(ReadSecret("env:FRONTDESK_TEST_SECRET")->Reveal(), "CANARY-1");
+  EXPECT_EQ(ReadSecret("env:FRONTDESK_TEST_SECRET", {})->Reveal(), "CANARY-1");
   ::unsetenv("FRONTDESK_TEST_SECRET");
-  const auto missing = ReadSecret("env:FRONTDESK_TEST_SECRET");
+  const auto missing = ReadSecret("env:FRONTDESK_TEST_SECRET", {});
   ASSERT_FALSE(missing);
   EXPECT_THAT(missing.error().message, HasSubstr("FRONTDESK_TEST_SECRET is not set"));
 }
 
 TEST(Secret, IsReadFromAFileWithoutItsFinalNewline) {
   const SecretFile file("CANARY-2\r\n");
-  EXPECT_EQ(ReadSecret("file:" + file.path.string())->Reveal(), "CANARY-2");
+  EXPECT_EQ(ReadSecret("file:" + file.path.string(), "/elsewhere")->Reveal(), "CANARY-2");
+  const std::string directory = file.path.parent_path().string();
+  EXPECT_EQ(ReadSecret("file:" + file.path.filename().string(), directory)->Reveal(), "CANARY-2");
 }
 
 TEST(Secret, IsRefusedWhereItsFileIsEmptyOrMissing) {
   const SecretFile newline("\n"), empty("");
-  EXPECT_FALSE(ReadSecret("file:" + newline.path.string()));
-  EXPECT_FALSE(ReadSecret("file:/no/such/file"));
-  EXPECT_FALSE(ReadSecret("file:/"));
+  EXPECT_FALSE(ReadSecret("file:" + newline.path.string(), {}));
+  EXPECT_FALSE(ReadSecret("file:/no/such/file", {}));
+  EXPECT_FALSE(ReadSecret("file:/", {}));
 }
 
 TEST(Secret, IsRefusedInPlainWritingWithoutBeingRepeated) {
   for (const std::string text : {"CANARY-3", "", "ENV:CANARY-3", "http://CANARY-3"}) {
-    const auto plain = ReadSecret(text);
+    const auto plain = ReadSecret(text, {});
     ASSERT_FALSE(plain);
     EXPECT_THAT(plain.error().message, HasSubstr("env:NAME"));
     EXPECT_THAT(plain.error().message + plain.error().where, Not(HasSubstr("CANARY")));

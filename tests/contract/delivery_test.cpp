@@ -243,6 +243,15 @@ TEST_P(Delivery, TakesUpAfterARestartWhatWasLeft) {
   EXPECT_EQ(Heard(), words);
 }
 
+TEST_P(Delivery, SaysNothingMoreOfWhatTheBotMeantToSayBeforeAPersonWasCalled) {
+  desk_.platform().Set(Status(503, -1));
+  SayWords(3, "stale");
+  ASSERT_TRUE(desk_.Said(kUser, std::to_string(++message_), "human"));  // the queue has the word: a new epoch
+  desk_.platform().Heal();
+  ASSERT_TRUE(desk_.IsQuiet());
+  EXPECT_TRUE(Heard().empty()) << "said under a lease that is no more";
+}
+
 TEST_P(Delivery, OfOneConversationDoesNotWaitForAnother) {
   ASSERT_TRUE(desk_.StartEcho("user2"));
   // A failure that is the conversation's own affair; some platforms' rate limits are the whole account's.

@@ -39,7 +39,7 @@ class DeskWithRules : public TalkTest {
 
   base::Status Open(const CallerReport& report, const std::string& channel = "call-1") {
     base::Event event = EventOf(base::Relayed{std::string(kCallerNews), ToJson(report)});
-    event.address = {std::string(kDeskAccount), channel, {}};
+    event.address = {desk::kDeskAccount, channel, {}};
     event.author = {"caller", "Grace", false, false};
     const auto spoken = dialogue_->Send(event);
     return spoken ? base::Status() : tl::unexpected(spoken.error());
@@ -141,7 +141,7 @@ TEST_F(DeskWithRules, AnAnswerThatDoesNotFitIsRefusedByTheNameOfItsQuestion) {
   EXPECT_THAT(Refusal(report), HasSubstr("write what it is about"));
   report.source = "pigeon";
   EXPECT_THAT(Refusal(report), HasSubstr("by phone, e-mail"));
-  EXPECT_FALSE(store_->FindConversation({std::string(kDeskAccount), "call-1", {}}));
+  EXPECT_FALSE(store_->FindConversation({desk::kDeskAccount, "call-1", {}}));
 }
 
 }  // namespace

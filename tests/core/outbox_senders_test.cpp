@@ -14,7 +14,7 @@ class OutboxOfSlowPlatforms : public PipelineTest {
   OutboxOfSlowPlatforms() {
     for (FakePlatform* platform : {&platform_, &other_, &effects_}) platform->at_once = false;
     find_sender_ = [this](const store::OutboxRow& row) -> Sender* {
-      if (row.lane == Lane::kEffect) return &effects_;
+      if (store::IsEffect(row)) return &effects_;
       if (row.account == "gone") return nullptr;
       return row.account == "other" ? &other_ : &platform_;
     };
@@ -27,6 +27,7 @@ class OutboxOfSlowPlatforms : public PipelineTest {
     Lane lane = Lane::kMessage;
     base::Millis later{0};
     bool claimed = true;  // so that nothing else is asked of the writer
+    bool effect = false;  // in the lane of messages
   };
   // A committed turn with one row to send; answers the row's id.
   store::Turn TurnOf(const Row& what) {
@@ -46,7 +47,7 @@ class OutboxOfSlowPlatforms : public PipelineTest {
     row.account = what.account;
     row.lane = what.lane;
     row.not_before = clock_.Now() + what.later;
-    if (what.lane == Lane::kEffect) {
+    if (what.lane == Lane::kEffect || what.effect) {
       row.payload = "{}";
     } else {
       row.transcript = row.id + 1;
@@ -184,6 +185,18 @@ TEST_F(OutboxOfSlowPlatforms, SendsMessagesWhileEveryEffectHangs) {
   Put();
   EXPECT_TRUE(platform_.WaitFor(1));
   EXPECT_EQ(effects_.Count(), 0u);
+}
+
+TEST_F(OutboxOfSlowPlatforms, KeepsAnEffectBehindAMessageUntilTheMessageHasGone) {
+  platform_.before_send = [&](const store::OutboxRow&) { gate_.Pass(); };
+  StartPipeline();
+  Put();
+  ASSERT_TRUE(gate_.WaitForComers(1));
+  Put({.effect = true});
+  HandOutWhatIsDue();
+  EXPECT_EQ(effects_.Count(), 1u) << "only what waits behind nothing";
+  gate_.Open();
+  EXPECT_TRUE(effects_.WaitFor(2));
 }
 
 TEST_F(OutboxOfSlowPlatforms, LetsUrgentWordsOvertake) {

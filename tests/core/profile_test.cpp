@@ -42,16 +42,17 @@ class Profile : public TalkTest {
     conversation_.address = {"widget", "ada", ""};
     conversation_.greeted = true;
     person_.id = 2;
+    person_.version = 1;
     person_.verified = true;
   }
   // What the bot says to it.
   std::string Answer(const std::string& text) {
     const Context context{.conversation = conversation_,
-                          .person_row = person_,
                           .catalog = *catalog_,
                           .first_id = 100,
                           .ticket_number = 1001,
-                          .now = clock_.Now()};
+                          .now = clock_.Now(),
+                          .human = {.row = person_}};
     Decision decision = Handle(context, EventOf(base::Said{text}));
     conversation_ = decision.conversation;
     std::string said;

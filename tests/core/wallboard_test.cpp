@@ -127,8 +127,8 @@ TEST_F(WallboardTest, WhatIsKnownOfThePersonComesWithTheDecision) {
   base::Event event = EventOf(base::Said{"hello"});
   const auto decision = decider.Decide(event);
   ASSERT_TRUE(decision);
-  EXPECT_EQ(decision->on_desk.earlier_tickets, 1);
-  EXPECT_EQ(decision->on_desk.last_agent, "kim");
+  const auto human = *store_->LoadPerson(decision->conversation.person);
+  EXPECT_EQ(store_->TicketsOfHuman(human.who, 10)->size(), 1u);
 }
 
 }  // namespace

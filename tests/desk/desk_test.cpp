@@ -100,7 +100,7 @@ TEST(ServiceLevel, HasTheTargetsOfTheProduct) {
 TEST(ServiceLevel, ThatAPersonChoseNamesThatPersonAndTheReason) {
   const ServiceLevel level = ChosenServiceLevel(Tier::kCritical, "Kim", "the board meets at noon");
   EXPECT_EQ(level.tier, Tier::kCritical);
-  EXPECT_EQ(level.reason, "chosen by Kim: the board meets at noon");
+  EXPECT_EQ(level.reason, "set by Kim: the board meets at noon");
 }
 
 TEST(ServiceLevel, AWorkingDayIsAsLongAsTheFullestDayOfItsQueue) {
@@ -158,9 +158,9 @@ TEST(Urgency, StopsItsClockWhenAPersonHasAnswered) {
 
 TEST(Routing, SaysWhyATicketIsInItsQueue) {
   const std::vector<std::string> queues = {"general", "tech"};
-  EXPECT_EQ(ChooseQueue(queues, "functional", "").queue, "tech");
-  EXPECT_EQ(ChooseQueue(queues, "functional", "general").reason, "named by the flow");
-  EXPECT_EQ(ChooseQueue(queues, "suggestion", "gone").queue, "general");
+  EXPECT_EQ(ChooseRoute({}, queues, {.category = "functional"}).queue, "tech");
+  EXPECT_EQ(ChooseRoute({}, queues, {.category = "functional", .wanted = "general"}).reason, "named by the flow");
+  EXPECT_EQ(ChooseRoute({}, queues, {.category = "suggestion", .wanted = "gone"}).queue, "general");
 }
 
 TEST(TriedJson, BringsWhatWasShownBack) {

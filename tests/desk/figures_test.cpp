@@ -18,6 +18,7 @@ Ticket Fault(std::int64_t number) {
   ticket.number = number;
   ticket.impact = {"functional", "call", "blocked", "me", "yes"};
   SetServiceLevel(ticket);
+  ticket.first_response_due = ticket.opened + std::chrono::hours(1);
   return ticket;
 }
 

@@ -124,6 +124,16 @@ bool VisitorDesk::RunToEnd(const std::vector<std::string>& arguments) {
   return Wait(kPatienceForTools) == 0;
 }
 
+int VisitorDesk::RunCommand(std::vector<std::string> words) const {
+  words.insert(words.begin() + 1, directory_ + "/desk");
+  words.insert(words.begin(), binary_);
+  const pid_t command = ::fork();
+  if (command == 0) Become(words, directory_ + "/log", {});
+  int status = 0;
+  ::waitpid(command, &status, 0);
+  return CodeOf(status);
+}
+
 bool VisitorDesk::WriteShippedWorkspace() {
   if (!RunToEnd({binary_, "init", directory_ + "/desk"})) return false;
   std::stringstream text;

@@ -71,6 +71,9 @@ class VisitorDesk {
   bool Start(const std::string& crash_point = {});
   // The binary as another server, which takes the port as its only argument; true when it answers.
   bool StartProgram();
+  // A command of the binary on this desk, beside a server that may run: {"erase", "widget/x"} is `erase DIR widget/x`.
+  // Its exit code.
+  int RunCommand(std::vector<std::string> words) const;
   // Until /readyz says 200; false when the process has ended or the time is over.
   bool WaitReady(Millis patience);
   void Kill();

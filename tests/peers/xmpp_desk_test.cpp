@@ -136,6 +136,47 @@ TEST_P(XmppDesk, AnswersInARoomOnlyWhoNamesIt) {
   EXPECT_FALSE(bob.Next(from_bot, std::chrono::milliseconds(1'500)));
 }
 
+// The user in a direct chat, the agent in a room: neither sees the other's place.
+TEST_P(XmppDesk, LetsAnAgentWorkInARoom) {
+  const std::string room = "agents-" + GetParam() + "@rooms.xmpp.test";
+  const auto bare = [](const XmppUser& user) { return user.jid().substr(0, user.jid().find('/')); };
+  XmppUser carol(server());
+  carol.Join(room, "carol");
+  XmppUser bob(server());
+  const std::string name = bob.jid().substr(0, bob.jid().find('@'));
+  Desk desk(server(), "    help_rooms: [\"" + room + "\"]\ndesk:\n  channels: [{account: chat, channel: \"" + room +
+                          "\"}]\n  unseen: 0\nagents: {kim: {chat: " + bare(carol) + "}, lee: {chat: \"" + room +
+                          "/carol\"}}\n");
+  ASSERT_TRUE(desk.WaitOnline()) << desk.Log();
+  const auto in_room = [](const base::XmlElement& stanza) {
+    return stanza.name == "message" && stanza.Child("body") != nullptr &&
+           stanza.Attribute("from").ends_with("/Frontdesk");
+  };
+  ASSERT_TRUE(carol.Next([](const base::XmlElement& stanza) {
+    return stanza.name == "presence" && stanza.Attribute("from").ends_with("/Frontdesk");
+  })) << desk.Log();
+  bob.Send(desk.jid(), "human");
+  ASSERT_THAT(NextFrom(desk, bob), HasSubstr("Frontdesk"));
+  ASSERT_THAT(NextFrom(desk, bob), HasSubstr("1001"));
+  const auto card = carol.Next(in_room);
+  ASSERT_TRUE(card) << desk.Log();
+  EXPECT_THAT(std::string(card->ChildText("body")), HasSubstr("#1001: " + name + " (chat) waits for a person"));
+  carol.Send(room, "lunch, anybody?", "groupchat");
+  carol.Send(room, "/reply 1001 Hello Bob, this is the desk.", "groupchat");
+  EXPECT_THAT(NextFrom(desk, bob), HasSubstr("joined"));
+  EXPECT_THAT(NextFrom(desk, bob), HasSubstr("Hello Bob, this is the desk."));
+  std::string seen;
+  for (auto line = carol.Next(in_room); line && seen.find("✓") == seen.npos; line = carol.Next(in_room)) {
+    seen += std::string(line->ChildText("body")) + "\n";
+    if (seen.find("✓") != seen.npos) break;
+  }
+  EXPECT_THAT(seen, HasSubstr("#1001 ✓")) << desk.Log();
+  bob.Send(desk.jid(), "thank you");
+  const auto thanks = carol.Next(in_room);
+  ASSERT_TRUE(thanks) << desk.Log();
+  EXPECT_THAT(std::string(thanks->ChildText("body")), HasSubstr("#1001 " + name + ": thank you"));
+}
+
 TEST_P(XmppDesk, AnswersWhatWasSaidWhileItWasAwayOnceAndOnlyThat) {
   XmppUser bob(server());
   Desk desk(server());

@@ -56,7 +56,7 @@ class SettingsOfAnAccount : public ::testing::Test {
     EXPECT_TRUE(root);
     if (!root) return {};
     base::Fields fields(*root, "the account", findings_);
-    adapters::Settings settings = ReadAccountSettings(fields, *root, adapter_, findings_);
+    adapters::Settings settings = ReadAccountSettings(fields, *root, adapter_, {}, findings_);
     fields.Finish();
     return settings;
   }

@@ -183,7 +183,9 @@ void CheckMutant(const std::string& path, const Mutant& mutant, Mutation mutatio
   EXPECT_TRUE(placed) << path << ": '" << mutant.key << "' " << Name(mutation) << "\n" << all;
   if (mutant.line > 0) {
     // A name that is gone may be missed where it is used.
-    EXPECT_TRUE(on_line || all.find("'" + mutant.key + "'") != std::string::npos) << path << ":" << mutant.line << ": '" << mutant.key << "' " << Name(mutation) << "\n" << all;
+    EXPECT_TRUE(on_line || all.find("'" + mutant.key + "'") != std::string::npos)
+        << path << ":" << mutant.line << ": '" << mutant.key << "' " << Name(mutation) << "\n"
+        << all;
   }
 }
 

@@ -34,7 +34,8 @@ TEST_F(Console, LetsNobodyInWithoutASession) {
     EXPECT_EQ(Get(std::string("/console/api") + path).status, 401) << path;
   }
   for (const char* path : {"/logout", "/password", "/conversations/1/take", "/conversations/1/reply",
-                           "/conversations/1/note", "/conversations/1/give-back", "/conversations/1/resolve"}) {
+                           "/conversations/1/note", "/conversations/1/give-back", "/conversations/1/resolve",
+                           "/conversations/1/transfer", "/conversations/1/pause", "/me/presence"}) {
     EXPECT_EQ(Post(std::string("/console/api") + path, "{}").status, 401) << path;
   }
   const Headers guessed = {{"Cookie", "fd_agent=" + std::string(64, 'a')}};
@@ -45,7 +46,7 @@ TEST_F(Console, SignsInWithANewSessionEachTime) {
   const Answer fixed =
       Post("/console/api/login", LoginBody("kim", kPassword), {{"Cookie", "fd_agent=chosen-by-somebody"}});
   ASSERT_EQ(fixed.status, 200);
-  EXPECT_EQ(fixed.Json()["agent"], (json{{"name", "kim"}, {"display", "Kim"}}));
+  EXPECT_EQ(fixed.Json()["agent"], (json{{"name", "kim"}, {"display", "Kim"}, {"presence", "auto"}}));
   EXPECT_EQ(fixed.Json()["must_change_password"], false);
   const std::string cookie = fixed.Header("Set-Cookie");
   for (const char* part : {"HttpOnly", "SameSite=Strict", "Path=/console"}) EXPECT_THAT(cookie, HasSubstr(part));
@@ -205,6 +206,28 @@ TEST_F(Console, OfTwoWhoTakeAtOnceOneWinsAndTheOtherIsToldWho) {
   const json shown = kim.Get("/conversations/" + std::to_string(id)).Json()["conversation"];
   EXPECT_EQ(shown["agent"], kim_won ? "kim" : "lee");
   EXPECT_EQ((kim_won ? lee : kim).Act(id, "reply", "r", "me too").status, 409);
+}
+
+TEST_F(Console, AConversationIsPassedOnToWhoeverIsThereAndToNobodyElse) {
+  Agent kim(port(), "kim", kPassword);
+  const Visitor visitor(port());
+  const std::int64_t id = SomebodyWaits(visitor, kim);
+  const std::string path = "/conversations/" + std::to_string(id);
+  ASSERT_EQ(kim.Act(id, "take", "t1").status, 200);
+  Agent lee(port(), "lee", kPassword);
+  ASSERT_EQ(lee.Post("/me/presence", {{"presence", "away"}}).status, 200);
+  EXPECT_EQ(lee.Post("/me/presence", {{"presence", "asleep"}}).status, 400);
+  EXPECT_EQ(lee.Get("/me").Json()["agent"]["presence"], "away");
+  const auto pass = [&](const std::string& key) {
+    return kim.Post(path + "/transfer", {{"id", key}, {"what", "agent"}, {"value", "lee"}});
+  };
+  EXPECT_EQ(pass("p1").status, 400);
+  ASSERT_EQ(lee.Post("/me/presence", {{"presence", "available"}}).status, 200);
+  EXPECT_EQ(pass("p2").status, 200);
+  EXPECT_EQ(kim.Get(path).Json()["conversation"]["agent"], "lee");
+  EXPECT_EQ(lee.Act(id, "pause", "p3").status, 200);
+  EXPECT_EQ(kim.Get(path).Json()["conversation"]["speaker"], "paused");
+  EXPECT_TRUE(kim.Get(path).Json()["card"]["routing"].contains("reason"));
 }
 
 TEST_F(Console, TheBotIsSilentWhileAnAgentHasTheWord) {

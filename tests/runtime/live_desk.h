@@ -175,10 +175,9 @@ class LiveDesk : public ::testing::Test {
     WriteFile(directory_ / "knowledge/articles/en/reset-password.md", kArticle);
     WriteFile(directory_ / "knowledge/articles/en/admin-roles.md", kOtherArticle);
   }
-  ~LiveDesk() override {
-    service_.reset();
-    std::filesystem::remove_all(directory_);
-  }
+  // Before anything goes that a test lends it, such as a clock.
+  void TearDown() override { service_.reset(); }
+  ~LiveDesk() override { std::filesystem::remove_all(directory_); }
 
   void Start(const base::Clock* clock = nullptr, std::span<const base::EmbeddedFile> web = {}) {
     auto opened = Service::Open({directory_.string(), {}, web, clock});

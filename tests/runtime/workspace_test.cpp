@@ -106,6 +106,22 @@ TEST(Workspace, RefusesATopQuestionThatNoArticleAnswers) {
                                "'opening-huors'; did you mean 'opening-hours'?"));
 }
 
+TEST(Workspace, RefusesARoutingRuleForACategoryThatTheTaxonomyLacks) {
+  std::string lines;
+  const std::string rules =
+      "desk:\n  routing:\n    - {name: bugs, when: {category: functionl}, queue: general}\n"
+      "    - {name: calls, when: {component: cal}, queue: general}\n";
+  EXPECT_FALSE(Load({{"frontdesk.yaml", kSmallConfig + rules}}, lines));
+  EXPECT_THAT(lines, HasSubstr("frontdesk.yaml:5:37: error: there is no category 'functionl'; did you mean "
+                               "'functional'?"));
+  EXPECT_THAT(lines, HasSubstr("frontdesk.yaml:6:39: warning: 'cal' is no component of the taxonomy, so only a flow's "
+                               "answer can match it; did you mean 'call'?"));
+  const std::string taxonomy =
+      "taxonomy: 1\ncategories:\n  functionl: {name: Bugs, means: It fails, not: A wish}\n"
+      "components:\n  cal: {name: Calendar, means: Dates, not: Calls}\n";
+  EXPECT_TRUE(Load({{"frontdesk.yaml", kSmallConfig + rules}, {"taxonomy.yaml", taxonomy}}, lines)) << lines;
+}
+
 TEST(Workspace, WarnsWhenAFlowTakesAnArticlesQuestion) {
   std::string lines;
   const auto workspace = Load(

@@ -43,6 +43,19 @@ TEST_P(People, AgentsHaveAUniqueLoginName) {
   EXPECT_EQ(all[0].name, "ann");
 }
 
+TEST_P(People, AgentsAreFoundByWhoTheyAreElsewhereUntilUnlinked) {
+  ASSERT_TRUE(desk.Write(SaveAgentLink{{"chat", "U1", "kim"}}).status);
+  ASSERT_TRUE(desk.Write(SaveAgentLink{{"mail", "U1", "lee"}}).status);
+  EXPECT_EQ(*desk.store->LinkedAgent("chat", "U1"), "kim");
+  EXPECT_EQ(*desk.store->LinkedAgent("mail", "U1"), "lee") << "ids count within their account only";
+  EXPECT_EQ(*desk.store->LinkedAgent("chat", "U2"), "");
+  ASSERT_TRUE(desk.Write(SaveAgentLink{{"chat", "U1", "ann"}}).status);
+  EXPECT_EQ(*desk.store->LinkedAgent("chat", "U1"), "ann");
+  ASSERT_TRUE(desk.Write(SaveAgentLink{{"chat", "U1", ""}}).status);
+  EXPECT_EQ(*desk.store->LinkedAgent("chat", "U1"), "");
+  EXPECT_THAT(*desk.store->ListAgentLinks(), SizeIs(1));
+}
+
 TEST_P(People, AgentsAreChangedOnlyAsTheyWereRead) {
   ASSERT_TRUE(desk.Write(SaveAgent{{"kim", "Kim", "old", true, 0}}).status);
   ASSERT_TRUE(desk.Write(SaveAgent{{"kim", "Kim", "new", false, 1}}).status);

@@ -68,6 +68,15 @@ class PlatformRows : public StoreTest {
 };
 FOR_ALL_STORES(PlatformRows);
 
+TEST_P(PlatformRows, KnowWhatThePlatformCallsAMessageThatWasSent) {
+  PutEffectAndMessage();
+  const Id words = Unfinished().front().transcript;
+  EXPECT_EQ(*desk.store->PlatformIdOf(words), "");
+  ASSERT_TRUE(desk.Write(Claim{message}).status);
+  ASSERT_TRUE(desk.Write(Finish{message, Delivery::kSent, {}, "p-17"}).status);
+  EXPECT_EQ(*desk.store->PlatformIdOf(words), "p-17");
+}
+
 TEST_P(PlatformRows, RememberHowManyPartsHaveArrived) {
   PutEffectAndMessage();
   EXPECT_EQ(Unfinished().front().part, 0);

@@ -259,6 +259,7 @@ TEST(Agent, ThatDoesNotExistOrHasNoProperNameIsRefused) {
   const std::string small = WriteSmallWorkspace(directory);
   EXPECT_THAT(RunCommand({"agent", "list", small}).err, StartsWith("no agents yet"));
   EXPECT_EQ(RunCommand({"agent", "passwd", small, "lee"}).code, 1);
+  EXPECT_EQ(RunCommand({"agent", "set", small, "lee", "--capacity", "3"}).code, 1);
   for (const char* name : {"Kim Li", "", "a/b", "K", "小明"})
     EXPECT_EQ(RunCommand({"agent", "add", small, name}).code, 1) << name;
   EXPECT_EQ(RunCommand({"agent", "add", small, "kim", "--display", std::string(200, 'x')}).code, 1);

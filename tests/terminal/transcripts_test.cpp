@@ -71,6 +71,10 @@ struct Spoil {
   }
   bool operator()(CardShows& card) const { return Add(card.keys, kNever); }
   bool operator()(DeskSees& desk) const { return Set(desk.match.text); }
+  bool operator()(ChannelShows& channel) const {
+    channel.nothing = false;
+    return Set(channel.match.text);
+  }
   bool operator()(ClockSays& clock) const { return Set(clock.state); }
   bool operator()(IsTold& told) const { return Set(told.match.text); }
   template <typename Other>

@@ -3,7 +3,7 @@ import { inert } from '../shared/inert';
 import { Due, Waiting } from './clock';
 import type { Desk } from './desk';
 import type { Texts } from './texts';
-import type { Summary, Urgency, View } from './types';
+import type { Presence, Summary, Urgency, View } from './types';
 
 const urgentFrom = 60;
 const raisedFrom = 30;
@@ -113,6 +113,18 @@ export function Board({ desk, t, onOpen, page }: {
         >
           {t.language}
         </button>
+        <select
+          class="plain"
+          aria-label={t.presence}
+          value={state.me.presence ?? 'auto'}
+          onChange={(e) => void desk.sayPresence(e.currentTarget.value as Presence)}
+        >
+          {(['auto', 'available', 'busy', 'away'] as const).map((p) => (
+            <option key={p} value={p}>
+              {t.presences[p]}
+            </option>
+          ))}
+        </select>
         <button type="button" class="plain" onClick={() => void desk.signOut()}>
           {t.signOut}
         </button>

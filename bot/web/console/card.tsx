@@ -9,7 +9,7 @@ import type { Desk } from './desk';
 import { Files } from './files';
 import type { Texts } from './texts';
 import { Tickets } from './tickets';
-import type { Card, ServiceLevel } from './types';
+import type { Card, History, Routing, ServiceLevel } from './types';
 
 function Section({ title, children }: { title: string; children: ComponentChildren }) {
   return (
@@ -78,6 +78,27 @@ function Level({ level, t, locale }: { level: ServiceLevel | undefined; t: Texts
   );
 }
 
+function RoutingPart({ routing, t }: { routing: Routing | undefined; t: Texts }) {
+  if (!routing) return null;
+  return (
+    <Section title={t.routing}>
+      <p dir="auto">{routing.reason ? inert(routing.reason) : <Unknown t={t} />}</p>
+      {routing.note ? <p dir="auto">{inert(routing.note)}</p> : null}
+      {routing.skills?.length ? (
+        <p>
+          {t.needs}: {inert(routing.skills.join(', '))}
+        </p>
+      ) : null}
+      {routing.offered ? (
+        <p>
+          {t.offeredTo} <b>{inert(routing.offered)}</b>
+          {routing.offer_reason ? <span class="because">{inert(routing.offer_reason)}</span> : null}
+        </p>
+      ) : null}
+    </Section>
+  );
+}
+
 function Tried({ card, t }: { card: Card; t: Texts }) {
   return (
     <Section title={t.tried}>
@@ -95,6 +116,39 @@ function Tried({ card, t }: { card: Card; t: Texts }) {
       ) : (
         <p class="unknown">{t.noneTried}</p>
       )}
+    </Section>
+  );
+}
+
+// What the same person had with us before, on all accounts.
+function Before({ history, t, locale }: { history: History | undefined; t: Texts; locale: Locale }) {
+  if (!history?.tickets.length && !history?.conversations.length) return null;
+  return (
+    <Section title={t.before}>
+      <ul class="before">
+        {history.tickets.map((one) => (
+          <li key={one.number}>
+            <a href={`#/${one.conversation}`}>
+              #{inert(one.number)} {inert(one.title ?? '')}
+            </a>{' '}
+            <span class="chip">{inert(one.state)}</span>{' '}
+            <small>
+              {one.account ? inert(one.account) + ', ' : ''}
+              {dateTime(one.opened, locale)}
+            </small>
+          </li>
+        ))}
+        {history.conversations.map((one) => (
+          <li key={'c' + one.id}>
+            <a href={`#/${one.id}`}>
+              {inert(one.account)}
+            </a>
+            {': '}
+            <span dir="auto">{one.last_text ? inert(one.last_text) : <Unknown t={t} />}</span>{' '}
+            <small>{dateTime(one.last_at, locale)}</small>
+          </li>
+        ))}
+      </ul>
     </Section>
   );
 }
@@ -136,6 +190,7 @@ export function HandoffCard({ card, desk, t, locale }: { card: Card; desk: Desk;
         <p dir="auto">{card.reason ? inert(card.reason) : <Unknown t={t} />}</p>
       </Section>
       <Level level={card.service_level} t={t} locale={locale} />
+      <RoutingPart routing={card.routing} t={t} />
       <UrgencyPart card={card} t={t} />
       <Tickets desk={desk} t={t} locale={locale} />
       <Section title={t.report}>
@@ -148,6 +203,7 @@ export function HandoffCard({ card, desk, t, locale }: { card: Card; desk: Desk;
         <Facts facts={card.person} t={t} />
       </Section>
       <Tried card={card} t={t} />
+      <Before history={card.history} t={t} locale={locale} />
       {card.files?.length ? (
         <Section title={t.files}>
           <Files files={card.files} desk={desk} t={t} />

@@ -6,7 +6,7 @@ import { Stream } from '../shared/stream';
 import { Tray } from '../shared/tray';
 import type { FileRef, Row } from '../shared/types';
 import { Seen } from './seen';
-import type { Agent, Card, Choices, Detail, Me, Summary, Ticket, View } from './types';
+import type { Agent, Card, Choices, Detail, Me, Presence, Summary, Ticket, View } from './types';
 
 export interface Sending {
   id: string;
@@ -98,6 +98,12 @@ export class Desk {
   async signOut(): Promise<void> {
     await this.post('logout', {});
     this.leave();
+  }
+
+  async sayPresence(presence: Presence): Promise<void> {
+    const { me } = this.state;
+    const reply = await this.post('me/presence', { presence });
+    if (reply.status === 200) this.set({ me: { ...me, presence } });
   }
 
   setLocale(locale: Locale): void {

@@ -4,7 +4,10 @@ import type { Fact, FileRef, Row, Speaker } from '../shared/types';
 export interface Agent {
   name: string;
   display: string;
+  presence?: Presence;
 }
+
+export type Presence = 'auto' | 'available' | 'busy' | 'away';
 
 export interface Me {
   agent: Agent;
@@ -50,6 +53,14 @@ export interface ServiceLevel {
   resolution_due?: string;
 }
 
+export interface Routing {
+  reason?: string;
+  note?: string;
+  skills?: string[];
+  offered?: string;
+  offer_reason?: string;
+}
+
 export interface Card {
   reason?: string;
   summary?: string;
@@ -58,9 +69,27 @@ export interface Card {
   context?: Fact[];
   tried?: Tried[];
   service_level?: ServiceLevel;
+  routing?: Routing;
   urgency?: Urgency;
   ticket?: string;
   files?: FileRef[];
+  history?: History;
+}
+
+export interface EarlierTicket {
+  number: string;
+  state: string;
+  title?: string;
+  account?: string;
+  conversation: number;
+  owner?: string;
+  opened: string;
+}
+
+// What the same person had with us on all accounts.
+export interface History {
+  tickets: EarlierTicket[];
+  conversations: { id: number; account: string; last_text?: string; last_at: string }[];
 }
 
 export interface Factor {

@@ -1,6 +1,6 @@
 // The chat widget: one script tag puts a launcher on the page.
 //   <script src="https://HOST/widget.js" data-account="widget" data-locale="zh" async></script>
-// and then Frontdesk.open(), Frontdesk.close(), Frontdesk.context({...}). Before it has loaded, a page may queue calls:
+// and then Frontdesk.open(), Frontdesk.close(), Frontdesk.context({...}), Frontdesk.identify(token). Before it has loaded, a page may queue calls:
 //   (window.Frontdesk = window.Frontdesk || []).push(['context', {app_version: '3.4.1'}])
 import { render } from 'preact';
 import { useEffect, useLayoutEffect, useReducer, useRef } from 'preact/hooks';
@@ -11,12 +11,13 @@ import css from './widget.css';
 import { texts } from './texts';
 import { Visit } from './visit';
 
-type Call = ['open'] | ['close'] | ['context', object];
+type Call = ['open'] | ['close'] | ['context', object] | ['identify', string];
 
 interface FrontdeskApi {
   open(): void;
   close(): void;
   context(context: object): void;
+  identify(token: string): void;
   push(call: Call): void;
 }
 
@@ -80,6 +81,7 @@ function expose(visit: Visit): void {
     open: () => visit.open(),
     close: () => visit.close(),
     context: (context) => visit.setContext(context),
+    identify: (token) => visit.identify(token),
     push: ([name, ...rest]: Call) => (api[name] as (...args: unknown[]) => void)(...rest),
   };
   window.Frontdesk = api;
@@ -91,6 +93,7 @@ function start(script: HTMLScriptElement): void {
     new URL(script.src).origin,
     script.dataset.account || 'widget',
     pickLocale(script.dataset.locale),
+    script.dataset.identity || '',
   );
   expose(visit);
   const show = () => {

@@ -49,6 +49,7 @@ export class Visit {
   #opened = false;
   #suggests = true; // until the server says that it does not
   #context: object | undefined;
+  #stream: Stream | undefined;
   #timer = 0;
   #session: Promise<boolean> | undefined;
   #asking = false;
@@ -58,6 +59,7 @@ export class Visit {
     readonly origin: string,
     private readonly account: string,
     locale: Locale,
+    private identity: string, // what the page's server signed; empty: nobody is signed in
   ) {
     this.locale = locale;
     this.#base = `${origin}/web/${encodeURIComponent(account)}`;
@@ -114,6 +116,17 @@ export class Visit {
 
   wasOpen(): boolean {
     return this.#recall('open', 'sessionStorage') === '1';
+  }
+
+  // Who is signed in on the page now; '' for nobody. What was said as somebody else is not shown any more.
+  identify(token: string): void {
+    if (token === this.identity) return;
+    this.identity = token;
+    if (!this.#session) return;
+    this.#session = undefined;
+    this.#stream?.stop();
+    this.#started = false;
+    void this.#start();
   }
 
   // Kept back until the visitor opens the panel: nothing leaves the page of somebody who asked for nothing.
@@ -199,7 +212,7 @@ export class Visit {
     if (this.#started) return;
     this.#started = true;
     await this.#ensureSession();
-    new Stream({
+    this.#stream = new Stream({
       url: () => `${this.#base}/stream${this.#after()}`,
       onConnected: (connected) => {
         this.set({ connected });
@@ -245,7 +258,7 @@ export class Visit {
 
   async #askForSession(): Promise<boolean> {
     this.#asking = true;
-    const reply = await call<{ visitor: string }>('POST', `${this.#base}/session`, {});
+    const reply = await call<{ visitor: string }>('POST', `${this.#base}/session`, { identity: this.identity });
     this.#asking = false;
     if (!reply.body) {
       this.#session = undefined;

@@ -1,0 +1,251 @@
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+
+#include "bot/base/json.h"
+#include "bot/base/text.h"
+#include "bot/core/desk_channel.h"
+#include "bot/core/desk_notices.h"
+#include "bot/core/incidents.h"
+#include "bot/core/talk.h"
+
+namespace frontdesk::core {
+
+namespace {
+
+constexpr std::size_t kReplyShown = 1'000;  // graphemes
+constexpr std::size_t kNameShown = 80;
+
+// The desk hears what is said while a person is wanted, has the word, or has stopped the bot; another desk what is said
+// while it has the word.
+bool IsHeard(const Draft& draft, const desk::Channel& channel) {
+  const auto people = [&](const desk::Lease& lease) {
+    const bool elsewhere = lease.speaker == desk::Speaker::kElsewhere;
+    if (channel.other_desk) return elsewhere && lease.holder == channel.account;
+    return lease.speaker != desk::Speaker::kBot && !elsewhere;
+  };
+  return people(draft.context.conversation.lease) || people(draft.conversation.lease);
+}
+
+std::string OneLine(std::string name) {
+  std::replace(name.begin(), name.end(), '\n', ' ');
+  return base::Shorten(name, kNameShown);
+}
+
+// "Ada: words"; of several lines each is marked, so that none can be taken for another person's.
+void AddWords(base::Message& line, const std::string& who, const base::Message& words) {
+  base::Message shown = words;
+  line.files.insert(line.files.end(), words.files.begin(), words.files.end());
+  const std::string text = base::ToPlainText(shown);
+  const std::vector<std::string> lines = base::SplitLines(text);
+  if (lines.size() <= 1) return base::Append(line.text, base::PlainRichText(who + ": " + text));
+  base::Append(line.text, base::PlainRichText(who + ":"));
+  for (const std::string& one : lines) {
+    base::Block quote;
+    quote.kind = base::Block::Kind::kQuote;
+    quote.spans.push_back({base::Span::Kind::kText, one, {}});
+    line.text.blocks.push_back(std::move(quote));
+  }
+}
+
+// What change rows say, for desks that speak Chinese; anything else stays as it is written.
+constexpr auto kChangesZh = std::to_array<std::pair<std::string_view, std::string_view>>({
+    {"taken", "已接手"},
+    {"given back to the bot", "已交回机器人"},
+    {"resolved", "已标记为解决"},
+    {"reopened", "重新打开"},
+    {"closed", "已关闭"},
+    {"asked for a person", "请求人工"},
+    {"no longer waits for a person", "不再等待人工"},
+    {"files added", "补充了文件"},
+    {"put on hold", "已暂停"},
+    {"nobody can take it now", "目前没有人能接手"},
+});
+// The card or a note says it, or nobody needs to hear it.
+constexpr auto kUntold =
+    std::to_array<std::string_view>({"opened", "desk told", "noted", "withdrawn", "reason of the score"});
+
+bool IsTold(const store::TicketChangeRow& change) {
+  namespace kind = desk::change;
+  const bool of_clocks = change.kind == kind::kAnswered || change.kind == kind::kUseful || change.kind == kind::kHeard;
+  // What was done says it; this row is for machines.
+  const bool of_field = !change.kind.empty() && change.what == change.kind + ": " + change.value;
+  return !of_clocks && !of_field && std::find(kUntold.begin(), kUntold.end(), change.what) == kUntold.end();
+}
+
+std::string ChangeWords(const store::TicketChangeRow& change, std::string_view locale) {
+  std::string what = change.what;
+  if (locale.starts_with("zh"))
+    for (const auto& [en, zh] : kChangesZh)
+      if (what == en) what = zh;
+  return change.why.empty() ? what : what + " (" + OneLine(change.why) + ")";
+}
+
+// Whoever did it as people know them: agents sign rows with their login names.
+std::string NameOf(const Draft& draft, const std::string& who) {
+  const auto* act = std::get_if<base::AgentActed>(&draft.event.body);
+  if (act != nullptr && act->agent == who && !act->agent_display.empty()) return act->agent_display;
+  return OneLine(who);
+}
+
+class Mirror {
+ public:
+  explicit Mirror(Draft& draft) : draft_(draft) {
+    if (const auto* act = std::get_if<base::AgentActed>(&draft.event.body)) said_in_ = act->said_in;
+  }
+
+  void Show(const desk::Channel& channel) {
+    DeskPost* post = PostIn(channel);
+    const bool fresh = post == nullptr;
+    if (fresh && WantsCard(channel)) post = PostCard(channel);
+    if (post == nullptr) return;
+    const base::Address at = post->at;
+    base::Message line = fresh ? NoticesOf(channel, at) : LineFor(channel, at);
+    if (!line.text.empty()) SayInDeskChannel(draft_, at, line);
+    if (!fresh && !channel.other_desk) TellDeliveries(at);
+    if (fresh && channel.other_desk) HandTo(channel);
+  }
+
+ private:
+  // Whoever is sent the card has the word, and the user waits for theirs.
+  void HandTo(const desk::Channel& channel) {
+    MoveDesk(draft_, {true, channel.account, {}});
+    draft_.conversation.unanswered_since = draft_.now();
+  }
+
+  DeskPost* PostIn(const desk::Channel& channel) {
+    for (DeskPost& post : draft_.conversation.desk_posts)
+      if (post.at.account == channel.account && post.at.channel == RoomOf(channel) &&
+          post.ticket == draft_.ticket->number)
+        return &post;
+    return nullptr;
+  }
+
+  std::string RoomOf(const desk::Channel& channel) const {
+    if (!channel.other_desk) return channel.channel;
+    return std::string(desk::kTicketChannel) + std::to_string(draft_.ticket->number);
+  }
+
+  bool WantsCard(const desk::Channel& channel) const {
+    const bool waits = draft_.conversation.lease.speaker == desk::Speaker::kQueue;
+    if (channel.other_desk && !waits) return false;
+    return !channel.on_call && channel.Serves(draft_.ticket->queue) &&
+           draft_.conversation.desk == store::DeskState::kOpen && desk::IsOpen(draft_.ticket->state);
+  }
+
+  DeskPost* PostCard(const desk::Channel& channel) {
+    auto& posts = draft_.conversation.desk_posts;
+    if (posts.size() >= kMaxDeskPosts) posts.erase(posts.begin());
+    const base::Address at{channel.account, RoomOf(channel), {}};
+    posts.push_back({at, draft_.ticket->number});
+    SayInDeskChannel(draft_, at, DeskCard(draft_, channel), draft_.ticket->number);
+    return &posts.back();
+  }
+
+  // Beside a fresh card, which says all else.
+  base::Message NoticesOf(const desk::Channel& channel, const base::Address& at) const {
+    base::Message line;
+    for (const store::TranscriptRow& row : draft_.turn.transcript)
+      if (row.internal) AddRow(channel, row, line);
+    return Numbered(std::move(line), at);
+  }
+
+  // Everything of the turn in one message. What was said there is not said there again.
+  base::Message LineFor(const desk::Channel& channel, const base::Address& at) const {
+    base::Message line;
+    const bool at_its_place = said_in_ == at;
+    for (const store::TranscriptRow& row : draft_.turn.transcript) {
+      const bool user = row.from == "user";
+      if (user ? !IsHeard(draft_, channel) : !row.internal || at_its_place || channel.other_desk) continue;
+      AddRow(channel, row, line);
+    }
+    for (const store::TicketChangeRow& change : draft_.turn.ticket_changes) {
+      if (change.number != draft_.ticket->number || (channel.other_desk && said_in_ == at)) continue;
+      if (!IsTold(change)) continue;
+      const std::string said = NameOf(draft_, change.who) + ": " + ChangeWords(change, channel.locale);
+      base::Append(line.text, base::PlainRichText(said));
+    }
+    return Numbered(std::move(line), at);
+  }
+
+  // A user's words or a note; the bot's own notes are no notes of anybody.
+  void AddRow(const desk::Channel& channel, const store::TranscriptRow& row, base::Message& line) const {
+    const auto words = base::MessageFromJson(row.body);
+    if (!words) return;
+    const bool user = row.from == "user";
+    const std::string name = OneLine(user ? draft_.conversation.person_name : words->author);
+    const bool ours = !user && name == kDeskVoice;
+    AddWords(line, user || ours ? name : Phrase(Text::kDeskNoteBy, channel.locale, {{"agent", name}}), *words);
+  }
+
+  // In a thread, and in a conversation that is the ticket's alone, everybody knows the number.
+  base::Message Numbered(base::Message line, const base::Address& at) const {
+    const bool known = !at.thread.empty() || at.channel.starts_with(desk::kTicketChannel);
+    if (line.text.empty() || known) return line;
+    line.text.blocks.front().spans.insert(
+        line.text.blocks.front().spans.begin(),
+        {base::Span::Kind::kText, "#" + std::to_string(draft_.ticket->number) + " ", {}});
+    return line;
+  }
+
+  // Once each reply has gone, the channel hears how it went.
+  void TellDeliveries(const base::Address& at) {
+    for (const store::TranscriptRow& row : draft_.turn.transcript) {
+      if (row.from != "agent" || row.internal) continue;
+      const auto words = base::MessageFromJson(row.body);
+      if (!words) continue;
+      Relay relay;
+      relay.event.address = at;
+      relay.watch = row.id;
+      relay.event.body = base::Relayed{
+          "desk.delivered", base::DumpJson({{"ticket", draft_.ticket->number},
+                                            {"agent", words->author},
+                                            {"person", OneLine(draft_.conversation.person_name)},
+                                            {"text", base::Shorten(base::ToPlainText(*words), kReplyShown)}})};
+      draft_.RelayBehind(relay);
+    }
+  }
+
+  Draft& draft_;
+  base::Address said_in_;
+};
+
+}  // namespace
+
+void SayInDeskChannel(Draft& draft, const base::Address& at, const base::Message& message, std::int64_t card_of) {
+  Relay relay;
+  relay.event.address = at;
+  relay.event.body = base::Relayed{"desk.say", base::DumpJson({{"message", base::ToJson(message)},
+                                                               {"card_of", card_of},
+                                                               {"conversation", draft.conversation.id}})};
+  draft.Relay(relay);
+}
+
+void TellDeskChannels(Draft& draft) {
+  SuggestIncident(draft);
+  if (!draft.ticket || draft.housekeeping || draft.policy().desk_channels.list.empty()) return;
+  WatchHandoff(draft);
+  Mirror mirror(draft);
+  for (const desk::Channel& channel : draft.policy().desk_channels.list) mirror.Show(channel);
+}
+
+bool TakeDeskPost(Draft& draft, const base::Relayed& news) {
+  if (news.kind != "desk.posted") return false;
+  const auto posted = base::ParseJson(news.json);
+  if (!posted || !posted->is_object()) return true;
+  const std::string thread = base::TextAt(*posted, "platform_id");
+  const std::int64_t number = base::IntAt(*posted, "ticket");
+  for (DeskPost& post : draft.conversation.desk_posts) {
+    const bool it = post.ticket == number && post.at.account == base::TextAt(*posted, "account") &&
+                    post.at.channel == base::TextAt(*posted, "channel");
+    if (!it || thread.empty()) continue;
+    post.at.thread = thread;
+    Relay relay;
+    relay.event.address = post.at;
+    relay.event.body = base::Relayed{"desk.thread", base::DumpJson({{"ticket", number}})};
+    draft.Relay(relay);
+  }
+  return true;
+}
+
+}  // namespace frontdesk::core

@@ -1,0 +1,42 @@
+// What frontdesk.yaml says about people: which accounts have the same users, and how long is kept what they said.
+#include "bot/runtime/config_reader.h"
+
+namespace frontdesk::runtime {
+
+namespace {
+
+constexpr int kMostDays = 36'500;
+// Some platforms offer a message again for three days.
+constexpr int kLeastEventDays = 3;
+
+std::optional<std::chrono::hours> Days(base::Fields& fields, std::string_view key) {
+  const std::int64_t days = fields.Int(key, 0, 1, kMostDays);
+  return days > 0 ? std::optional(std::chrono::hours(24 * days)) : std::nullopt;
+}
+
+}  // namespace
+
+std::string ReadIdentity(base::Fields& fields, base::Findings& findings) {
+  const base::YamlNode* node = fields.Get("identity");
+  if (!node || node->IsNull()) return {};
+  base::YamlNode::Entry named{fields.Text("identity"), node->place, *node};
+  return CheckName(named, "a group of users", findings) ? named.key : std::string();
+}
+
+store::Keep ReadKeep(base::Fields& limits, base::Findings& findings) {
+  store::Keep keep;
+  const base::YamlNode* node = limits.Get("keep");
+  if (!node || node->IsNull()) return keep;
+  base::Fields fields(*node, "'keep'", findings);
+  if (!node->IsMap()) return keep;
+  keep.transcripts = Days(fields, "transcripts");
+  keep.files = Days(fields, "files");
+  keep.tickets = Days(fields, "tickets");
+  keep.facts = Days(fields, "facts").value_or(keep.facts);
+  const auto usual = std::chrono::duration_cast<std::chrono::days>(keep.events).count();
+  keep.events = std::chrono::hours(24 * fields.Int("events", usual, kLeastEventDays, kMostDays));
+  fields.Finish();
+  return keep;
+}
+
+}  // namespace frontdesk::runtime

@@ -1,0 +1,101 @@
+// What did not reach the user: the desk knows, and a channel that is theirs for sure is used once.
+#include "bot/core/undelivered.h"
+
+#include "tests/core/talk_fixture.h"
+
+namespace frontdesk::core {
+namespace {
+
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::SizeIs;
+using Act = base::AgentActed::Act;
+
+class Undelivered : public TalkTest {
+ protected:
+  base::Event On(const std::string& account, const std::string& user, base::EventBody body) {
+    base::Event event = EventOf(std::move(body));
+    event.address = {account, account + "-ada", ""};
+    event.author = {account + "-ada", "Ada", false, !user.empty()};
+    event.author.user = user;
+    return event;
+  }
+  void Say(const std::string& account, const std::string& user, const std::string& text) {
+    Seen(dialogue_->Send(On(account, user, base::Said{text})));
+  }
+  store::Id Talk(const std::string& account) { return store_->FindConversation({account, account + "-ada", ""})->id; }
+  // Kim's answer there fails for good.
+  std::vector<base::Message> FailReply(const std::string& account, const std::string& words) {
+    base::Event reply = On(account, "", base::AgentActed{Act::kReply, "kim", "Kim", words, {}});
+    Seen(dialogue_->Send(reply));
+    const auto rows = *store_->LoadTranscript(Talk(account), 0, 100, true);
+    return Fail(account, rows.back().id);
+  }
+  std::vector<base::Message> Fail(const std::string& account, store::Id row) {
+    store::OutboxRow failed;
+    failed.id = 900'000 + row;
+    failed.transcript = row;
+    const auto address = store_->LoadConversation(Talk(account))->address;
+    return Seen(dialogue_->Send(UndeliveredEvent(failed, address, clock_.Now())));
+  }
+  std::string Notes(const std::string& account) {
+    std::string notes;
+    const auto rows = *store_->LoadTranscript(Talk(account), 0, 100, true);
+    for (const store::TranscriptRow& row : rows)
+      if (row.internal) notes += base::ToPlainText(*base::MessageFromJson(row.body)) + "\n";
+    return notes;
+  }
+};
+
+TEST_F(Undelivered, GoesToAnotherChannelOfTheSameSignedUserAndTheDeskKnows) {
+  Say("slack", "u-17", "hello");
+  Say("widget", "u-17", "human");
+  const auto sent = FailReply("widget", "Your order is on its way");
+  ASSERT_THAT(sent, SizeIs(1));
+  EXPECT_THAT(base::ToPlainText(sent.front()), HasSubstr("Your order is on its way"));
+  EXPECT_THAT(base::ToPlainText(sent.front()), HasSubstr("could not reach you"));
+  EXPECT_THAT(Notes("widget"), HasSubstr("Not delivered on widget: Your order is on its way"));
+  EXPECT_THAT(Notes("widget"), HasSubstr("on slack instead"));
+  const auto rows = *store_->LoadTranscript(Talk("slack"), 0, 100, true);
+  EXPECT_EQ(rows.back().from, "bot");
+}
+
+TEST_F(Undelivered, IsSaidToTheDeskAloneWhereNoChannelIsKnownForSure) {
+  Say("slack", "", "hello");
+  Say("widget", "u-17", "human");
+  base::AgentActed link{Act::kLinkPerson, "kim", "Kim", "", {}};
+  link.value = "slack/slack-ada";
+  Seen(dialogue_->Send(On("widget", "", link)));
+  EXPECT_THAT(FailReply("widget", "Your order is on its way"), IsEmpty()) << "an agent's link is no proof";
+  EXPECT_THAT(Notes("widget"), HasSubstr("they have not seen it"));
+}
+
+TEST_F(Undelivered, IsSentOnOnceHoweverOftenItIsToldOf) {
+  Say("slack", "u-17", "hello");
+  Say("widget", "u-17", "human");
+  ASSERT_THAT(FailReply("widget", "Your order is on its way"), SizeIs(1));
+  const auto rows = *store_->LoadTranscript(Talk("widget"), 0, 100, false);
+  EXPECT_THAT(Fail("widget", rows.back().id), IsEmpty()) << "the same failure again";
+  const auto there = *store_->LoadTranscript(Talk("slack"), 0, 100, false);
+  EXPECT_THAT(Fail("slack", there.back().id), IsEmpty()) << "what was sent on fails as well: it is not sent back";
+  EXPECT_THAT(Notes("slack"), HasSubstr("they have not seen it"));
+}
+
+TEST_F(Undelivered, NeverGoesToARoom) {
+  base::Event in_room = On("slack", "u-17", base::Said{"hello"});
+  in_room.address.channel = "C-team";
+  Seen(dialogue_->Send(in_room));
+  Say("widget", "u-17", "human");
+  EXPECT_THAT(FailReply("widget", "Your password is new"), IsEmpty());
+}
+
+TEST_F(Undelivered, OfAnotherConversationIsNotBelieved) {
+  Say("slack", "u-17", "hello");
+  Say("widget", "u-17", "human");
+  const auto there = *store_->LoadTranscript(Talk("slack"), 0, 100, false);
+  EXPECT_THAT(Fail("widget", there.back().id), IsEmpty());
+  EXPECT_THAT(Notes("widget"), IsEmpty());
+}
+
+}  // namespace
+}  // namespace frontdesk::core
