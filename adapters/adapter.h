@@ -307,6 +307,9 @@ class Adapter {
   // What is wrong with them beyond their form; the message says how to mend it. Runs in `check` and at the start.
   virtual base::Status CheckSettings(const Settings&) const { return {}; }
 
+  // The id of a room or a person as events bear it, of one that an admin wrote.
+  virtual std::string Spelled(std::string_view id) const { return std::string(id); }
+
   // Whether its events come as requests to /hooks/ACCOUNT.
   virtual bool takes_hooks() const { return true; }
   // kNotFound: the request names a key that Env::keys does not hold; it comes once more when they were fetched anew.

@@ -237,6 +237,7 @@ void TakeText(Walk& walk, std::string_view text) {
   if (!fits)
     if (const auto word = WordsOf(walk.context()).Recognize(text); word && TakeWord(walk, *word)) return;
   walk.session().choosing_edit = false;
+  if (walk.AskAgain()) return;
   if (slot == nullptr) return TakeUnslottedText(walk, text);
   TakeSlotText(walk, *slot, text);
 }

@@ -42,8 +42,7 @@ class ConditionCheck {
     if (condition.kind != Condition::Kind::kTest) return;
     if (condition.name == "locale") return CheckLocale(condition);
     if (IsAboutDesk(condition.name)) return CheckDesk(condition);
-    if (condition.name == "account" || condition.name.starts_with("context.") || condition.name.starts_with("profile."))
-      return;
+    if (condition.name == "account" || condition.name.starts_with("context.")) return;
     used_(condition.name, condition.place);
     if (const Slot* slot = flow_.FindSlot(condition.name)) CheckSlot(condition, *slot);
   }

@@ -224,6 +224,7 @@ constexpr Field kLookupFields[] = {
     {.key = "headers", .shape = Shape::kLabels, .about = "secrets as env:NAME or file:PATH"},
     {.key = "body", .shape = Shape::kLabels, .about = "of post: sent as a JSON object"},
     {.key = "fields", .shape = Shape::kLabels, .about = "name: where it stands in the JSON answer, as /order/status"},
+    {.key = "person", .shape = Shape::kTexts, .about = "those of its fields that tell of the person, and are kept"},
     {.key = "timeout", .shape = Shape::kWords, .about = "1s to 20s (5s)"},
     {.key = "max_size", .shape = Shape::kBytes, .about = "of the answer (64KB)", .least = 1, .most = kMaxLookupBytes},
     {.key = "on_error", .shape = Shape::kMapping, .about = "where to go when no answer comes", .of = kOnError},

@@ -101,7 +101,7 @@ Outcome Resume(const Flow& flow, const Session& session, const FlowContext& cont
   Walk walk(flow, session, context);
   if (WaitsForLookup(flow, session))
     walk.Run(session.step);  // whatever was asked before is not waited for any more
-  else
+  else if (!walk.AskAgain())
     walk.OpenFull();
   return walk.Take();
 }
@@ -119,6 +119,7 @@ Outcome Migrate(const Flow& flow, const Session& old, const FlowContext& context
   session.ticket = old.ticket;
   session.in_words = old.in_words;
   session.log = old.log;
+  session.sensitive_since = old.sensitive_since;
   std::map<std::string, SlotValue> answers = old.slots;
   if (old.edit) answers.emplace(old.edit->slot, old.edit->before);
   for (const Slot& slot : flow.slots) {

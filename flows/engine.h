@@ -45,7 +45,8 @@ struct TicketDraft {
   std::vector<base::Fact> fields;
   std::vector<std::string> sensitive;  // keys of `fields` that only agents with the right to it may see
   std::vector<base::FileRef> files;
-  std::string opening;  // the user's own words that started the flow
+  std::vector<std::string> sensitive_files;  // ids of those of `files` that are sensitive answers
+  std::string opening;                       // the user's own words that started the flow
 };
 
 // The desk, or one of its queues, at this moment.
@@ -145,6 +146,7 @@ struct Outcome {
   std::vector<StepFact> facts;   // one row each
   std::vector<ArticleFact> articles;
   std::optional<LookupRequest> lookup;  // to be sent; its answer comes to Resolve
+  std::vector<base::Fact> person;       // what a lookup told of the person; without a value: it is not known any more
   bool waiting() const { return result == Result::kWaiting || result == Result::kNotUnderstood; }
 };
 
@@ -166,6 +168,15 @@ Outcome Resume(const Flow& flow, const Session& session, const FlowContext& cont
 Outcome Remind(const Flow& flow, const Session& session, const FlowContext& context);
 // Carries a session over to another version of its flow: answers are kept by slot name, and the user is told.
 Outcome Migrate(const Flow& flow, const Session& old, const FlowContext& context);
+
+// What ForgetSensitive took away.
+struct Forgotten {
+  std::vector<std::string> answers;  // by name
+  std::vector<base::FileRef> files;
+};
+// Takes the sensitive answers out of a draft that were given at or before that moment; what is needed of them is asked
+// again when the draft goes on. Without a flow, as when it is no longer there, nothing will be asked.
+Forgotten ForgetSensitive(const Flow* flow, Session& session, base::TimePoint until);
 
 // What is open, for a caller that wonders whether a text is an answer or a question of its own.
 struct OpenQuestion {

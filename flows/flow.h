@@ -85,6 +85,7 @@ struct Prefill {
   enum class From { kMessage, kContext, kProfile, kTicket, kLog };
   From from = From::kMessage;
   std::string key;  // of all but the message
+  base::Place place = {};
 };
 
 // A limit of its own for some of the files: {image/*: 5MB}.
@@ -201,6 +202,7 @@ struct LookupStep {
     base::Place place;
   };
   std::vector<Field> fields;
+  std::vector<FieldName> person;  // those of them that are kept as attributes of the person
   base::Millis timeout{5'000};
   std::int64_t max_size = 64 << 10;
   std::string on_error;  // a label; empty: go on

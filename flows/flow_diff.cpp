@@ -21,7 +21,10 @@ std::string ContentOf(const Step& step) {
   if (const auto* set = std::get_if<SetStep>(&step.body))
     for (const Assignment& one : set->assignments) text += one.name + (one.value ? InWords(*one.value) : "");
   if (const auto* search = std::get_if<SearchStep>(&step.body)) text += " " + search->from.name;
-  if (const auto* lookup = std::get_if<LookupStep>(&step.body)) text += " " + InWords(lookup->url) + lookup->on_error;
+  if (const auto* lookup = std::get_if<LookupStep>(&step.body)) {
+    text += " " + InWords(lookup->url) + lookup->on_error;
+    for (const FieldName& kept : lookup->person) text += " " + kept.name;
+  }
   if (const auto* call = std::get_if<CallStep>(&step.body)) {
     text += " " + call->flow.name;
     for (const Assignment& one : call->with) text += one.name + InWords(*one.value);

@@ -25,6 +25,10 @@ std::vector<Phrase> PlacedTexts(DeclaredFields& fields, std::string_view key, st
   return phrases;
 }
 
+bool HasChineseComma(std::string_view text) {
+  return text.find("，") != std::string_view::npos || text.find("、") != std::string_view::npos;
+}
+
 void ReadCommands(DeclaredFields& fields, Flow& flow, base::Findings& findings) {
   for (Phrase& command : PlacedTexts(fields, "commands", "")) {
     if (command.text.starts_with("/")) command.text.erase(0, 1);
@@ -72,7 +76,11 @@ void ReadIdentity(DeclaredFields& root, std::string_view id, const LoadOptions& 
 }  // namespace
 
 void ReadPhrases(DeclaredFields& fields, std::string_view locale, Flow& flow, base::Findings& findings) {
-  for (Phrase& phrase : PlacedTexts(fields, "phrases", locale)) {
+  std::vector<Phrase> phrases = PlacedTexts(fields, "phrases", locale);
+  if (phrases.size() == 1 && HasChineseComma(phrases.front().text))
+    findings.Warning(phrases.front().place, "'" + phrases.front().text + "' is one phrase",
+                     "if several are meant, write ', ' between them");
+  for (Phrase& phrase : phrases) {
     if (base::FoldForMatch(phrase.text).empty())
       findings.Error(phrase.place, "a start phrase without a word");
     else

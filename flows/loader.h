@@ -20,7 +20,11 @@ struct LoadOptions {
   std::vector<std::string> lookup_hosts = {};  // "host" or "host:port" that `lookup` steps may call
   std::vector<std::string> platforms = {};     // account types that a `hint` may name; empty: any
   bool alone = false;                          // one file without its workspace: what others would say is granted
+  // Of tickets, as the taxonomy has them; empty: any.
   std::vector<std::string> categories = {"functional", "experience", "service", "suggestion", "praise"};
+  std::vector<std::string> components = {};
+  // What may be known of a person, besides name, locale and verified; empty: anything.
+  std::vector<std::string> attributes = {};
 };
 
 // Bounds of one flow; more is an error at load.

@@ -108,6 +108,12 @@ void Walk::TakeLookup(const LookupAnswer& answer) {
     else if (flow_.FindSlot(field.name) == nullptr)
       session().slots.erase(field.name);  // what another answer brought is no longer true
   }
+  if (values) {
+    for (const FieldName& kept : lookup.person) {
+      const auto value = known.find(kept.name);
+      outcome_.person.push_back({kept.name, {}, value == known.end() ? std::string() : value->second});
+    }
+  }
   Run(!values && lookup.on_error_step >= 0 ? lookup.on_error_step : step.next);
 }
 

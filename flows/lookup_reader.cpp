@@ -60,6 +60,19 @@ void ReadAnswerFields(DeclaredFields& fields, LookupStep& step, base::Findings& 
   }
 }
 
+void ReadPerson(DeclaredFields& fields, LookupStep& step, base::Findings& findings) {
+  const base::YamlNode* names = fields.Get("person");
+  if (names == nullptr) return;
+  if (names->IsScalar()) return step.person.push_back({names->scalar, names->place});
+  if (!names->IsList()) return findings.Error(names->place, "'person' must be a list of fields", "write [plan, tier]");
+  for (const auto& item : names->items) {
+    if (item.IsScalar())
+      step.person.push_back({item.scalar, item.place});
+    else
+      findings.Error(item.place, "a field must be a name, not " + std::string(base::KindName(item)));
+  }
+}
+
 void ReadLimits(DeclaredFields& fields, LookupStep& step, base::Findings& findings) {
   if (fields.Get("timeout") != nullptr) {
     const auto timeout = base::ParseDuration(fields.Text("timeout"));
@@ -92,6 +105,7 @@ LookupStep ReadLookupStep(DeclaredFields& fields, base::Findings& findings) {
   ReadHeaders(fields, step, findings);
   ReadBody(fields, step, findings);
   ReadAnswerFields(fields, step, findings);
+  ReadPerson(fields, step, findings);
   ReadLimits(fields, step, findings);
   ReadOnError(fields, step, findings);
   return step;

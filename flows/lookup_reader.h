@@ -5,6 +5,7 @@
 //     headers: {Authorization: env:ORDERS_TOKEN}
 //     body: {number: "{{order}}"}        # of post: sent as JSON
 //     fields: {status: /order/status}    # name: where it stands in the JSON answer
+//     person: [plan]                     # those of the fields that are kept as attributes of the person
 //     timeout: 5s
 //     max_size: 64KB
 //     on_error: {goto: label}

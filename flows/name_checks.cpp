@@ -3,6 +3,7 @@
 #include <map>
 #include <span>
 
+#include "bot/base/text.h"
 #include "flows/answer.h"
 #include "flows/checks.h"
 #include "flows/lookup.h"
@@ -13,6 +14,7 @@ namespace {
 
 constexpr std::array<std::string_view, 11> kReserved = {"ticket", "context", "profile", "account", "locale", "all",
                                                         "any",    "not",     "hours",   "queue",   "edit"};
+constexpr std::string_view kProfile = "profile.";
 constexpr std::array<std::string_view, 3> kTicketNames = {"ticket.number", "ticket.queue", "ticket.answer_by"};
 constexpr std::string_view kImpacts[] = {"blocked", "degraded", "cosmetic"};
 constexpr std::string_view kScopes[] = {"me", "team", "everyone"};
@@ -87,8 +89,20 @@ class NameCheck {
     CheckTexts(slot.help);
     CheckTexts(slot.retry);
     for (const auto& [platform, hint] : slot.hints) CheckHint(platform, hint);
+    for (const Prefill& prefill : slot.prefill) CheckPrefill(slot, prefill);
     if (slot.when) CheckWhen(*slot.when);
   }
+
+  void CheckPrefill(const Slot& slot, const Prefill& prefill) {
+    if (prefill.from == Prefill::From::kProfile) CheckAttribute(prefill.key, prefill.place);
+    if (prefill.from == Prefill::From::kMessage && slot.sensitive && IsOwn())
+      findings_.Warning(prefill.place,
+                        "'" + slot.name + "' is sensitive, but the message that began the flow is kept as it is",
+                        "ask for it instead");
+  }
+
+  // Steps of a called flow are checked in their own file.
+  bool IsOwn() const { return static_cast<std::size_t>(step_) < flow_.own_steps; }
 
   void CheckHint(const std::string& platform, const Localized<Template>& hint) {
     CheckTexts(hint);
@@ -110,9 +124,25 @@ class NameCheck {
 
   void CheckTemplate(const Template& text) {
     for (const TemplatePiece& piece : text.pieces) {
-      if (piece.name.empty()) continue;
+      if (piece.name.empty()) {
+        CheckSingleBraces(piece.literal, text.place);
+        continue;
+      }
       Use(piece.name, text.place);
       for (const Filter& filter : piece.filters) CheckFilter(filter, piece.name, text.place);
+    }
+  }
+
+  // "{area}" is what nearly every other tool would put the answer in for.
+  void CheckSingleBraces(std::string_view text, const base::Place& place) {
+    if (!IsOwn()) return;
+    for (std::size_t open = text.find('{'); open != std::string_view::npos; open = text.find('{', open + 1)) {
+      const std::size_t close = text.find('}', open);
+      if (close == std::string_view::npos) return;
+      const std::string name(base::Trim(text.substr(open + 1, close - open - 1)));
+      if (setters_.count(BaseName(name)) > 0)
+        findings_.Warning(place, "'{" + name + "}' is shown as it stands here",
+                          "write {{" + name + "}} for the answer to it");
     }
   }
 
@@ -127,7 +157,8 @@ class NameCheck {
 
   // A name in a template, a condition or a ticket's fields.
   void Use(const std::string& name, const base::Place& place) {
-    if (name == "account" || name == "locale" || name.starts_with("context.") || name.starts_with("profile.")) return;
+    if (name == "account" || name == "locale" || name.starts_with("context.")) return;
+    if (name.starts_with(kProfile)) return CheckAttribute(name.substr(kProfile.size()), place);
     const std::string base = BaseName(name);
     const auto setter = setters_.find(base);
     if (setter == setters_.end()) return ReportUnknown(name, place);
@@ -138,6 +169,20 @@ class NameCheck {
     if (!can_be_set)
       findings_.Error(place, "'" + base + "' is used before it can be set",
                       base.starts_with("ticket.") ? "open the ticket before" : "ask it before");
+  }
+
+  // Nobody may ever tell it, so it is a warning only.
+  void CheckAttribute(const std::string& key, const base::Place& place) {
+    if (options_.attributes.empty() || !IsOwn()) return;
+    std::vector<std::string_view> known = {"name", "locale", "verified"};
+    known.insert(known.end(), options_.attributes.begin(), options_.attributes.end());
+    for (const Step& step : flow_.steps)
+      if (const auto* lookup = std::get_if<LookupStep>(&step.body))
+        for (const FieldName& kept : lookup->person) known.push_back(kept.name);
+    if (std::find(known.begin(), known.end(), key) != known.end()) return;
+    std::string fix = base::DidYouMean(key, known);
+    if (!fix.ends_with('?')) fix += "; add it to 'attributes' in frontdesk.yaml if it is one of yours";
+    findings_.Warning(place, "'profile." + key + "' is nothing that is known of people", std::move(fix));
   }
 
   // "area.label" -> "area".
@@ -184,11 +229,12 @@ class NameCheck {
 
   void CheckTicket(const TicketStep& ticket) {
     const std::vector<std::string_view> categories(options_.categories.begin(), options_.categories.end());
-    if (std::find(categories.begin(), categories.end(), ticket.category) == categories.end())
+    if (!ticket.category.empty() && !categories.empty() &&
+        std::find(categories.begin(), categories.end(), ticket.category) == categories.end())
       findings_.Error(ticket.category_place, "unknown category '" + ticket.category + "'",
                       base::DidYouMean(ticket.category, categories));
     CheckTemplate(ticket.title);
-    CheckTemplate(ticket.component);
+    CheckComponent(ticket.component);
     CheckLevel(ticket.impact, "impact", kImpacts);
     CheckLevel(ticket.scope, "scope", kScopes);
     CheckLevel(ticket.workaround, "workaround", kWorkarounds);
@@ -200,6 +246,7 @@ class NameCheck {
   void CheckLookup(const LookupStep& lookup, const base::Place& place) {
     CheckTemplate(lookup.url);
     for (const auto& [key, text] : lookup.body) CheckTemplate(text);
+    for (const FieldName& kept : lookup.person) CheckKept(kept, lookup);
     const std::string origin = OriginOf(lookup.url);
     if (origin.empty()) return;  // reported where it was read
     const std::string host = origin.substr(origin.find("://") + 3);
@@ -211,6 +258,15 @@ class NameCheck {
                     hosts.empty() ? "add it to limits.lookup_hosts in frontdesk.yaml" : guess);
   }
 
+  void CheckKept(const FieldName& kept, const LookupStep& lookup) {
+    std::vector<std::string_view> names;
+    for (const LookupStep::Field& field : lookup.fields) names.push_back(field.name);
+    if (std::find(names.begin(), names.end(), kept.name) == names.end())
+      return findings_.Error(kept.place, "the lookup has no field '" + kept.name + "'",
+                             base::DidYouMean(kept.name, names));
+    read_.insert(kept.name);
+  }
+
   void CheckField(const FieldName& field) {
     if (flow_.FindSlot(field.name) != nullptr || setters_.count(field.name) > 0) return Use(field.name, field.place);
     if (MayComeFromACall()) return;
@@ -220,6 +276,34 @@ class NameCheck {
     findings_.Error(field.place, "unknown field '" + field.name + "'", base::DidYouMean(field.name, names));
   }
 
+  // A part that the taxonomy does not have could neither be routed nor counted.
+  void CheckComponent(const Template& text) {
+    CheckTemplate(text);
+    if (options_.components.empty()) return;
+    const std::vector<std::string_view> known(options_.components.begin(), options_.components.end());
+    for (const std::string& value : ValuesOf(text)) {
+      if (std::find(known.begin(), known.end(), value) != known.end()) continue;
+      const bool written = text.pieces.front().name.empty();
+      return findings_.Error(text.place,
+                             written ? "unknown component '" + value + "'"
+                                     : "'component' can become '" + value + "', which taxonomy.yaml does not have",
+                             base::DidYouMean(value, known));
+    }
+  }
+
+  // What a text of one word or one slot can become, as far as it is known here.
+  std::vector<std::string> ValuesOf(const Template& text) const {
+    std::vector<std::string> values;
+    if (text.pieces.size() != 1) return values;
+    const TemplatePiece& piece = text.pieces.front();
+    const Slot* slot = flow_.FindSlot(piece.name);
+    if (piece.name.empty()) values.push_back(piece.literal);
+    if (slot != nullptr && slot->type == SlotType::kYesNo) values = {"yes", "no"};
+    if (slot != nullptr)
+      for (const Option& option : slot->options) values.push_back(option.value);
+    return values;
+  }
+
   // The desk computes the service level from these, so their words are fixed.
   void CheckLevel(const Template& text, const std::string& key, std::span<const std::string_view> levels) {
     CheckTemplate(text);
@@ -227,14 +311,7 @@ class NameCheck {
       if (!text.empty()) findings_.Error(text.place, "'" + key + "' must be one word or one slot", KnownLevels(levels));
       return;
     }
-    const TemplatePiece& piece = text.pieces.front();
-    std::vector<std::string> values;
-    const Slot* slot = flow_.FindSlot(piece.name);
-    if (piece.name.empty()) values.push_back(piece.literal);
-    if (slot != nullptr && slot->type == SlotType::kYesNo) values = {"yes", "no"};
-    if (slot != nullptr)
-      for (const Option& option : slot->options) values.push_back(option.value);
-    for (const std::string& value : values)
+    for (const std::string& value : ValuesOf(text))
       if (std::find(levels.begin(), levels.end(), value) == levels.end())
         return findings_.Error(text.place, "'" + key + "' can become '" + value + "', which the desk does not know",
                                KnownLevels(levels));

@@ -75,7 +75,7 @@ Sentence LimitWords(Wording wording) {
     case Wording::kFileRefused:
       return {"{0} is of a kind that we cannot take here. We can take: {1}.", "这里不能接收 {0}，可以接收：{1}。"};
     case Wording::kFileTooMany:
-      return {"That is one too many; at most {0} files fit here.", "文件太多了，最多 {0} 个。"};
+      return {"Those are too many files; the limit here is {0}.", "文件太多了，最多 {0} 个。"};
     case Wording::kFileTooFew: return {"Please send at least {0}.", "请至少发送 {0} 个。"};
     case Wording::kFileUnwanted: return {"A file does not help with this question.", "这个问题不需要文件。"};
     default: return {};
@@ -132,6 +132,9 @@ Sentence GuideWords(Wording wording) {
     case Wording::kChanged:
       return {"These questions have changed since you began. Your answers are kept where they still fit.",
               "这些问题在你填写期间有更新，仍然适用的回答都已保留。"};
+    case Wording::kForgotten:
+      return {"That was a while ago, and what you told us here in confidence is not kept for so long. May I ask again?",
+              "隔的时间比较久，之前填写的敏感内容已经按期删除，需要再问你一次："};
     case Wording::kSkippedValue: return {"skipped", "已跳过"};
     default: return {};
   }

@@ -77,6 +77,7 @@ enum class Wording {
   kThanks,
   kReminder,
   kChanged,
+  kForgotten,
   kSkippedValue,
 };
 

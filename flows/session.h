@@ -59,6 +59,7 @@ struct Session {
   int tries = 0;                           // refused answers to the open question
   SlotValue pending;                       // files or options of the open question, before "done"
   std::optional<Edit> edit;
+  bool reopened = false;                   // the open question was asked before, but its answer is not kept any more
   bool choosing_edit = false;              // "which answer do you want to change?" is open
   std::string opening;                     // the message that started the flow
   TicketInfo ticket;                       // empty number: not opened yet
@@ -67,6 +68,7 @@ struct Session {
   bool in_words = false;                   // the user answered a form in words: no more forms
   bool helped = false;                     // the last message showed the words that work everywhere as buttons
   std::map<std::string, std::string> log;  // recognised in pasted logs: "version", "os", "error_code", "stack_trace"
+  std::map<std::string, base::TimePoint> sensitive_since;  // the sensitive answers that it holds: when they were given
   bool operator==(const Session&) const = default;
 };
 

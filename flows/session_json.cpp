@@ -112,12 +112,14 @@ std::string ToJson(const Session& session) {
               {"opening", session.opening}};
   if (session.edit) out["edit"] = WriteEdit(*session.edit);
   if (session.choosing_edit) out["choosing_edit"] = true;
+  if (session.reopened) out["reopened"] = true;
   if (session.ticket != TicketInfo{}) out["ticket"] = WriteTicket(session.ticket);
   if (!session.found.empty()) out["found"] = WriteFound(session.found);
   if (!session.shown.empty()) out["shown"] = session.shown;
   if (session.in_words) out["in_words"] = true;
   if (session.helped) out["helped"] = true;
   if (!session.log.empty()) out["log"] = session.log;
+  for (const auto& [name, since] : session.sensitive_since) out["sensitive_since"][name] = base::ToMillis(since);
   return base::DumpJson(out);
 }
 
@@ -138,6 +140,7 @@ base::Result<Session> SessionFromJson(std::string_view text) {
   session.pending = ReadValue(Member(in, "pending"));
   session.edit = ReadEdit(Member(in, "edit"));
   session.choosing_edit = base::BoolAt(in, "choosing_edit");
+  session.reopened = base::BoolAt(in, "reopened");
   session.opening = base::TextAt(in, "opening");
   session.found = ReadFound(Member(in, "found"));
   session.shown = base::TextAt(in, "shown");
@@ -146,6 +149,9 @@ base::Result<Session> SessionFromJson(std::string_view text) {
   if (const json& log = Member(in, "log"); log.is_object())
     for (const auto& [key, value] : log.items())
       if (value.is_string()) session.log[key] = value.get<std::string>();
+  if (const json& since = Member(in, "sensitive_since"); since.is_object())
+    for (const auto& [name, at] : since.items())
+      if (at.is_number_integer()) session.sensitive_since[name] = base::FromMillis(at.get<std::int64_t>());
   session.ticket = ReadTicket(Member(in, "ticket"));
   return session;
 }

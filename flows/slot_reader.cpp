@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "bot/base/text.h"
 #include "flows/answer.h"
@@ -16,6 +17,35 @@ namespace {
 
 bool IsMoment(SlotType type) {
   return type == SlotType::kDate || type == SlotType::kTime || type == SlotType::kDatetime;
+}
+
+using Synonym = std::pair<std::string_view, std::string_view>;
+
+// What other form builders call the types.
+constexpr Synonym kOtherTypes[] = {
+    {"string", "text"},      {"textarea", "longtext"}, {"paragraph", "longtext"}, {"float", "number"},
+    {"decimal", "number"},   {"bool", "yesno"},        {"boolean", "yesno"},      {"select", "choice"},
+    {"dropdown", "choice"},  {"radio", "choice"},      {"enum", "choice"},        {"checkbox", "multi"},
+    {"checkboxes", "multi"}, {"multiselect", "multi"}, {"regex", "pattern"},      {"regexp", "pattern"},
+    {"tel", "phone"},        {"mail", "email"},        {"link", "url"},           {"timestamp", "datetime"},
+    {"upload", "file"},      {"attachment", "file"},   {"photo", "image"},        {"picture", "image"},
+    {"screenshot", "image"}, {"person", "user"},
+};
+
+// Endings of files, and words, in the place of media types.
+constexpr Synonym kOtherMedia[] = {
+    {"image", "image/*"},       {"images", "image/*"},      {"video", "video/*"},   {"audio", "audio/*"},
+    {"png", "image/png"},       {"jpg", "image/jpeg"},      {"jpeg", "image/jpeg"}, {"gif", "image/gif"},
+    {"webp", "image/webp"},     {"mp4", "video/mp4"},       {"webm", "video/webm"}, {"mp3", "audio/mpeg"},
+    {"pdf", "application/pdf"}, {"zip", "application/zip"}, {"txt", "text/plain"},  {"log", "text/plain"},
+    {"csv", "text/csv"},
+};
+
+std::string_view OursFor(std::span<const Synonym> synonyms, std::string_view theirs) {
+  const std::string name = base::AsciiLower(theirs.starts_with('.') ? theirs.substr(1) : theirs);
+  for (const auto& [other, ours] : synonyms)
+    if (other == name) return ours;
+  return {};
 }
 
 class SlotReader {
@@ -61,7 +91,9 @@ class SlotReader {
     if (name.empty()) return;
     std::vector<std::string_view> names;
     for (int i = 0; i < kSlotTypes; ++i) names.push_back(ToString(static_cast<SlotType>(i)));
-    Error("type", "unknown slot type '" + name + "'", base::DidYouMean(name, names));
+    const std::string_view ours = OursFor(kOtherTypes, name);
+    Error("type", "unknown slot type '" + name + "'",
+          ours.empty() ? base::DidYouMean(name, names) : "it is called '" + std::string(ours) + "' here");
   }
 
   void ReadTexts() {
@@ -185,9 +217,12 @@ class SlotReader {
     if (slot_.type == SlotType::kLog) slot_.accept = {"text/plain", "application/zip"};
     if (fields_.Fits("accept")) slot_.accept = fields_.Texts("accept");
     static const RE2 kType(kMediaType);
-    for (const std::string& pattern : slot_.accept)
-      if (!RE2::FullMatch(pattern, kType))
-        Error("accept", "'" + pattern + "' is not a media type", "write image/* or text/plain");
+    for (const std::string& pattern : slot_.accept) {
+      if (RE2::FullMatch(pattern, kType)) continue;
+      const std::string ours(OursFor(kOtherMedia, pattern));
+      Error("accept", "'" + pattern + "' is not a media type",
+            "write " + (ours.empty() ? "image/* or text/plain" : ours));
+    }
     if (fields_.Fits("max_size")) slot_.max_size = fields_.Bytes("max_size", kDefaultMaxFileBytes);
     if (fields_.Fits("max_sizes")) ReadSizes();
     if (IsFileType(slot_.type) && !fields_.Has("max_size"))
@@ -230,14 +265,14 @@ class SlotReader {
     static constexpr std::pair<std::string_view, From> kSources[] = {
         {"context.", From::kContext}, {"profile.", From::kProfile}, {"ticket.", From::kTicket}, {"log.", From::kLog}};
     const std::string from = node.IsScalar() ? node.scalar : std::string();
-    if (from == "message") return slot_.prefill.push_back({From::kMessage, {}});
+    if (from == "message") return slot_.prefill.push_back({From::kMessage, {}, node.place});
     for (const auto& [prefix, source] : kSources) {
       if (!from.starts_with(prefix) || from.size() == prefix.size()) continue;
       const std::string key = from.substr(prefix.size());
       if (source == From::kLog && std::find(std::begin(kLogKeys), std::end(kLogKeys), key) == std::end(kLogKeys))
         return findings_.Error(node.place, "nothing called '" + key + "' is read from a log",
                                base::DidYouMean(key, kLogKeys));
-      return slot_.prefill.push_back({source, key});
+      return slot_.prefill.push_back({source, key, node.place});
     }
     findings_.Error(node.place, "cannot prefill from '" + from + "'",
                     "use message, context.KEY, profile.KEY, ticket.SLOT or log.KEY");

@@ -143,7 +143,12 @@ class StepReader {
     DeclaredFields fields(node, last ? kElseMapping : kArmMapping, findings_);
     BranchArm arm;
     if (last) {
-      arm.target = fields.Text("else");
+      const base::YamlNode& to = *fields.Get("else");
+      if (to.IsMap() || to.IsList())
+        findings_.Error(to.place, "'else' must be the name of a step, not " + std::string(KindName(to)),
+                        "write else: label");
+      else
+        arm.target = fields.Text("else");
       arm.place = fields.PlaceOf("else");
     } else {
       const base::YamlNode* when = fields.Require("when");
@@ -189,11 +194,21 @@ class StepReader {
     return assignments;
   }
 
+  std::string NameOfReview() {
+    const base::YamlNode* name = fields_.Get("confirm");
+    if (name->IsScalar() && IsName(name->scalar, true)) return fields_.Text("confirm");
+    const bool sentence = name->IsScalar() && !name->scalar.empty();
+    findings_.Error(name->place,
+                    sentence ? "'" + name->scalar + "' cannot name a step"
+                             : "'confirm' must be text, but this is " + std::string(KindName(*name)),
+                    "write confirm: review; a sentence of your own stands below it, under 'text'");
+    return {};
+  }
+
   ConfirmStep ReadConfirm() {
     ConfirmStep confirm;
-    step_.name = fields_.Text("confirm");
-    step_.named = true;
-    CheckName(step_.name, fields_.PlaceOf("confirm"));
+    step_.name = NameOfReview();
+    step_.named = !step_.name.empty();
     if (fields_.Get("text") != nullptr) confirm.text.Set(flow_.locale, ReadTemplate(fields_, "text", findings_));
     return confirm;
   }

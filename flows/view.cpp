@@ -261,7 +261,10 @@ void View::AddField(const std::string& name, TicketDraft& draft) const {
     return;
   }
   draft.fields.push_back({name, Title(*slot), Plain(*slot, *value, locale())});
-  if (slot->sensitive) draft.sensitive.push_back(name);
+  if (slot->sensitive) {
+    draft.sensitive.push_back(name);
+    for (const base::FileRef& file : value->files) draft.sensitive_files.push_back(file.id);
+  }
   draft.files.insert(draft.files.end(), value->files.begin(), value->files.end());
 }
 

@@ -22,6 +22,16 @@ bool Contains(const std::vector<int>& list, int value) {
   return std::find(list.begin(), list.end(), value) != list.end();
 }
 
+bool Tells(const SlotValue& value) { return !value.value.empty() || !value.files.empty(); }
+
+// Any part of an answer to it, also one that is being changed.
+bool Holds(const Flow& flow, const Session& session, const Slot& slot) {
+  const auto value = session.slots.find(slot.name);
+  if (value != session.slots.end() && Tells(value->second)) return true;
+  if (session.edit && session.edit->slot == slot.name && Tells(session.edit->before)) return true;
+  return flow.SlotAt(session.step) == &slot && Tells(session.pending);
+}
+
 }  // namespace
 
 bool IsTrigger(const Flow& flow, std::string_view text) {
@@ -138,7 +148,7 @@ void Walk::Assign(const Assignment& assignment) {
     session().slots.erase(assignment.name);
     return;
   }
-  Assign(assignment.name, view().Write(*assignment.value));
+  Assign(assignment.name, std::string(base::Trim(view().Write(*assignment.value))));
 }
 
 void Walk::Assign(const std::string& name, std::string text) {
@@ -217,6 +227,7 @@ void Walk::Leave() { outcome_.facts.push_back({StepFact::What::kLeft, NameOf(ses
 void Walk::OpenFull() {
   outcome_.result = Outcome::Result::kWaiting;
   session().choosing_edit = false;
+  session().reopened = false;
   Enter(session().step);
   if (const Slot* slot = OpenSlot())
     Say(AskOpen(view().Question(*slot)));
@@ -228,6 +239,13 @@ void Walk::OpenFull() {
     Say(base::Say(Words(Wording::kLookingUp, context_.locale)));
 }
 
+bool Walk::AskAgain() {
+  if (!session().reopened) return false;
+  Say(base::Say(Words(Wording::kForgotten, context_.locale)));
+  OpenFull();
+  return true;
+}
+
 base::Message Walk::AskOpen(std::string_view words) {
   base::Message message = Ask(view(), *OpenSlot(), session().pending, words);
   for (const Slot* slot : OpenForm()) message.form.push_back(FieldOf(view(), *slot));
@@ -236,6 +254,7 @@ base::Message Walk::AskOpen(std::string_view words) {
 
 void Walk::OpenShort(std::string_view words) {
   outcome_.result = Outcome::Result::kWaiting;
+  session().reopened = false;
   const Slot* slot = OpenSlot();
   const std::string line = slot != nullptr ? OneLine(view(), *slot) : Words(ShortWording(), context_.locale);
   const std::string text = words.empty() ? line : std::string(words) + "\n" + line;
@@ -268,6 +287,7 @@ void Walk::AddRepairButtons() {
 void Walk::Accept(const Slot& slot, SlotValue value) {
   Leave();
   session().slots[slot.name] = std::move(value);
+  session().sensitive_since.erase(slot.name);
   session().edit.reset();
   session().tries = 0;
   session().pending = {};
@@ -323,15 +343,30 @@ void Walk::HandOver(std::string reason, std::string queue) {
   outcome_.handoff_queue = std::move(queue);
 }
 
-void Walk::DropEdit() {
-  if (!session().edit) return;
-  Session::Edit edit = std::move(*session().edit);
-  session().edit.reset();
-  session().slots[edit.slot] = std::move(edit.before);
-  session().path = std::move(edit.path);
-  session().step = edit.step;
-  session().pending = std::move(edit.pending);
-  session().tries = 0;
+Outcome Walk::Take() {
+  DateSensitive();
+  return std::move(outcome_);
+}
+
+void Walk::DateSensitive() {
+  std::map<std::string, base::TimePoint>& since = session().sensitive_since;
+  for (const Slot& slot : flow_.slots)
+    if (slot.sensitive && Holds(flow_, session(), slot)) since.emplace(slot.name, context_.now);
+  std::erase_if(since, [&](const auto& dated) {
+    const Slot* slot = flow_.FindSlot(dated.first);
+    return slot == nullptr || !Holds(flow_, session(), *slot);
+  });
+}
+
+void UndoEdit(Session& session) {
+  if (!session.edit) return;
+  Session::Edit edit = std::move(*session.edit);
+  session.edit.reset();
+  session.slots[edit.slot] = std::move(edit.before);
+  session.path = std::move(edit.path);
+  session.step = edit.step;
+  session.pending = std::move(edit.pending);
+  session.tries = 0;
 }
 
 }  // namespace frontdesk::flows

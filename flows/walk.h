@@ -14,6 +14,9 @@
 
 namespace frontdesk::flows {
 
+// Puts everything back as it was before an answer was opened again.
+void UndoEdit(Session& session);
+
 class Walk {
  public:
   Walk(const Flow& flow, Session session, const FlowContext& context);
@@ -24,6 +27,9 @@ class Walk {
   // Opens the session's ask or confirm step in full, or in one line below `words` (which may be empty).
   void OpenFull();
   void OpenShort(std::string_view words);
+
+  // Of a question that came back while the user was away: says so and asks, as their words can be no answer to it yet.
+  bool AskAgain();
 
   // The open question's answer; goes on.
   void Accept(const Slot& slot, SlotValue value);
@@ -45,8 +51,7 @@ class Walk {
   void Cancel();
   void HandOver(std::string reason, std::string queue = {});
 
-  // Puts everything back as it was before an answer was opened again.
-  void DropEdit();
+  void DropEdit() { UndoEdit(session()); }
 
   void Say(base::Message message) { outcome_.messages.push_back(std::move(message)); }
   void SetNotUnderstood() { outcome_.result = Outcome::Result::kNotUnderstood; }
@@ -62,7 +67,7 @@ class Walk {
   // The questions that are asked together now; empty when there is no form.
   std::vector<const Slot*> OpenForm() const;
   bool IsTicketOpen() const { return !outcome_.session.ticket.number.empty(); }
-  Outcome Take() { return std::move(outcome_); }
+  Outcome Take();
 
  private:
   static constexpr int kStop = -1;
@@ -94,6 +99,8 @@ class Walk {
   void Leave();
   void Enter(int step);
   void Fail(const Slot& slot);
+  // Remembers since when the session holds its sensitive answers.
+  void DateSensitive();
   void AfterForm(const Slot& first, const std::vector<std::pair<const Slot*, std::string>>& refused);
   const std::string& NameOf(int step) const { return flow_.steps[static_cast<std::size_t>(step)].name; }
 

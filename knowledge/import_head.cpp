@@ -41,8 +41,7 @@ std::vector<std::string> TextsOf(const base::YamlNode& node) {
 // Sorts the entries of front matter, each as the lines from its key to the next.
 class HeadReader {
  public:
-  HeadReader(const std::string& path, std::string_view yaml, base::Findings& findings)
-      : path_(path), yaml_(yaml), findings_(findings) {
+  HeadReader(std::string_view yaml, base::Findings& findings) : yaml_(yaml), findings_(findings) {
     for (std::size_t at = 0; at < yaml.size(); NextLine(yaml, at)) line_starts_.push_back(at);
   }
 
@@ -98,7 +97,6 @@ class HeadReader {
                       "write it as the README of knowledge/ shows");
   }
 
-  const std::string& path_;
   std::string_view yaml_;
   base::Findings& findings_;
   std::vector<std::size_t> line_starts_;
@@ -110,7 +108,7 @@ class HeadReader {
 DocumentHead ReadDocumentHead(const std::string& path, std::string_view yaml, base::Findings& findings) {
   base::Findings broken;
   const auto root = base::ParseYaml(path, yaml, broken, kFirstLine);
-  if (root && root->IsMap() && !broken.HasErrors()) return HeadReader(path, yaml, findings).Read(*root);
+  if (root && root->IsMap() && !broken.HasErrors()) return HeadReader(yaml, findings).Read(*root);
   DocumentHead head;
   head.own = AsRemarks(yaml);
   if (root && root->IsNull()) return head;

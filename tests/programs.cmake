@@ -56,6 +56,8 @@ target_link_libraries(bench_core PRIVATE fd_core fd_visitor)
 target_compile_definitions(bench_core PRIVATE FD_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
 add_executable(bench_tickets tests/bench/bench_tickets.cpp)
 target_link_libraries(bench_tickets PRIVATE fd_core)
+add_test(NAME bench_tickets COMMAND bench_tickets CONFIGURATIONS long)
+set_tests_properties(bench_tickets PROPERTIES TIMEOUT 900)
 add_executable(bench_flood tests/bench/bench_flood.cpp tests/bench/flood.cpp tests/bench/flood_replies.cpp
                tests/bench/load.cpp)
 target_link_libraries(bench_flood PRIVATE fd_visitor fd_base)

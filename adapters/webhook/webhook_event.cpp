@@ -208,6 +208,15 @@ std::string LocaleOf(const json& data) {
   return fits ? locale : std::string();
 }
 
+// Until when the sender's own platform takes replies to this; nothing when it always does.
+Result<std::optional<base::ReplyPath>> PathOf(const json& data) {
+  TRY(const std::string until, TextMember(data, "data.reply_until", kMaxShortBytes));
+  if (until.empty()) return std::optional<base::ReplyPath>();
+  const auto at = base::ParseTime(until);
+  if (!at) return Fail(ErrorCode::kInvalid, "'data.reply_until' must be a time such as 2026-03-02T10:00:00Z.");
+  return std::optional(base::ReplyPath{{}, *at, 0});
+}
+
 Result<base::Event> ReadEvent(const Type& type, const json& data, std::string_view delivery, const Settings& settings) {
   base::Event event;
   TRY(const json sender, ObjectMember(data, "data.sender"));
@@ -222,6 +231,7 @@ Result<base::Event> ReadEvent(const Type& type, const json& data, std::string_vi
   event.address = {settings.account, std::move(channel), std::move(thread)};
   TRY(event.context, ContextOf(data, sender));
   event.locale = LocaleOf(data);
+  TRY(event.path, PathOf(data));
   TRY(event.body, type.read({data, settings, event.context}));
   if (std::holds_alternative<base::GaveContext>(event.body)) event.context.clear();
   return event;

@@ -168,6 +168,7 @@ std::optional<base::Event> EventOf(const XmlElement& message, const View& view, 
   auto body = BodyFor(message, view, place);
   if (!body) return std::nullopt;
   event.body = std::move(*body);
+  event.to_us = place.in_public && WithoutName(BodyOf(message), place.room->nick) != BodyOf(message);
   const std::string from(message.Attribute("from"));
   event.author.name = place.room == nullptr ? base::SplitJid(from).local : std::string(place.nick);
   event.address.account = view.account;

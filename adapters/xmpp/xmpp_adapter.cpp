@@ -120,6 +120,11 @@ View ViewOf(const Settings& settings) {
   return view;
 }
 
+std::string XmppAdapter::Spelled(std::string_view id) const {
+  const std::string_view resource = base::ResourceOf(id);
+  return base::BareJid(id) + (resource.empty() ? "" : "/" + std::string(resource));
+}
+
 Capabilities XmppAdapter::capabilities() const {
   Capabilities can;
   can.retries_events = true;

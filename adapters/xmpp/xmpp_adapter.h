@@ -12,6 +12,7 @@ namespace frontdesk::adapters::xmpp {
 class XmppAdapter final : public Adapter, private FileSource {
  public:
   Capabilities capabilities() const override;
+  std::string Spelled(std::string_view id) const override;
   std::span<const SettingField> fields() const override;
   base::Status CheckSettings(const Settings& settings) const override;
   bool takes_hooks() const override { return false; }  // only the session vouches for a stanza

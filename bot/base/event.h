@@ -147,6 +147,7 @@ struct Event {
   std::string context;
   EventBody body;
   std::optional<ReplyPath> path = {};  // kept for the conversation's answers; nothing: as before
+  bool to_us = false;                  // said in a room to the bot by its name, which the words hold no longer
 };
 
 }  // namespace frontdesk::base

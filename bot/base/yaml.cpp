@@ -53,6 +53,9 @@ std::string AdviceFor(std::string_view text, const YAML::Exception& error) {
   if (line.substr(0, line.find_first_not_of(" \t")).find('\t') != std::string_view::npos)
     return "indent with spaces, never with tabs";
   if (line.find(": {{") != std::string_view::npos) return kQuoteBraces;
+  for (const std::string_view near : {line, LineAt(text, std::max(0, error.mark.line - 1))})
+    if (near.find("：") != std::string_view::npos && near.find(": ") == std::string_view::npos)
+      return "write ': ' behind a key, not the Chinese colon '：'";
   if (error.msg == YAML::ErrorMsg::MAP_VALUE)
     return "put a text that holds ': ' in quotes; or the line above lacks its colon";
   if (error.msg == YAML::ErrorMsg::END_OF_MAP || error.msg == YAML::ErrorMsg::END_OF_SEQ)
@@ -159,6 +162,8 @@ class TreeBuilder final : public YAML::EventHandler {
   void AddEntry(OpenNode& open, YamlNode value) {
     const YamlNode key = std::move(*open.key);
     open.key.reset();
+    // Of nothing the parser says where it ended, which is often the next line.
+    if (value.IsNull() && value.place.line > key.place.line) value.place = key.place;
     if (key.IsList() || key.IsMap()) {
       findings_.Error(key.place, "a key must be text", kQuoteBraces);
     } else if (!open.keys.insert(key.scalar).second) {

@@ -11,6 +11,7 @@
 #include "bot/core/talk.h"
 #include "bot/core/ticket_alarms.h"
 #include "bot/core/ticket_focus.h"
+#include "bot/core/undelivered.h"
 #include "bot/core/user_form.h"
 #include "bot/core/user_input.h"
 #include "flows/person_request.h"
@@ -44,37 +45,6 @@ std::string ValueOfTyped(const Conversation& conversation, std::string_view text
   return afterword.empty() ? ValueOfVerdict(conversation, text) : afterword;
 }
 
-bool IsFlowValue(std::string_view value) {
-  return value.starts_with("slot:") || (value.starts_with("flow:") && !value.starts_with("flow:start="));
-}
-
-void Press(Draft& draft, std::string_view value) {
-  const auto after = [&](std::string_view prefix) { return value.substr(prefix.size()); };
-  if (value == "person") return HandOver(draft, "asked for a person");
-  if (value.starts_with("article:")) return ShowArticle(draft, after("article:"));
-  if (value.starts_with("ask:")) return AnswerAlsoAsked(draft, after("ask:"));
-  if (value == "choice:none") return RejectChoices(draft);
-  if (value.starts_with("incident:")) return ChooseIncident(draft, value);
-  if (value == "solved:yes" || value == "solved:no") return TakeSolvedWord(draft, value == "solved:yes");
-  if (value.starts_with("repeat:")) return TakeRepeatWord(draft, after("repeat:"));
-  if (value.starts_with("score:")) return TakeScore(draft, after("score:"));
-  if (value.starts_with("score-reason:")) return TakeScoreReason(draft, after("score-reason:"));
-  if (value.starts_with("locale:")) return ChooseLanguage(draft, after("locale:"));
-  if (value.starts_with("verdict:")) {
-    const std::string_view rest = after("verdict:");
-    const auto split = rest.find('=');
-    if (split != std::string_view::npos) return TakeVerdict(draft, rest.substr(0, split), rest.substr(split + 1));
-  }
-  if (value.starts_with("flow:start=")) {
-    if (const flows::Flow* flow = draft.context.catalog.flows.Find(after("flow:start="))) {
-      // What could not be answered is the description; what an article was shown for was only a question.
-      const bool described = draft.conversation.tried.empty();
-      return StartFlow(draft, *flow, described ? draft.conversation.question : std::string());
-    }
-  }
-  draft.Say(draft.Words(Text::kStaleButton));
-}
-
 // What else the message says goes with the request for a person.
 void CallPerson(Draft& draft, const std::string& text) {
   HearVerdictBeside(draft, text);
@@ -96,7 +66,7 @@ bool TakeGlobalWord(Draft& draft, const std::string& text) {
     case GlobalWord::Kind::kLanguage: ChooseLanguage(draft, word->argument); return true;
     case GlobalWord::Kind::kHelp:
       if (in_flow) return false;
-      draft.Say(draft.Words(Text::kHelp));
+      SayHelp(draft);
       return true;
     case GlobalWord::Kind::kCancel:
       if (in_flow) return false;
@@ -144,6 +114,9 @@ void ContinueFlow(Draft& draft, UserInput& input) {
     return input.value.starts_with("repeat:") ? void() : ReturnToFlow(draft);
   }
   const bool typed = input.value.empty() && input.files.empty() && input.form.empty();
+  if (typed && draft.conversation.repeat)
+    if (const std::string value = ValueOfTyped(draft.conversation, input.text); value.starts_with("repeat:"))
+      return Press(draft, value);
   if (typed && !flows::FitsOpenChoice(*flow, session, input.text, draft.locale())) {
     if (TakeGlobalWord(draft, input.text)) return ReturnToFlow(draft);
     if (const flows::Flow* other = draft.context.catalog.flows.StartedBy(BareWords(input.text));
@@ -159,6 +132,7 @@ void ContinueFlow(Draft& draft, UserInput& input) {
     for (const base::Fact& field : input.form) filled.values.emplace_back(field.key, field.value);
     input.shown.facts = ShownForm(draft, *flow, input);
   }
+  if (AsksBeforeSending(draft, *flow, flow_input)) return;
   flows::Outcome outcome = flows::Advance(*flow, session, flow_input, FlowContextOf(draft));
   if (typed && MeetAnger(draft, outcome, input.text)) return ReturnToFlow(draft);
   Apply(draft, *flow, std::move(outcome));
@@ -168,10 +142,7 @@ void KeepFiles(Draft& draft, const UserInput& input) {
   auto& files = draft.conversation.files;
   for (const base::FileRef& file : input.files)
     if (files.size() < kMaxFilesKept) files.push_back(file);
-  if (draft.ticket) {
-    draft.ticket->files.insert(draft.ticket->files.end(), input.files.begin(), input.files.end());
-    draft.AddTicketChange(draft.conversation.person_name, "files added");
-  }
+  if (draft.ticket) AddFiles(draft, input.files, draft.conversation.person_name, {});
 }
 
 void AnswerFiles(Draft& draft, const UserInput& input) {
@@ -207,8 +178,10 @@ void TalkToBot(Draft& draft, const UserInput& input) {
 
 // The user waits for a person: what is said is kept for that person; a few words still work.
 void TalkInQueue(Draft& draft, const UserInput& input) {
-  if (!input.files.empty()) KeepFiles(draft, input);
   const auto word = WordIn(draft, input.text);
+  const bool plain = !word && input.value.empty() && input.form.empty();
+  if (plain && AddToOpenTicket(draft, input.text, input.files)) return;
+  if (!input.files.empty()) KeepFiles(draft, input);
   const bool stops = (word && word->kind == GlobalWord::Kind::kCancel) || input.value == "wait:cancel";
   if (stops) return StopWaiting(draft);
   if (word && word->kind == GlobalWord::Kind::kStatus) return TellStatusOf(draft, word->argument);
@@ -218,7 +191,7 @@ void TalkInQueue(Draft& draft, const UserInput& input) {
   if (word && word->kind == GlobalWord::Kind::kLanguage) return ChooseLanguage(draft, word->argument);
   if ((word && word->kind == GlobalWord::Kind::kPerson) || input.value == "person")
     return HandOver(draft, "asked again");
-  if (input.value.starts_with("repeat:same=")) return Press(draft, input.value);
+  if (input.value.starts_with("repeat:same=") || IsAboutOwnTicket(input.value)) return Press(draft, input.value);
   HearWhileWaiting(draft);
 }
 
@@ -247,9 +220,11 @@ std::string JoinBurst(Draft& draft, UserInput& input, bool instead_of_newest) {
   row.state = burst->before;
   auto before = FromRow(row);
   if (!before) return {};
-  const int heard = conversation.rate.heard;
+  // What was heard is counted, whatever becomes of the answer.
+  TalkRate rate = std::move(conversation.rate);
   conversation = std::move(*before);
-  conversation.rate.heard = heard;
+  conversation.rate.heard = rate.heard;
+  conversation.rate.heard_again = std::move(rate.heard_again);
   draft.turn.cancel_outbox = burst->outbox;
   // A word that stands for itself is not the rest of a thought.
   if (StandsForItself(draft, input.text)) return {};
@@ -327,11 +302,11 @@ void Hear(Draft& draft) {
     TakeContext(draft, given->json);
   } else if (const auto* timer = std::get_if<base::TimerDue>(&body)) {
     draft.turn.cancel_timers.push_back(timer->timer);
-    HearClock(draft, *timer);
     if (timer->timer == draft.conversation.flow_timer) RemindOfFlow(draft);
     if (timer->timer == draft.conversation.lookup_timer) TakeLookup(draft, {});
+    if (timer->timer == draft.conversation.draft_timer) ForgetInDrafts(draft);
     if (timer->timer == draft.conversation.unseen_timer) RemindOfHandoff(draft);
-    if (const auto matter = MatterOf(timer->kind); matter && draft.ticket) TakeTicketTimer(draft, matter->what);
+    if (const auto matter = MatterOf(timer->kind); matter && draft.ticket) TakeTicketTimer(draft, *timer, matter->what);
     if (timer->timer == draft.conversation.desk_timer) DeskTimeIsUp(draft);
   } else if (const auto* found = std::get_if<base::LookedUp>(&body)) {
     TakeLookup(draft, {found->status, found->body});
@@ -378,11 +353,12 @@ Decision Handle(const Context& context, const base::Event& event) {
   if (ChangesNothing(draft)) return NothingToDo();
   Introduce(draft);
   if (const base::Status status = Take(draft); !status) return RefuseAct(context, event, status.error());
-  if (event.path) draft.conversation.path = *event.path;
+  KeepWayBack(draft);
   CountSaid(draft);
   RefreshBoard(draft);
   TellDeskChannels(draft);
   WindDeskClock(draft);
+  WindDraftClock(draft);
   KeepClock(draft);
   return std::move(draft).Finish();
 }

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "bot/base/crypto.h"
 #include "bot/base/text.h"
 #include "bot/core/fact.h"
 #include "bot/core/talk.h"
@@ -13,10 +14,9 @@ namespace frontdesk::core {
 namespace {
 
 constexpr base::Millis kMinute = std::chrono::minutes(1);
-// Nobody types as fast; a form filled in by pressing buttons is no typing.
-constexpr int kMostHeard = 40;
-// Answers to free words; questions of a flow are not counted, they end by themselves.
-constexpr int kMostSaid = 10;
+constexpr base::Millis kHour = std::chrono::hours(1);
+constexpr std::size_t kLinesKept = 8;
+constexpr std::size_t kDigestKept = 8;  // bytes
 // Shorter texts may well be a person's own.
 constexpr std::size_t kLeastEcho = 24;
 constexpr std::size_t kEchoKept = 200;  // bytes
@@ -53,10 +53,41 @@ bool WantsPerson(const Draft& draft, std::string_view text) {
   return (word && word->kind == flows::GlobalWord::Kind::kPerson) || flows::AsksForPerson(words);
 }
 
+bool IsWithin(const Draft& draft, base::TimePoint since, base::Millis span) {
+  return draft.now() - since < span && draft.now() >= since;
+}
+
 void BeginMinute(Draft& draft) {
   TalkRate& rate = draft.conversation.rate;
-  if (draft.now() - rate.since < kMinute && draft.now() >= rate.since) return;
-  rate = {draft.now(), 0, 0, rate.last};
+  if (!IsWithin(draft, rate.hour, kHour)) {
+    rate.hour = draft.now();
+    rate.said_in_hour = 0;
+    rate.heard_again.clear();
+  }
+  if (IsWithin(draft, rate.since, kMinute)) return;
+  rate.since = draft.now();
+  rate.heard = rate.said = 0;
+}
+
+// How often the speaker has said this within the hour, this time included.
+int CountTheSame(Draft& draft, const std::string& folded) {
+  auto& lines = draft.conversation.rate.heard_again;
+  std::string digest = base::HexEncode(base::Sha256(draft.event.author.id + "\n" + folded).substr(0, kDigestKept));
+  int times = 1;
+  if (const auto known = std::find_if(lines.begin(), lines.end(), [&](const auto& one) { return one.first == digest; });
+      known != lines.end()) {
+    times += known->second;
+    lines.erase(known);
+  }
+  if (lines.size() >= kLinesKept) lines.erase(lines.begin());
+  lines.emplace_back(std::move(digest), times);
+  return times;
+}
+
+void Stop(Draft& draft, const std::string& why) {
+  draft.AddFact("brake", {}, why);
+  draft.Say(draft.Words(Text::kBrake));
+  HandOver(draft, "the bot stopped: " + why);
 }
 
 // In a flow the words may be an answer that nobody should read.
@@ -71,19 +102,28 @@ void Record(Draft& draft, const UserInput& input, std::string_view kind) {
 
 bool HoldsBrake(Draft& draft, const UserInput& input) {
   BeginMinute(draft);
+  const Brakes& brakes = draft.policy().brakes;
   TalkRate& rate = draft.conversation.rate;
   ++rate.heard;
   const bool typed = !input.text.empty() && input.value.empty() && input.files.empty() && input.form.empty();
-  const bool bot = draft.event.author.is_bot || (typed && IsOurs(draft, base::FoldForMatch(input.text)));
+  const std::string folded = typed ? base::FoldForMatch(input.text) : std::string();
+  const bool bot = draft.event.author.is_bot || (typed && IsOurs(draft, folded));
   if (bot) {
     Record(draft, input, "bot_heard");
     return true;
   }
-  if (rate.heard <= kMostHeard) return false;
+  const bool free = typed && !draft.conversation.flow && draft.conversation.lease.speaker == desk::Speaker::kBot;
+  if (free && folded.size() >= kLeastEcho && CountTheSame(draft, folded) >= brakes.same_per_hour) {
+    rate.heard_again.clear();
+    Record(draft, input, "said_again");
+    Stop(draft, "the same words " + std::to_string(brakes.same_per_hour) + " times in an hour");
+    return true;
+  }
+  if (rate.heard <= brakes.heard_per_minute) return false;
   // A person who was asked for is never refused; HandOver repeats itself only within the limit of what we say.
   const bool waits = draft.conversation.lease.speaker != desk::Speaker::kBot;
   if (typed && !waits && WantsPerson(draft, input.text)) return false;
-  if (rate.heard == kMostHeard + 1 && !waits) draft.Say(draft.Words(Text::kTooFast));
+  if (rate.heard == brakes.heard_per_minute + 1 && !waits) draft.Say(draft.Words(Text::kTooFast));
   Record(draft, input, "flood");
   return true;
 }
@@ -107,11 +147,14 @@ void CountSaid(Draft& draft) {
       std::holds_alternative<base::Said>(draft.event.body) && !conversation.flow && !draft.context.conversation.flow;
   if (!free) return;
   rate.said += said;
-  if (rate.said <= kMostSaid || conversation.lease.speaker != desk::Speaker::kBot) return;
-  draft.AddFact("brake", {}, "more than 10 answers in a minute");
-  draft.Say(draft.Words(Text::kBrake));
-  HandOver(draft, "the bot stopped: more than 10 answers in a minute");
-  rate.said = 0;
+  rate.said_in_hour += said;
+  const Brakes& brakes = draft.policy().brakes;
+  const bool fast = rate.said > brakes.answers_per_minute;
+  if (!fast && rate.said_in_hour <= brakes.answers_per_hour) return;
+  if (conversation.lease.speaker != desk::Speaker::kBot) return;
+  const int most = fast ? brakes.answers_per_minute : brakes.answers_per_hour;
+  Stop(draft, "more than " + std::to_string(most) + " answers in " + (fast ? "a minute" : "an hour"));
+  rate.said = rate.said_in_hour = 0;
 }
 
 }  // namespace frontdesk::core

@@ -189,10 +189,10 @@ base::Status OpenForCaller(Draft& draft, const std::string& text) {
   if (!report.contact.empty()) ticket.context.push_back({"contact", "Contact", report.contact});
   ticket.owner = report.agent;
   ticket.state = desk::TicketState::kOpen;
-  // On the phone a person has answered already.
-  if (report.source == "phone") ticket.first_human_response = draft.now();
   TRY(conversation.lease, desk::Take(conversation.lease, {report.agent, report.agent_display}));
   draft.AddTicketChange(report.agent, "taken", "reported by " + report.source);
+  // On the phone a person has answered already.
+  if (report.source == "phone") AnsweredByPerson(draft, report.agent);
   base::Message shown = UserMessage(report.words.empty() ? ticket.title : report.words);
   shown.facts = ticket.slots;
   draft.RecordUser(shown);

@@ -24,6 +24,14 @@
 
 namespace frontdesk::core {
 
+// Against talk without end in one conversation: what is more than this is no person's, or is one's whom we do not help.
+struct Brakes {
+  int heard_per_minute = 40;    // nobody types as fast; a form filled in by pressing buttons is no typing
+  int answers_per_minute = 10;  // to free words; questions of a flow are not counted, they end by themselves
+  int answers_per_hour = 60;
+  int same_per_hour = 3;  // times that one speaker says one sentence
+};
+
 // What frontdesk.yaml says about behaviour. The first locale and the first queue are the defaults.
 struct Policy {
   std::string product = "Frontdesk";  // "Hi, I am the Frontdesk support bot."
@@ -45,6 +53,7 @@ struct Policy {
   flows::GlobalWords words;  // built-in ones, and the workspace's own
   desk::Taxonomy taxonomy;
   desk::CustomFields fields;
+  Brakes brakes;
   desk::UrgencyPoints urgency;
   desk::WeightPoints weight;
 };

@@ -30,7 +30,7 @@ constexpr Declared kDeclared[] = {
     {"network", "Network"},         {"rtt_ms", "Round trip (ms)"},
     {"loss", "Packet loss"},        {"bitrate", "Bitrate"},
     {"call_id", "Call id"},         {"last_errors", "Last errors"},
-    {"time_zone", "Time zone"},
+    {kTimeZone, "Time zone"},
 };
 
 const Declared* FindDeclared(std::string_view key) {

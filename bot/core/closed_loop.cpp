@@ -127,8 +127,10 @@ void TakeScoreReason(Draft& draft, std::string_view reason) {
   draft.AddTicketChange(draft.conversation.person_name, "reason of the score", draft.ticket->score_reason);
   draft.AddFact("score_reason", Number(draft), reason);
   NotifyDesk(draft, NoticeLevel::kInfo,
-             "#" + Number(draft) + " was given " + std::to_string(draft.ticket->score) +
-                 " of 5: " + draft.ticket->score_reason);
+             DeskPhrase(draft, Text::kNoticeScore,
+                        {{"number", Number(draft)},
+                         {"score", std::to_string(draft.ticket->score)},
+                         {"reason", draft.ticket->score_reason}}));
   draft.conversation.afterword = 0;
   draft.Say(draft.Words(Text::kThanksReason));
 }

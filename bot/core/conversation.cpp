@@ -54,6 +54,7 @@ void PutFlow(json& value, const Conversation& conversation) {
   PutId(value, "flow_timer", conversation.flow_timer);
   PutId(value, "lookup", conversation.lookup);
   PutId(value, "lookup_timer", conversation.lookup_timer);
+  PutId(value, "draft_timer", conversation.draft_timer);
   PutFlag(value, "reminded", conversation.reminded);
 }
 
@@ -76,7 +77,13 @@ void PutClocks(json& value, const Conversation& conversation) {
   if (conversation.desk_timer != 0) value["desk_due"] = TimeJson(conversation.desk_due);
   const TalkRate& rate = conversation.rate;
   if (rate.heard != 0 || !rate.last.empty())
-    value["rate"] = {{"since", TimeJson(rate.since)}, {"heard", rate.heard}, {"said", rate.said}, {"last", rate.last}};
+    value["rate"] = {{"since", TimeJson(rate.since)},
+                     {"heard", rate.heard},
+                     {"said", rate.said},
+                     {"last", rate.last},
+                     {"hour", TimeJson(rate.hour)},
+                     {"said_in_hour", rate.said_in_hour},
+                     {"again", rate.heard_again}};
 }
 
 void ReadClocks(const json& value, Conversation& conversation) {
@@ -88,8 +95,18 @@ void ReadClocks(const json& value, Conversation& conversation) {
   conversation.desk_due = TimeAt(value, "desk_due").value_or(base::TimePoint{});
   const auto rate = value.find("rate");
   if (rate == value.end() || !rate->is_object()) return;
-  conversation.rate = {base::FromMillis(base::IntAt(*rate, "since")), static_cast<int>(base::IntAt(*rate, "heard")),
-                       static_cast<int>(base::IntAt(*rate, "said")), TextAt(*rate, "last")};
+  conversation.rate = {base::FromMillis(base::IntAt(*rate, "since")),
+                       static_cast<int>(base::IntAt(*rate, "heard")),
+                       static_cast<int>(base::IntAt(*rate, "said")),
+                       TextAt(*rate, "last"),
+                       base::FromMillis(base::IntAt(*rate, "hour")),
+                       static_cast<int>(base::IntAt(*rate, "said_in_hour")),
+                       {}};
+  const auto again = rate->find("again");
+  if (again == rate->end() || !again->is_array()) return;
+  for (const auto& one : *again)
+    if (one.is_array() && one.size() == 2 && one[0].is_string() && one[1].is_number_integer())
+      conversation.rate.heard_again.emplace_back(one[0].get<std::string>(), one[1].get<int>());
 }
 
 void PutDesk(json& value, const Conversation& conversation) {
@@ -165,6 +182,7 @@ base::Status ReadFlow(const json& value, Conversation& conversation) {
   conversation.flow_timer = base::IntAt(value, "flow_timer");
   conversation.lookup = base::IntAt(value, "lookup");
   conversation.lookup_timer = base::IntAt(value, "lookup_timer");
+  conversation.draft_timer = base::IntAt(value, "draft_timer");
   conversation.reminded = base::BoolAt(value, "reminded");
   return {};
 }
@@ -207,7 +225,9 @@ void ReadTalk(const json& value, Conversation& conversation) {
   conversation.burst = BurstAt(value);
   conversation.path = PathAt(value);
   if (const auto it = value.find("repeat"); it != value.end() && it->is_object())
-    conversation.repeat = Repeat{base::IntAt(*it, "ticket"), TextAt(*it, "flow"), TextAt(*it, "opening")};
+    conversation.repeat = Repeat{base::IntAt(*it, "ticket"), TextAt(*it, "flow"), TextAt(*it, "opening"),
+                                 TextAt(*it, "input"), base::BoolAt(*it, "pressed")};
+  conversation.repeat_settled = base::BoolAt(value, "repeat_settled");
   conversation.adding = base::IntAt(value, "adding");
   conversation.told_ticket = base::IntAt(value, "told_ticket");
 }
@@ -232,6 +252,10 @@ base::ReplyPath PathOf(const store::ConversationRow& row) {
   if (row.state.find("\"path\":") == std::string::npos) return {};
   const auto value = base::ParseJson(row.state);
   return value ? PathAt(*value) : base::ReplyPath{};
+}
+
+bool IsShut(const base::ReplyPath& path, base::TimePoint now) {
+  return path.until != base::TimePoint{} && now > path.until;
 }
 
 base::TimePoint WaitingSince(const store::ConversationRow& row) {
@@ -264,7 +288,12 @@ std::string StateJson(const Conversation& conversation) {
   if (conversation.burst) value["burst"] = BurstJson(*conversation.burst);
   if (conversation.path != base::ReplyPath{}) value["path"] = PathJson(conversation.path);
   if (const auto& repeat = conversation.repeat)
-    value["repeat"] = {{"ticket", repeat->ticket}, {"flow", repeat->flow}, {"opening", repeat->opening}};
+    value["repeat"] = {{"ticket", repeat->ticket},
+                       {"flow", repeat->flow},
+                       {"opening", repeat->opening},
+                       {"input", repeat->input},
+                       {"pressed", repeat->pressed}};
+  PutFlag(value, "repeat_settled", conversation.repeat_settled);
   PutId(value, "adding", conversation.adding);
   PutId(value, "told_ticket", conversation.told_ticket);
   PutDesk(value, conversation);

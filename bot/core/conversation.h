@@ -33,8 +33,10 @@ struct Burst {
 // The user is asked whether a report is about a ticket that is open already.
 struct Repeat {
   store::Id ticket = 0;
-  std::string flow;     // that begins when it is not
-  std::string opening;  // what was said to begin it
+  std::string flow;        // that begins when it is not
+  std::string opening;     // what was said to begin it
+  std::string input = {};  // of one that is about to be sent: what the user did to send it; empty: it has not begun
+  bool pressed = false;    // a button; else words
 };
 
 // Where a ticket of the conversation is shown to agents.
@@ -48,7 +50,10 @@ struct TalkRate {
   base::TimePoint since;  // of the minute that is counted
   int heard = 0;
   int said = 0;
-  std::string last;  // how our last message begins, folded: its echo is known by it
+  std::string last;      // how our last message begins, folded: its echo is known by it
+  base::TimePoint hour;  // since when these are counted
+  int said_in_hour = 0;
+  std::vector<std::pair<std::string, int>> heard_again;  // digests of what was said, the newest last, and how often
 };
 
 struct Conversation {
@@ -73,6 +78,7 @@ struct Conversation {
   store::Id flow_timer = 0;
   store::Id lookup = 0;        // the row whose answer the flow waits for
   store::Id lookup_timer = 0;  // after which it waits no longer
+  store::Id draft_timer = 0;   // bot/core/sensitive.cpp
   bool reminded = false;
   std::vector<base::Button> buttons;  // of the last message of the bot: a number or a label answers them
   std::string question;               // the last one that was looked up
@@ -102,6 +108,7 @@ struct Conversation {
   std::optional<Burst> burst;
   base::ReplyPath path;  // of the user's last event
   std::optional<Repeat> repeat = {};
+  bool repeat_settled = false;                   // the user has said that the running report is another problem
   store::Id adding = 0;                          // the ticket that the user's next words go to
   store::Id told_ticket = 0;                     // the newest open ticket that the user was told of here
   std::vector<DeskPost> desk_posts;              // the newest last
@@ -121,6 +128,8 @@ std::vector<store::Id> TicketsOf(const Conversation& conversation);
 
 // The way back to the user, from a row's state; an empty one when none was named.
 base::ReplyPath PathOf(const store::ConversationRow& row);
+// The platform takes nothing on it any more, until the user speaks again.
+bool IsShut(const base::ReplyPath& path, base::TimePoint now);
 // When the one that the row is about began to wait for a person; the row's last change when it does not say.
 base::TimePoint WaitingSince(const store::ConversationRow& row);
 std::string StateJson(const Conversation& conversation);

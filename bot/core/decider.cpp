@@ -168,6 +168,7 @@ base::Result<Decision> Decider::HandleWith(Known known, const base::Event& event
                     .ticket_number = spare_ticket_number_,
                     .deduplicates = traits.deduplicates,
                     .forms = traits.forms,
+                    .reply_window = traits.reply_window,
                     .now = clock_.Now(),
                     .human = std::move(human),
                     .undelivered = std::move(undelivered),

@@ -24,10 +24,11 @@ inline constexpr int kMaxDecideAttempts = 5;
 using CatalogSource = std::function<std::shared_ptr<const Catalog>()>;
 // What decisions need to know of an account's platform.
 struct AccountTraits {
-  bool deduplicates = false;   // by client ids
-  bool forms = false;          // shows them
-  std::string identity = {};   // accounts with the same word share their signed users
-  bool ids_are_users = false;  // the platform vouches for its users, and its ids are the customer's own
+  bool deduplicates = false;    // by client ids
+  bool forms = false;           // shows them
+  std::string identity = {};    // accounts with the same word share their signed users
+  bool ids_are_users = false;   // the platform vouches for its users, and its ids are the customer's own
+  base::Millis reply_window{};  // after the user's last word; 0: for ever
 };
 using TraitsOf = std::function<AccountTraits(const std::string& account)>;
 

@@ -1,5 +1,6 @@
 #include "bot/base/text.h"
 #include "bot/core/closed_loop.h"
+#include "bot/core/desk_channel.h"
 #include "bot/core/fact.h"
 #include "bot/core/incidents.h"
 #include "bot/core/talk.h"
@@ -13,6 +14,12 @@ namespace {
 using Act = base::AgentActed::Act;
 
 constexpr std::size_t kLastTextShown = 120;  // graphemes
+
+// Those that are still on another platform come to the conversation when they are fetched.
+void TakeUploads(Draft& draft, const std::vector<base::FileRef>& files) {
+  for (const base::FileRef& file : files)
+    if (file.remote.empty()) draft.turn.uploads.push_back(file.id);
+}
 
 void SayNotice(Draft& draft, Text words, const std::string& agent) {
   base::Message message = base::Say(draft.Words(words, {{"agent", agent}}));
@@ -31,11 +38,12 @@ base::Status TakeLease(Draft& draft, const desk::AgentName& agent) {
 base::Status Reply(Draft& draft, const desk::AgentName& agent, const base::AgentActed& act) {
   // A person who speaks from any surface has the word.
   TRY_STATUS(TakeLease(draft, agent));
-  base::Message message = base::Say(act.text);
+  const bool corrects = act.what == kCorrection;
+  base::Message message = base::Say(corrects ? draft.Words(Text::kAgentCorrects, {{"text", act.text}}) : act.text);
   message.kind = base::MessageKind::kAgent;
   message.author = agent.display;
   message.files = act.files;
-  for (const base::FileRef& file : act.files) draft.turn.uploads.push_back(file.id);
+  TakeUploads(draft, act.files);
   draft.conversation.last_text = base::Shorten(base::ToPlainText(message), kLastTextShown);
   draft.conversation.last_at = draft.now();
   draft.conversation.waiting_since.reset();
@@ -114,10 +122,12 @@ base::Status Resolve(Draft& draft, const desk::AgentName& agent, const std::stri
 // A note is the conversation's; one about a ticket is in its history too, and its files are the ticket's.
 base::Status NoteDown(Draft& draft, const desk::AgentName& agent, const base::AgentActed& act) {
   draft.Note(agent.display, act.text, act.files);
-  for (const base::FileRef& file : act.files) draft.turn.uploads.push_back(file.id);
+  TakeUploads(draft, act.files);
   if (!draft.ticket || (act.ticket == 0 && act.files.empty())) return {};
-  draft.ticket->files.insert(draft.ticket->files.end(), act.files.begin(), act.files.end());
-  draft.AddTicketChange(agent.login, act.files.empty() ? "noted" : "files added", act.text);
+  if (act.files.empty())
+    draft.AddTicketChange(agent.login, "noted", act.text);
+  else
+    AddFiles(draft, act.files, agent.login, act.text);
   return {};
 }
 

@@ -3,8 +3,10 @@
 #include "bot/base/text.h"
 #include "bot/core/desk_channel.h"
 #include "bot/core/desk_command.h"
+#include "bot/core/desk_notices.h"
 #include "bot/core/incidents.h"
 #include "bot/core/talk.h"
+#include "bot/desk/weight.h"
 
 namespace frontdesk::core {
 
@@ -27,6 +29,7 @@ class CardWriter {
     WriteClock();
     WriteCollected();
     WriteTried();
+    WriteIncident();
     WriteSimilar();
     WriteWayOn();
     return std::move(card_);
@@ -72,10 +75,29 @@ class CardWriter {
     std::string reasons;
     for (const std::string& reason : conversation.urgency_reasons) reasons += (reasons.empty() ? "" : ", ") + reason;
     AddFact("urgency", Words(Text::kCardUrgency), WithReason(std::to_string(conversation.urgency), reasons));
+    AddFact("weight", Words(Text::kCardWeight), WeightWords());
     AddFact("level", Words(Text::kCardLevel),
-            WithReason(std::string(desk::ToString(ticket_.level.tier)), ticket_.level.reason));
+            WithReason(LevelName(draft_.policy(), ticket_.level.tier, channel_.locale), ticket_.level.reason));
     AddFact("answer_by", Words(Text::kCardAnswerBy),
             base::FormatLocal(ticket_.first_response_due, draft_.policy().zone));
+    WriteWindow();
+  }
+
+  // What is unknown says so: it is not a zero.
+  std::string WeightWords() const {
+    const desk::Figure weight = desk::ComputeWeight(ticket_, draft_.policy().weight);
+    std::string reasons;
+    for (const desk::Factor& factor : weight.factors) reasons += (reasons.empty() ? "" : ", ") + factor.reason;
+    return WithReason(std::to_string(weight.score), reasons);
+  }
+
+  // Where the platform takes replies only for a while after the user's last word.
+  void WriteWindow() {
+    const base::ReplyPath& path = draft_.conversation.path;
+    if (path.until == base::TimePoint{}) return;
+    const std::string until = base::FormatLocal(path.until, draft_.policy().zone);
+    AddFact("reply_until", Words(Text::kCardReplyUntil),
+            IsShut(path, draft_.now()) ? Words(Text::kCardReplyShut, {{"time", until}}) : until);
   }
 
   static std::string WithReason(const std::string& value, const std::string& reason) {
@@ -104,10 +126,16 @@ class CardWriter {
     }
   }
 
+  void WriteIncident() {
+    if (ticket_.incident != 0) AddFact("incident", Words(Text::kCardIncident), "#" + std::to_string(ticket_.incident));
+    if (ticket_.affected > 1) AddFact("affected", Words(Text::kCardAffected), std::to_string(ticket_.affected));
+  }
+
   void WriteSimilar() {
     for (const Report* report : SimilarTickets(draft_, kSimilarShown)) {
       std::string line = "#" + std::to_string(report->number) + " " + report->title;
-      if (report->incident != 0) line += " (incident #" + std::to_string(report->incident) + ")";
+      if (report->incident != 0)
+        line += " (" + Words(Text::kCardIncident) + " #" + std::to_string(report->incident) + ")";
       AddFact("similar", Words(Text::kCardSimilar), std::move(line));
     }
   }
@@ -117,8 +145,11 @@ class CardWriter {
     if (!draft_.policy().public_url.empty())
       AddFact("transcript", Words(Text::kCardTranscript),
               draft_.policy().public_url + "/console#/" + std::to_string(draft_.conversation.id));
+    const std::string button(kDeskButton);
     if (channel_.buttons)
-      card_.buttons = {{Words(Text::kDeskTake), std::string(kDeskButton) + "take=" + number}};
+      card_.buttons = {{Words(Text::kDeskTake), button + "take=" + number},
+                       {Words(Text::kDeskSnooze), button + "snooze=" + number + " 1h"},
+                       {Words(Text::kDeskResolve), button + "resolve=" + number}};
     else
       AddFact("commands", Words(Text::kCardCommands), "/take " + number + "  /reply " + number + " ...  /help");
   }

@@ -45,6 +45,8 @@ void RelayAct(Draft& draft, base::AgentActed act) {
   act.agent_display = side.agent->display;
   act.ticket = side.ticket->number;
   act.said_in = draft.event.address;
+  for (const base::FileRef& file : act.files)
+    if (!file.remote.empty()) draft.FetchFile(file, side.ticket->conversation);
   Relay relay;
   relay.conversation = side.ticket->conversation;
   relay.event.author = {side.agent->login, side.agent->display, false, true};
@@ -60,10 +62,11 @@ void RelayNote(Draft& draft, std::string text, std::vector<base::FileRef> files 
   RelayAct(draft, std::move(note));
 }
 
-void RelayReply(Draft& draft, std::string text, std::vector<base::FileRef> files) {
+void RelayReply(Draft& draft, std::string text, std::vector<base::FileRef> files, std::string_view what = {}) {
   base::AgentActed reply;
   reply.act = base::AgentActed::Act::kReply;
   reply.text = std::move(text);
+  reply.what = what;
   reply.files = std::move(files);
   RelayAct(draft, std::move(reply));
 }
@@ -76,19 +79,22 @@ bool MayAct(Draft& draft, const DeskCommand& command) {
         draft.Words(Text::kDeskStranger, {{"account", draft.event.address.account}, {"id", draft.event.author.id}}));
     return false;
   }
-  const std::int64_t meant = TicketMeant(draft.event, draft.conversation);
+  const std::int64_t meant = TicketMeant(draft.event, draft.conversation, draft.policy().product);
   if (meant == 0) draft.Say(draft.Words(Text::kDeskWhichTicket, {{"verb", command.verb}}));
   if (meant != 0 && !side.ticket) draft.Say(draft.Words(Text::kDeskNoTicket, {{"number", std::to_string(meant)}}));
   return side.ticket.has_value();
 }
 
-void RelayUpdate(Draft& draft, const DeskCommand& command) {
+// To an incident that is known.
+void RelayToIncident(Draft& draft, const DeskCommand& command) {
   const DeskSide& side = draft.context.desk_side;
   const std::int64_t number = side.ticket->number;
   if (draft.context.reports->FindIncident(number) == nullptr)
     return draft.Say(draft.Words(Text::kDeskIncidentNone, {{"number", std::to_string(number)}}));
+  if (command.kind == Kind::kAnnounce) return draft.Relay(AnnounceIncident(number, draft.policy().incidents.announce));
   const auto state = desk::IncidentStateFrom(command.state);
-  draft.Relay(UpdateIncident(number, *state, command.text, draft.locale(), side.agent->login));
+  draft.Relay(
+      UpdateIncident(number, *state, IncidentTexts(draft.policy(), command.text, draft.locale()), side.agent->login));
 }
 
 void Obey(Draft& draft, DeskCommand command, std::vector<base::FileRef> files) {
@@ -104,22 +110,38 @@ void Obey(Draft& draft, DeskCommand command, std::vector<base::FileRef> files) {
   if (!MayAct(draft, command)) return;
   if (command.kind == Kind::kStatus) return SayStatus(draft);
   if (command.kind == Kind::kDeclare)
-    return draft.Relay(
-        DeclareIncident(*draft.context.desk_side.ticket, command.text, draft.context.desk_side.agent->login));
-  if (command.kind == Kind::kUpdate) return RelayUpdate(draft, command);
+    return draft.Relay(DeclareIncident(*draft.context.desk_side.ticket, command.text,
+                                       draft.context.desk_side.agent->login, draft.policy().incidents.announce));
+  if (command.kind == Kind::kUpdate || command.kind == Kind::kAnnounce) return RelayToIncident(draft, command);
   if (command.kind == Kind::kTalk) return RelayNote(draft, command.text, std::move(files));
   command.act.files = std::move(files);
   RelayAct(draft, std::move(command.act));
 }
 
-// What was said before now reads otherwise. What a customer was sent stays as it was sent.
-void HearEditInChannel(Draft& draft, const DeskCommand& command) {
-  if (!draft.context.desk_side.agent || !draft.context.desk_side.ticket) return;
-  const bool reply = command.kind == Kind::kAct && command.act.act == base::AgentActed::Act::kReply;
-  if (reply) {
-    draft.Say(draft.Words(Text::kDeskReplyStays, {{"number", NumberOf(draft)}}));
-  } else if (command.kind == Kind::kTalk && !command.text.empty()) {
-    RelayNote(draft, draft.Words(Text::kDeskNoteNowReads, {{"text", command.text}}));
+bool IsReply(const DeskCommand& command, const desk::Channel& channel) {
+  if (command.kind == Kind::kTalk) return channel.other_desk;
+  return command.kind == Kind::kAct && command.act.act == base::AgentActed::Act::kReply;
+}
+
+const std::string& WordsOf(const DeskCommand& command) {
+  return command.kind == Kind::kTalk ? command.text : command.act.text;
+}
+
+// What was said before now reads otherwise. A customer is sent the reply as it reads now, as a correction; other
+// commands are not done a second time.
+void HearEditInChannel(Draft& draft, const desk::Channel& channel) {
+  const DeskSide& side = draft.context.desk_side;
+  if (!side.agent || !side.ticket) return;
+  const DeskCommand now = DeskCommandIn(draft.event, draft.policy().product);
+  const DeskCommand before = ReadDeskCommand(side.said_before, draft.now(), draft.event.to_us);
+  const bool was_reply = !side.said_before.empty() && IsReply(before, channel);
+  if (IsReply(now, channel) && was_reply) {
+    if (WordsOf(now) != WordsOf(before)) RelayReply(draft, WordsOf(now), {}, kCorrection);
+  } else if (IsReply(now, channel)) {
+    draft.Say(draft.Words(Text::kDeskEditSendsNothing, {{"number", NumberOf(draft)}}));
+  } else if (now.kind == Kind::kTalk && !now.text.empty()) {
+    RelayNote(draft, draft.Words(Text::kDeskNoteNowReads, {{"text", now.text}}));
+    if (was_reply) draft.Say(draft.Words(Text::kDeskReplyStays, {{"number", NumberOf(draft)}}));
   }
 }
 
@@ -201,13 +223,12 @@ bool HearInDeskChannel(Draft& draft, const desk::Channel& channel) {
   const base::EventBody& body = draft.event.body;
   if (const auto* relayed = std::get_if<base::Relayed>(&body)) return TakeDeskNews(draft, *relayed, channel);
   if (draft.event.author.is_bot) return false;
-  if (const auto* edited = std::get_if<base::Edited>(&body)) {
-    HearEditInChannel(draft, ReadDeskCommand(base::CleanUtf8(edited->text), draft.now()));
+  if (std::holds_alternative<base::Edited>(body)) {
+    HearEditInChannel(draft, channel);
     return !draft.turn.outbox.empty();
   }
   UserInput input = InputOf(draft.event);
-  const DeskCommand command =
-      input.value.empty() ? ReadDeskCommand(input.text, draft.now()) : ReadDeskButton(input.value);
+  const DeskCommand command = DeskCommandIn(draft.event, draft.policy().product);
   if (!IsForUs(draft, command, !input.files.empty())) return false;
   draft.RecordUser(input.shown);
   if (channel.other_desk && command.kind == Kind::kTalk) {

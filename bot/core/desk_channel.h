@@ -13,6 +13,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "bot/core/draft.h"
 
@@ -20,6 +21,8 @@ namespace frontdesk::core {
 
 // How many places a conversation's tickets are remembered to be shown in.
 inline constexpr std::size_t kMaxDeskPosts = 20;
+// AgentActed::what of a reply that says anew what an earlier one said.
+inline constexpr std::string_view kCorrection = "correction";
 // Of a handoff that nobody took: shown again, the lead named, the on-call channels told.
 inline constexpr int kMaxUnseenReminders = 3;
 

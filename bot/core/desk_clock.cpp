@@ -74,7 +74,7 @@ void Remind(Draft& draft) {
   Conversation& conversation = draft.conversation;
   conversation.agent_reminded = draft.now();
   const std::string since = base::FormatLocal(*conversation.unanswered_since, draft.policy().zone);
-  NotifyDesk(draft, NoticeLevel::kWarn, "The user has had no answer since " + since + ".");
+  NotifyDesk(draft, NoticeLevel::kWarn, DeskPhrase(draft, Text::kNoticeUnanswered, {{"time", since}}));
   draft.AddFact("agent_reminded", conversation.lease.holder);
 }
 
@@ -87,11 +87,7 @@ void Return(Draft& draft) {
 
 // Users know other systems by their names; one that we hand tickets to is a part of us.
 std::string ShownName(const Draft& draft, const std::string& desk) {
-  const auto& channels = draft.policy().desk_channels.list;
-  const bool part_of_us = std::any_of(channels.begin(), channels.end(), [&](const desk::Channel& channel) {
-    return channel.other_desk && channel.account == desk;
-  });
-  return part_of_us ? draft.Words(Text::kTheTeam) : desk;
+  return draft.policy().desk_channels.IsPartOfUs(desk) ? draft.Words(Text::kTheTeam) : desk;
 }
 
 // Whoever waits for an answer gets into our line; else nobody need hear of it.

@@ -23,9 +23,10 @@ enum class Rest {
   kTarget,      // a queue or @agent, then a note
   kUntil,       // "2h" or a moment, then a reason
   kDay,         // "2026-03-01", then a reason
-  kWhom,        // "customer" or "team", then a reason
-  kFieldValue,  // a field and its content
-  kValue,       // a ticket or an incident
+  kWhom,        // "customer", or "team" and a day, then a reason
+  kFieldValue,  // a field and its content; of the level a reason, too
+  kTitle,       // the first line, then more words
+  kValue,       // a ticket, an incident or an account of somebody, then a reason
   kState,       // of an incident, then what people should know
 };
 
@@ -52,10 +53,15 @@ constexpr Verb kVerbs[] = {
     {Kind::kAct, Act::kReopen, Rest::kNothing, {"reopen", "重新打开"}},
     {Kind::kAct, Act::kSet, Rest::kFieldValue, {"set", "设置"}},
     {Kind::kAct, Act::kMerge, Rest::kValue, {"merge", "合并"}},
+    {Kind::kAct, Act::kSplit, Rest::kTitle, {"split", "拆分"}},
+    {Kind::kAct, Act::kLink, Rest::kValue, {"link", "链接"}},
     {Kind::kAct, Act::kAttach, Rest::kValue, {"attach", "关联"}},
     {Kind::kDeclare, Act::kTake, Rest::kNothing, {"declare", "故障"}},
     {Kind::kUpdate, Act::kTake, Rest::kState, {"update", "更新"}},
+    {Kind::kAnnounce, Act::kTake, Rest::kNothing, {"announce", "公告"}},
     {Kind::kAct, Act::kPause, Rest::kNothing, {"pause", "暂停"}},
+    {Kind::kAct, Act::kLinkPerson, Rest::kValue, {"link-person", "同一人"}},
+    {Kind::kAct, Act::kUnlinkPerson, Rest::kNothing, {"unlink-person", "不是同一人"}},
 };
 
 const Verb* FindVerb(std::string_view name) {
@@ -112,6 +118,11 @@ DeskCommand ReadUntil(DeskCommand command, std::string_view rest, base::TimePoin
   return command;
 }
 
+std::string WhomIn(std::string_view word) {
+  if (word == "customer" || word == "用户") return "customer";
+  return word == "team" || word == "团队" ? "team" : "";
+}
+
 DeskCommand ReadRest(DeskCommand command, const Verb& verb, std::string_view rest, base::TimePoint now) {
   base::AgentActed& act = command.act;
   switch (verb.rest) {
@@ -143,15 +154,25 @@ DeskCommand ReadRest(DeskCommand command, const Verb& verb, std::string_view res
       act.text = rest;
       break;
     case Rest::kWhom:
-      act.what = TakeWord(rest);
-      if (act.what != "customer" && act.what != "team") return Wrong(std::move(command), Text::kDeskNeedsWhom);
+      act.what = WhomIn(TakeWord(rest));
+      if (act.what.empty()) return Wrong(std::move(command), Text::kDeskNeedsWhom);
+      if (act.what == "team") act.value = desk::ParseDay(TakeWord(rest));
+      if (act.what == "team" && act.value.empty()) return Wrong(std::move(command), Text::kDeskNeedsDay);
       act.text = rest;
       break;
     case Rest::kFieldValue:
       act.what = TakeWord(rest);
       if (act.what.empty() || rest.empty()) return Wrong(std::move(command), Text::kDeskNeedsValue);
-      act.value = rest;
+      act.value = act.what == "tier" ? TakeWord(rest) : rest;
+      if (act.what == "tier") act.text = rest;
       break;
+    case Rest::kTitle: {
+      const std::size_t end = std::min(rest.find('\n'), rest.size());
+      act.value = base::Trim(rest.substr(0, end));
+      if (act.value.empty()) return Wrong(std::move(command), Text::kDeskNeedsValue);
+      act.text = base::Trim(rest.substr(end));
+      break;
+    }
     case Rest::kValue:
       act.value = TakeWord(rest);
       if (act.value.starts_with('#')) act.value.erase(0, 1);
@@ -171,46 +192,61 @@ DeskCommand CommandOf(const Verb& verb, std::int64_t number, std::string_view wr
   return command;
 }
 
-// Without a leading "@name": words to the bot begin so.
-std::string_view WithoutMention(std::string_view text, bool& mentioned) {
-  std::string_view rest = text;
-  const std::string_view word = TakeWord(rest);
-  mentioned = word.size() > 1 && word.front() == '@' && !rest.empty();
-  return mentioned ? rest : text;
+// The words behind a leading "@bot"; the same words when nobody is named, or somebody else.
+std::string_view BehindName(std::string_view text, std::string_view bot) {
+  if (bot.empty() || !text.starts_with('@') || text.size() < 1 + bot.size()) return text;
+  std::string_view rest = text.substr(1 + bot.size());
+  const bool ends =
+      rest.empty() || rest.find_first_of(" \t\n:,") == 0 || rest.starts_with("：") || rest.starts_with("，");
+  if (!ends || base::AsciiLower(text.substr(1, bot.size())) != base::AsciiLower(bot)) return text;
+  for (const std::string_view mark : {":", ",", "：", "，"})
+    if (rest.starts_with(mark)) rest.remove_prefix(mark.size());
+  return base::Trim(rest);
 }
 
 }  // namespace
 
-DeskCommand ReadDeskCommand(std::string_view text, base::TimePoint now) {
-  bool mentioned = false;
-  std::string_view rest = WithoutMention(base::Trim(text), mentioned);
+DeskCommand ReadDeskCommand(std::string_view text, base::TimePoint now, bool to_us) {
+  std::string_view rest = base::Trim(text);
   std::int64_t number = TakeNumber(rest, true);
-  const std::string_view from_verb = rest;
+  const std::string_view words = rest;
   std::string_view word = TakeWord(rest);
   const bool slash = word.starts_with('/');
   if (slash) word.remove_prefix(1);
   const Verb* verb = FindVerb(word);
   if (verb != nullptr && number == 0) number = TakeNumber(rest, false);
   // "resolve it soon" in a thread is talk; "resolve 1001" is not.
-  if (verb != nullptr && (slash || mentioned || number != 0))
+  if (verb != nullptr && (slash || to_us || number != 0))
     return ReadRest(CommandOf(*verb, number, word), *verb, rest, now);
+  if (slash && !word.empty()) return Wrong(CommandOf(kVerbs[0], number, word), Text::kDeskUnknownCommand);
+  if (to_us && !words.empty()) {
+    const Verb& reply = *FindVerb("reply");
+    return ReadRest(CommandOf(reply, number, reply.names[0]), reply, words, now);
+  }
   DeskCommand talk;
   talk.number = number;
-  talk.text = from_verb;
-  if (slash && !word.empty()) {
-    talk.verb = word;
-    return Wrong(std::move(talk), Text::kDeskUnknownCommand);
-  }
+  talk.text = words;
   return talk;
 }
 
-DeskCommand ReadDeskButton(std::string_view value) {
-  if (!value.starts_with(kDeskButton)) return {};
-  value.remove_prefix(kDeskButton.size());
+DeskCommand ReadDeskButton(std::string_view value, base::TimePoint now) {
   const std::size_t equals = value.find('=');
-  const Verb* verb = FindVerb(value.substr(0, equals));
-  if (verb == nullptr || equals == std::string_view::npos) return {};
-  return CommandOf(*verb, NumberIn(value.substr(equals + 1), false), value.substr(0, equals));
+  if (!value.starts_with(kDeskButton) || equals == std::string_view::npos) return {};
+  const std::string_view verb = value.substr(kDeskButton.size(), equals - kDeskButton.size());
+  if (FindVerb(verb) == nullptr) return {};
+  return ReadDeskCommand("/" + std::string(verb) + " " + std::string(value.substr(equals + 1)), now);
+}
+
+DeskCommand DeskCommandIn(const base::Event& event, std::string_view bot) {
+  if (const auto* pressed = std::get_if<base::Pressed>(&event.body)) return ReadDeskButton(pressed->value, event.at);
+  std::string said;
+  if (const auto* words = std::get_if<base::Said>(&event.body)) said = words->text;
+  if (const auto* sent = std::get_if<base::SentFiles>(&event.body)) said = sent->caption;
+  if (const auto* edited = std::get_if<base::Edited>(&event.body)) said = edited->text;
+  said = base::CleanUtf8(said);
+  const std::string_view words = base::Trim(said);
+  const std::string_view rest = BehindName(words, bot);
+  return ReadDeskCommand(rest, event.at, event.to_us || rest.size() != words.size());
 }
 
 }  // namespace frontdesk::core

@@ -5,6 +5,7 @@
 #include "bot/base/json.h"
 #include "bot/base/text.h"
 #include "bot/core/desk_channel.h"
+#include "bot/core/desk_command.h"
 #include "bot/core/desk_notices.h"
 #include "bot/core/incidents.h"
 #include "bot/core/talk.h"
@@ -35,6 +36,7 @@ std::string OneLine(std::string name) {
 // "Ada: words"; of several lines each is marked, so that none can be taken for another person's.
 void AddWords(base::Message& line, const std::string& who, const base::Message& words) {
   base::Message shown = words;
+  shown.files.clear();
   line.files.insert(line.files.end(), words.files.begin(), words.files.end());
   const std::string text = base::ToPlainText(shown);
   const std::vector<std::string> lines = base::SplitLines(text);
@@ -60,6 +62,22 @@ constexpr auto kChangesZh = std::to_array<std::pair<std::string_view, std::strin
     {"files added", "补充了文件"},
     {"put on hold", "已暂停"},
     {"nobody can take it now", "目前没有人能接手"},
+    {"waiting for customer", "等待用户回复"},
+    {"waiting on team", "等待其他团队"},
+    {"planned", "已列入计划"},
+    {"declined", "不予处理"},
+    {"open", "重新开始处理"},
+    {"no longer snoozed", "不再延后"},
+    {"confirmed", "用户确认已解决"},
+    {"asked again whether it works", "再次询问是否已解决"},
+    {"declared an incident", "已声明故障"},
+});
+// The same of rows with a number or a name behind.
+constexpr auto kBeginsZh = std::to_array<std::pair<std::string_view, std::string_view>>({
+    {"affected: ", "受影响人数："},
+    {"attached to incident ", "已关联故障 "},
+    {"passed on to the queue ", "已转到队列 "},
+    {"passed on to ", "已转给 "},
 });
 // The card or a note says it, or nobody needs to hear it.
 constexpr auto kUntold =
@@ -73,11 +91,17 @@ bool IsTold(const store::TicketChangeRow& change) {
   return !of_clocks && !of_field && std::find(kUntold.begin(), kUntold.end(), change.what) == kUntold.end();
 }
 
+std::string InChinese(std::string what) {
+  for (const auto& [en, zh] : kChangesZh)
+    if (what == en) return std::string(zh);
+  for (const auto& [en, zh] : kBeginsZh)
+    if (what.starts_with(en)) return std::string(zh) + what.substr(en.size());
+  return what;
+}
+
 std::string ChangeWords(const store::TicketChangeRow& change, std::string_view locale) {
   std::string what = change.what;
-  if (locale.starts_with("zh"))
-    for (const auto& [en, zh] : kChangesZh)
-      if (what == en) what = zh;
+  if (locale.starts_with("zh")) what = InChinese(std::move(what));
   return change.why.empty() ? what : what + " (" + OneLine(change.why) + ")";
 }
 
@@ -90,20 +114,25 @@ std::string NameOf(const Draft& draft, const std::string& who) {
 
 class Mirror {
  public:
-  explicit Mirror(Draft& draft) : draft_(draft) {
-    if (const auto* act = std::get_if<base::AgentActed>(&draft.event.body)) said_in_ = act->said_in;
+  // `asked`: what the turn's notices ask.
+  Mirror(Draft& draft, std::optional<IncidentQuestion> asked) : draft_(draft), asked_(asked) {
+    if (const auto* act = std::get_if<base::AgentActed>(&draft_.event.body)) said_in_ = act->said_in;
+    changes_words_ = std::holds_alternative<base::Edited>(draft_.event.body) ||
+                     std::holds_alternative<base::Deleted>(draft_.event.body);
   }
 
   void Show(const desk::Channel& channel) {
     DeskPost* post = PostIn(channel);
     const bool fresh = post == nullptr;
-    if (fresh && WantsCard(channel)) post = PostCard(channel);
+    const bool handed = channel.other_desk ? IsHandedTo(channel) : fresh && WantsCard(channel);
+    if (handed && fresh) post = AddPost(channel);
     if (post == nullptr) return;
     const base::Address at = post->at;
-    base::Message line = fresh ? NoticesOf(channel, at) : LineFor(channel, at);
+    if (handed) SayInDeskChannel(draft_, at, DeskCard(draft_, channel), draft_.ticket->number);
+    base::Message line = handed ? NoticesOf(channel, at) : LineFor(channel, at);
     if (!line.text.empty()) SayInDeskChannel(draft_, at, line);
-    if (!fresh && !channel.other_desk) TellDeliveries(at);
-    if (fresh && channel.other_desk) HandTo(channel);
+    if (!handed && !channel.other_desk) TellDeliveries(at);
+    if (handed && channel.other_desk) HandTo(channel);
   }
 
  private:
@@ -127,18 +156,22 @@ class Mirror {
   }
 
   bool WantsCard(const desk::Channel& channel) const {
-    const bool waits = draft_.conversation.lease.speaker == desk::Speaker::kQueue;
-    if (channel.other_desk && !waits) return false;
     return !channel.on_call && channel.Serves(draft_.ticket->queue) &&
            draft_.conversation.desk == store::DeskState::kOpen && desk::IsOpen(draft_.ticket->state);
   }
 
-  DeskPost* PostCard(const desk::Channel& channel) {
+  // Each time that the user comes to wait in one of its queues; one that it let go of is ours from then on.
+  bool IsHandedTo(const desk::Channel& channel) const {
+    const Conversation& before = draft_.context.conversation;
+    const bool waited = before.lease.speaker == desk::Speaker::kQueue && before.queue == draft_.conversation.queue;
+    return draft_.conversation.lease.speaker == desk::Speaker::kQueue && !waited &&
+           before.lease.speaker != desk::Speaker::kElsewhere && WantsCard(channel);
+  }
+
+  DeskPost* AddPost(const desk::Channel& channel) {
     auto& posts = draft_.conversation.desk_posts;
     if (posts.size() >= kMaxDeskPosts) posts.erase(posts.begin());
-    const base::Address at{channel.account, RoomOf(channel), {}};
-    posts.push_back({at, draft_.ticket->number});
-    SayInDeskChannel(draft_, at, DeskCard(draft_, channel), draft_.ticket->number);
+    posts.push_back({{channel.account, RoomOf(channel), {}}, draft_.ticket->number});
     return &posts.back();
   }
 
@@ -146,36 +179,80 @@ class Mirror {
   base::Message NoticesOf(const desk::Channel& channel, const base::Address& at) const {
     base::Message line;
     for (const store::TranscriptRow& row : draft_.turn.transcript)
-      if (row.internal) AddRow(channel, row, line);
+      if (row.internal && !channel.other_desk) AddRow(channel, row, line);
+    if (asked_ && channel.buttons && !line.text.empty())
+      line.buttons = {{Phrase(Text::kDeskDeclare, channel.locale),
+                       std::string(kDeskButton) + "declare=" + std::to_string(draft_.ticket->number)}};
     return Numbered(std::move(line), at);
   }
 
-  // Everything of the turn in one message. What was said there is not said there again.
+  // Everything of the turn in one message, once. What was said there is not said there again.
   base::Message LineFor(const desk::Channel& channel, const base::Address& at) const {
     base::Message line;
-    const bool at_its_place = said_in_ == at;
-    for (const store::TranscriptRow& row : draft_.turn.transcript) {
-      const bool user = row.from == "user";
-      if (user ? !IsHeard(draft_, channel) : !row.internal || at_its_place || channel.other_desk) continue;
-      AddRow(channel, row, line);
-    }
+    for (const store::TranscriptRow& row : draft_.turn.transcript)
+      if (IsShown(channel, at, row)) AddRow(channel, row, line);
     for (const store::TicketChangeRow& change : draft_.turn.ticket_changes) {
       if (change.number != draft_.ticket->number || (channel.other_desk && said_in_ == at)) continue;
-      if (!IsTold(change)) continue;
+      if (!IsTold(change) || IsShownWithWords(channel, change)) continue;
       const std::string said = NameOf(draft_, change.who) + ": " + ChangeWords(change, channel.locale);
       base::Append(line.text, base::PlainRichText(said));
     }
     return Numbered(std::move(line), at);
   }
 
+  bool IsShown(const desk::Channel& channel, const base::Address& at, const store::TranscriptRow& row) const {
+    if (row.from == "user" || IsUsersChange(row)) return IsHeard(draft_, channel);
+    return row.internal && said_in_ != at && !channel.other_desk && !IsReasonOfChange(row);
+  }
+
+  // What the user did to their own words: kept as a note that the user signs.
+  bool IsUsersChange(const store::TranscriptRow& row) const {
+    if (!changes_words_ || !row.internal) return false;
+    const auto words = base::MessageFromJson(row.body);
+    return words && words->author == draft_.conversation.person_name;
+  }
+
+  // The change tells it with what was done.
+  bool IsReasonOfChange(const store::TranscriptRow& row) const {
+    const auto words = base::MessageFromJson(row.body);
+    if (!words || !words->files.empty()) return false;
+    const std::string text = base::ToPlainText(*words);
+    const auto& changes = draft_.turn.ticket_changes;
+    return std::any_of(changes.begin(), changes.end(), [&](const store::TicketChangeRow& change) {
+      return change.number == draft_.ticket->number && !change.why.empty() && change.why == text && IsTold(change);
+    });
+  }
+
+  // Files stand with the words that they came with, wherever those are shown.
+  bool IsShownWithWords(const desk::Channel& channel, const store::TicketChangeRow& change) const {
+    return change.what == "files added" &&
+           (std::holds_alternative<base::AgentActed>(draft_.event.body) || IsHeard(draft_, channel));
+  }
+
   // A user's words or a note; the bot's own notes are no notes of anybody.
   void AddRow(const desk::Channel& channel, const store::TranscriptRow& row, base::Message& line) const {
-    const auto words = base::MessageFromJson(row.body);
+    auto words = base::MessageFromJson(row.body);
     if (!words) return;
-    const bool user = row.from == "user";
+    const bool changed = IsUsersChange(row);
+    const bool user = row.from == "user" || changed;
+    const auto* edited = std::get_if<base::Edited>(&draft_.event.body);
+    if (changed && edited != nullptr)
+      words->text =
+          base::PlainRichText(Phrase(Text::kNoticeEdited, channel.locale, {{"words", base::CleanUtf8(edited->text)}}));
+    if (changed && edited == nullptr) words->text = base::PlainRichText(Phrase(Text::kNoticeDeleted, channel.locale));
     const std::string name = OneLine(user ? draft_.conversation.person_name : words->author);
     const bool ours = !user && name == kDeskVoice;
+    if (ours && asked_) words->text = InTheirLanguage(*words, channel);
     AddWords(line, user || ours ? name : Phrase(Text::kDeskNoteBy, channel.locale, {{"agent", name}}), *words);
+  }
+
+  // The question is kept in the workspace's first language.
+  base::RichText InTheirLanguage(const base::Message& notice, const desk::Channel& channel) const {
+    const std::string kept = base::ToPlainText(notice);
+    const std::string question = WordsOf(*asked_, draft_.ticket->number, draft_.policy().locales.front());
+    if (!kept.ends_with(question)) return notice.text;
+    return base::PlainRichText(kept.substr(0, kept.size() - question.size()) +
+                               WordsOf(*asked_, draft_.ticket->number, channel.locale));
   }
 
   // In a thread, and in a conversation that is the ticket's alone, everybody knows the number.
@@ -207,7 +284,9 @@ class Mirror {
   }
 
   Draft& draft_;
+  const std::optional<IncidentQuestion> asked_;
   base::Address said_in_;
+  bool changes_words_ = false;  // the user edited or took back what was said
 };
 
 }  // namespace
@@ -222,10 +301,10 @@ void SayInDeskChannel(Draft& draft, const base::Address& at, const base::Message
 }
 
 void TellDeskChannels(Draft& draft) {
-  SuggestIncident(draft);
+  const std::optional<IncidentQuestion> asked = SuggestIncident(draft);
   if (!draft.ticket || draft.housekeeping || draft.policy().desk_channels.list.empty()) return;
   WatchHandoff(draft);
-  Mirror mirror(draft);
+  Mirror mirror(draft, asked);
   for (const desk::Channel& channel : draft.policy().desk_channels.list) mirror.Show(channel);
 }
 

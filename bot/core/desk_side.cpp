@@ -1,7 +1,9 @@
 #include "bot/core/desk_side.h"
 
 #include <charconv>
+#include <nlohmann/json.hpp>
 
+#include "bot/base/json.h"
 #include "bot/core/desk_command.h"
 #include "bot/core/find_identity.h"
 #include "bot/core/ticket_row.h"
@@ -9,14 +11,6 @@
 namespace frontdesk::core {
 
 namespace {
-
-DeskCommand CommandIn(const base::Event& event) {
-  if (const auto* said = std::get_if<base::Said>(&event.body)) return ReadDeskCommand(said->text, event.at);
-  if (const auto* sent = std::get_if<base::SentFiles>(&event.body)) return ReadDeskCommand(sent->caption, event.at);
-  if (const auto* edited = std::get_if<base::Edited>(&event.body)) return ReadDeskCommand(edited->text, event.at);
-  if (const auto* pressed = std::get_if<base::Pressed>(&event.body)) return ReadDeskButton(pressed->value);
-  return {};
-}
 
 base::Result<std::optional<desk::AgentName>> AgentBehind(store::Store& store, const Policy& policy,
                                                          const base::Event& event) {
@@ -42,11 +36,29 @@ std::int64_t TicketOfOtherDesk(const base::Address& address) {
   return number;
 }
 
+// The card that hands a ticket over.
+bool IsCard(const base::Event& event) {
+  const auto* news = std::get_if<base::Relayed>(&event.body);
+  if (news == nullptr || news->kind != "desk.say") return false;
+  const auto said = base::ParseJson(news->json);
+  return said && said->is_object() && base::IntAt(*said, "card_of") != 0;
+}
+
+base::Result<std::string> WordsBefore(store::Store& store, const base::Edited& edited, store::Id conversation) {
+  TRY(const auto rows, store.LoadTranscript(conversation, 0, kWordsRemembered, true));
+  for (const store::TranscriptRow& row : rows) {
+    if (row.from != "user" || row.event_id != edited.message) continue;
+    TRY(const base::Message words, base::MessageFromJson(row.body));
+    return base::ToPlainText(words.text);
+  }
+  return std::string();
+}
+
 }  // namespace
 
-std::int64_t TicketMeant(const base::Event& event, const Conversation& conversation) {
+std::int64_t TicketMeant(const base::Event& event, const Conversation& conversation, std::string_view bot) {
   if (const std::int64_t number = TicketOfOtherDesk(event.address); number != 0) return number;
-  const std::int64_t named = CommandIn(event).number;
+  const std::int64_t named = DeskCommandIn(event, bot).number;
   return named != 0 ? named : conversation.about;
 }
 
@@ -61,7 +73,11 @@ base::Result<DeskSide> LoadDeskSide(store::Store& store, const Policy& policy, c
   } else {
     TRY(side.agent, AgentBehind(store, policy, event));
   }
-  const std::int64_t number = TicketMeant(event, conversation);
+  const auto* edited = std::get_if<base::Edited>(&event.body);
+  if (edited != nullptr && conversation.version != 0) {
+    TRY(side.said_before, WordsBefore(store, *edited, conversation.id));
+  }
+  const std::int64_t number = TicketMeant(event, conversation, policy.product);
   if (number == 0) return side;
   TRY(const auto row, Found(store.LoadTicket(number)));
   if (!row) return side;
@@ -69,7 +85,7 @@ base::Result<DeskSide> LoadDeskSide(store::Store& store, const Policy& policy, c
   TRY(const auto about, Found(store.LoadConversation(row->conversation)));
   if (!about) return side;
   TRY(side.about, FromRow(*about));
-  if (channel->other_desk && conversation.version == 0) {
+  if (channel->other_desk && IsCard(event)) {
     TRY(side.transcript, store.LoadTranscript(row->conversation, 0, kTranscriptShown, false));
   }
   return side;

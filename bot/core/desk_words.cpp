@@ -10,13 +10,20 @@ Wording DeskWords(Text text) {
           "What I understand here, with the ticket's number, or without it in the ticket's thread:\n"
           "/take 1001\n/reply 1001 words to the customer\n#1001 a note that only we see (or /note 1001 ...)\n"
           "/transfer 1001 QUEUE or @AGENT, then a note\n/resolve 1001 why\n/snooze 1001 2h\n/give-back 1001\n"
-          "/wait 1001 customer or team, then why\n/plan 1001 2026-03-01 why\n/decline 1001 why\n/reopen 1001\n"
-          "/status 1001",
+          "/wait 1001 customer why, or team 2026-03-01 why\n/plan 1001 2026-03-01 why\n/decline 1001 why\n"
+          "/reopen 1001\n/set 1001 category functional (or component, impact, tier, stage, expected, fixed_in ...)\n"
+          "/merge 1001 1002\n/split 1001 title of the second one\n/link 1001 1002 or an address\n/status 1001\n"
+          "Words to me by my name are a reply, too; all other words in a ticket's thread are a note.\n"
+          "One problem of many: /declare 1001 TITLE, /attach 1005 1001, /update 1001 identified WORDS, /announce 1001",
           "我在这里听得懂这些话，要带工单号；在工单自己的话题里可以不带：\n"
           "/接手 1001\n/回复 1001 发给用户的话\n#1001 只有我们看得到的备注（或 /备注 1001 ……）\n"
           "/转接 1001 队列或@同事，再写备注\n/解决 1001 原因\n/稍后 1001 2h\n/交回 1001\n"
-          "/等待 1001 customer 或 team，再写原因\n/计划 1001 2026-03-01 原因\n/不处理 1001 原因\n/重新打开 1001\n"
-          "/状态 1001"};
+          "/等待 1001 用户 原因，或 团队 2026-03-01 原因\n/计划 1001 2026-03-01 原因\n/不处理 1001 原因\n"
+          "/重新打开 1001\n/设置 1001 category functional（还有 component、impact、tier、stage、expected、fixed_in "
+          "等）\n"
+          "/合并 1001 1002\n/拆分 1001 新工单的标题\n/链接 1001 1002 或网址\n/状态 1001\n"
+          "叫我的名字再写内容也是回复；在工单话题里说的其他话都是备注。\n"
+          "多人遇到同一个问题：/故障 1001 标题，/关联 1005 1001，/更新 1001 identified 内容，/公告 1001"};
     case Text::kDeskStranger:
       return {
           "I do not know you as an agent yet, so I did nothing. An admin can link you: frontdesk agent link DIR NAME "
@@ -38,8 +45,8 @@ Wording DeskWords(Text text) {
       return {"When is it looked at again? /{verb} 1001 2026-03-01, then why.",
               "哪天再看？/{verb} 1001 2026-03-01，再写原因。"};
     case Text::kDeskNeedsWhom:
-      return {"Waiting for whom? /{verb} 1001 customer, or team, then why.",
-              "在等谁？/{verb} 1001 customer（用户）或 team（团队），再写原因。"};
+      return {"Waiting for whom? /{verb} 1001 customer why, or /{verb} 1001 team 2026-03-01 why.",
+              "在等谁？/{verb} 1001 用户 原因，或 /{verb} 1001 团队 2026-03-01 原因。"};
     case Text::kDeskNeedsValue:
       return {"/{verb} needs to know what: /help shows how.", "/{verb} 还缺内容，发 /帮助 看写法。"};
     case Text::kDeskRefused: return {"#{number}: not done. {why}", "#{number}：没有执行。{why}"};
@@ -55,6 +62,9 @@ Wording DeskWords(Text text) {
     case Text::kDeskReplyStays:
       return {"#{number}: the customer still sees what was sent first. /reply sends a correction.",
               "#{number}：用户看到的还是原来的回复，需要更正请再发 /回复。"};
+    case Text::kDeskEditSendsNothing:
+      return {"#{number}: nothing was sent. Only a reply can be corrected by an edit; write a new message.",
+              "#{number}：没有发送。编辑只能更正已发出的回复，请另发一条。"};
     case Text::kDeskNoteNowReads: return {"A note was changed. It now reads: {text}", "备注已修改，现在是：{text}"};
     case Text::kDeskNoteBy: return {"{agent} (note)", "{agent}（备注）"};
     case Text::kDeskStatus:
@@ -64,6 +74,8 @@ Wording DeskWords(Text text) {
       return {"#{number} has been waiting for {time}, and nobody has taken it.",
               "#{number} 已等待 {time}，还没有人接手。"};
     case Text::kDeskTake: return {"Take", "接手"};
+    case Text::kDeskSnooze: return {"Snooze for an hour", "一小时后再看"};
+    case Text::kDeskResolve: return {"Resolve", "标记解决"};
     case Text::kDeskCardHandoff:
       return {"#{number}: {person} ({account}) waits for a person", "#{number}：{person}（{account}）在等人工"};
     case Text::kDeskCardTicket:
@@ -83,6 +95,9 @@ Wording DeskWords(Text text) {
     case Text::kCardTranscript: return {"Everything", "完整记录"};
     case Text::kCardCommands: return {"You can write", "可以发"};
     case Text::kCardSimilar: return {"Similar", "相似工单"};
+    case Text::kCardIncident: return {"Incident", "故障"};
+    case Text::kCardAffected: return {"People affected", "受影响人数"};
+    case Text::kAgentCorrects: return {"Correction: {text}", "更正：{text}"};
     // Incidents.
     case Text::kIncidentKnown:
       return {"This sounds like something that we know about and are working on. {words}",
@@ -124,11 +139,12 @@ Wording DeskWords(Text text) {
     case Text::kDeskIncidentUpdated:
       return {"Incident #{number} is now {state}; {count} people are told.",
               "故障 #{number} 现在是 {state}，已通知 {count} 人。"};
+    case Text::kDeskIncidentAnnounced: return {"Incident #{number} is announced.", "故障 #{number} 已发布公告。"};
     case Text::kDeskIncidentNone: return {"There is no open incident #{number}.", "没有进行中的故障 #{number}。"};
     case Text::kDeskIncidentState:
       return {"Which state? investigating, identified, watching or solved, then what people should know.",
               "什么状态？investigating、identified、watching 或 solved，后面写要告诉大家的话。"};
-    default: return {};
+    default: return NoticeWords(text);
   }
 }
 

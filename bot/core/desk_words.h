@@ -14,5 +14,7 @@ struct Wording {
 };
 
 Wording DeskWords(Text text);
+// --- notice_words.cpp: notices to the desk, and what stands on cards beside them
+Wording NoticeWords(Text text);
 
 }  // namespace frontdesk::core

@@ -129,14 +129,21 @@ void Draft::AddTicketChange(desk::Ticket& of, std::string_view who, std::string_
   desk::RefreshDues(of, {policy().levels, policy().hours}, now());
 }
 
-Draft::Told Draft::Of(const desk::Ticket& of) {
-  return {of.number, std::string(ToString(of.state)), of.queue, std::string(ToString(of.level.tier)), of.owner};
+Draft::Told Draft::Of(const desk::Ticket& of) const {
+  return {of.number,      std::string(ToString(of.state)), of.queue, std::string(ToString(of.level.tier)), of.owner,
+          DeskElsewhere()};
+}
+
+std::string Draft::DeskElsewhere() const {
+  const desk::Lease& lease = conversation.lease;
+  const bool away = lease.speaker == desk::Speaker::kElsewhere && !policy().desk_channels.IsPartOfUs(lease.holder);
+  return away ? lease.holder : std::string();
 }
 
 Draft::Told& Draft::ToldOf(store::Id number) {
   for (Told& one : told_)
     if (one.number == number) return one;
-  told_.push_back({number, {}, {}, {}, {}});
+  told_.push_back({number, {}, {}, {}, {}, {}});
   return told_.back();
 }
 
@@ -155,6 +162,7 @@ std::vector<store::TicketChangeRow> Draft::UntoldChanges(const desk::Ticket& of)
   add(desk::change::kQueue, before.queue, is.queue, of.queue_reason);
   add(desk::change::kTier, before.tier, is.tier, of.level.reason);
   add(desk::change::kOwner, before.owner, is.owner, {});
+  add(desk::change::kElsewhere, before.elsewhere, is.elsewhere, {});
   return rows;
 }
 
@@ -163,7 +171,7 @@ void Draft::AddChangeRow(desk::Ticket& of, store::TicketChangeRow row) {
   turn.ticket_changes.push_back(std::move(row));
 }
 
-void Draft::FetchFile(const base::FileRef& file) { AddEffect(FetchJson(file)); }
+void Draft::FetchFile(const base::FileRef& file, store::Id keep_for) { AddEffect(FetchJson(file, keep_for)); }
 
 store::Id Draft::LookUp(const flows::LookupRequest& request) { return AddEffect(LookupJson(request)); }
 

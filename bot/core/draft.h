@@ -54,8 +54,8 @@ class Draft {
   bool Changed(store::Id number) const;
   // Rows for fields that were set after a ticket's last row: nothing may be lost for the clocks.
   void TellFields();
-  // Has the bytes of a file that is still on its platform brought here.
-  void FetchFile(const base::FileRef& file);
+  // Has the bytes of a file that is still on its platform brought here; for another conversation when one is named.
+  void FetchFile(const base::FileRef& file, store::Id keep_for = 0);
   // Has another system asked; answers the row's id, which its answer will name.
   store::Id LookUp(const flows::LookupRequest& request);
   // Brings an event to another conversation, after this turn; what one conversation relays arrives in order.
@@ -78,9 +78,11 @@ class Draft {
   // What of a ticket the change rows have told so far.
   struct Told {
     store::Id number = 0;
-    std::string state, queue, tier, owner;
+    std::string state, queue, tier, owner, elsewhere;
   };
-  static Told Of(const desk::Ticket& of);
+  Told Of(const desk::Ticket& of) const;
+  // The desk that has the word and is no part of us; empty: none.
+  std::string DeskElsewhere() const;
   Told& ToldOf(store::Id number);
   // A row for each of state, queue, service level and owner that was changed since; none of them are words of people.
   std::vector<store::TicketChangeRow> UntoldChanges(const desk::Ticket& of);

@@ -9,13 +9,11 @@ namespace frontdesk::core {
 
 using base::TextAt;
 
-std::string FetchJson(const base::FileRef& file) {
-  return base::DumpJson({{"effect", "fetch"},
-                         {"id", file.id},
-                         {"name", file.name},
-                         {"type", file.type},
-                         {"size", file.size},
-                         {"remote", file.remote}});
+std::string FetchJson(const base::FileRef& file, store::Id keep_for) {
+  nlohmann::json value = {{"effect", "fetch"}, {"id", file.id},     {"name", file.name},
+                          {"type", file.type}, {"size", file.size}, {"remote", file.remote}};
+  if (keep_for != 0) value["keep_for"] = keep_for;
+  return base::DumpJson(value);
 }
 
 base::Result<base::FileRef> FetchFromJson(std::string_view payload) {
@@ -25,6 +23,11 @@ base::Result<base::FileRef> FetchFromJson(std::string_view payload) {
   }
   return base::FileRef{TextAt(value, "id"), TextAt(value, "name"), TextAt(value, "type"), base::IntAt(value, "size"),
                        TextAt(value, "remote")};
+}
+
+store::Id KeptFor(std::string_view payload) {
+  const auto value = base::ParseJson(payload);
+  return value && value->is_object() ? base::IntAt(*value, "keep_for") : 0;
 }
 
 std::string LookupJson(const flows::LookupRequest& request) {

@@ -14,9 +14,11 @@
 
 namespace frontdesk::core {
 
-std::string FetchJson(const base::FileRef& file);
+// `keep_for`: the conversation that the file is for, when it is not the one whose platform has it; 0: it is.
+std::string FetchJson(const base::FileRef& file, store::Id keep_for = 0);
 // kInvalid when it is no payload of FetchJson.
 base::Result<base::FileRef> FetchFromJson(std::string_view payload);
+store::Id KeptFor(std::string_view payload);
 
 std::string LookupJson(const flows::LookupRequest& request);
 // kInvalid when it is no payload of LookupJson.

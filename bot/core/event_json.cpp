@@ -141,6 +141,7 @@ std::string ToJson(const base::Event& event) {
                 {"context", event.context},
                 {"body", std::visit(BodyWriter{}, event.body)}};
   if (event.path) value["path"] = PathJson(*event.path);
+  if (event.to_us) value["to_us"] = true;
   return base::DumpJson(value);
 }
 
@@ -160,6 +161,7 @@ base::Result<base::Event> EventFromJson(std::string_view text) {
   event.at = base::FromMillis(base::IntAt(value, "at"));
   event.context = TextAt(value, "context");
   if (const auto path = value.find("path"); path != value.end() && path->is_object()) event.path = PathAt(value);
+  event.to_us = base::BoolAt(value, "to_us");
   TRY(event.body, BodyFrom(value.at("body")));
   return event;
 }

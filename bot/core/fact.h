@@ -45,6 +45,8 @@
 //   ticket_added    ticket           what the user added
 //   person_linked, person_unlinked
 //                   identity         why
+//   person_looked_up
+//                   attribute        -
 //   undelivered     account          the account that it went to instead; empty: nowhere
 //   forwarded       account          -   (words that could not be delivered elsewhere)
 //   news            kind             -   (another conversation had something to tell)

@@ -39,7 +39,7 @@ base::Result<Identity> FindIdentity(store::Store& store, std::string_view name, 
   if (name.starts_with('#')) return ByTicket(store, name.substr(1));
   if (name.starts_with("user:")) return ByUser(store, name.substr(5), spaces);
   const std::size_t slash = name.find('/');
-  if (slash == std::string_view::npos) return Identity();
+  if (slash == std::string_view::npos) return ByTicket(store, name);
   return Found(store.FindPerson(name.substr(0, slash), name.substr(slash + 1)));
 }
 

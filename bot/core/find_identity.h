@@ -1,5 +1,5 @@
 // An identity by the names that agents and admins have for it: "account/id", "user:id" (as the customer signed it),
-// "#1002" (whose ticket it is).
+// "#1002" or "1002" (whose ticket it is).
 //
 // Threads: where reading the store is allowed. Failure: nothing when nobody is named so; else the store's errors.
 #pragma once

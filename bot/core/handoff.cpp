@@ -62,8 +62,12 @@ void AddUnfinishedAnswers(Draft& draft) {
   draft.ticket->slots = so_far.fields;
   draft.ticket->sensitive = so_far.sensitive;
   // Files that came early count too, though their question was not reached.
-  for (const auto& [name, value] : conversation.flow->slots)
+  for (const auto& [name, value] : conversation.flow->slots) {
     draft.ticket->files.insert(draft.ticket->files.end(), value.files.begin(), value.files.end());
+    const flows::Slot* slot = flow->FindSlot(name);
+    if (slot == nullptr || !slot->sensitive) continue;
+    for (const base::FileRef& file : value.files) draft.ticket->sensitive_files.push_back(file.id);
+  }
 }
 
 std::string BareTitle(const Draft& draft) {
@@ -71,6 +75,12 @@ std::string BareTitle(const Draft& draft) {
   if (!conversation.question.empty()) return conversation.question;
   if (!conversation.last_text.empty()) return conversation.last_text;
   return "Asked for a person";
+}
+
+// What the form is for says what the ticket is: whoever fills in a complaint complains.
+std::string TitleOfForm(const Draft& draft, std::string_view id) {
+  const flows::Flow* flow = draft.context.catalog.flows.Find(id);
+  return flow == nullptr ? std::string() : flow->title.In(draft.locale()) + "\n";
 }
 
 // What the user said by themselves, sensitive answers left out.
@@ -139,6 +149,7 @@ flows::TicketInfo OpenTicket(Draft& draft, const flows::TicketDraft& report) {
   ticket.title = report.title;
   ticket.slots = report.fields;
   ticket.sensitive = report.sensitive;
+  ticket.sensitive_files = report.sensitive_files;
   ticket.files.insert(ticket.files.end(), report.files.begin(), report.files.end());
   for (const base::Fact& slot : report.fields)
     if (const auto* own = desk::FindField(draft.policy().fields, slot.key)) FillField(draft, *own, slot.value);
@@ -147,7 +158,7 @@ flows::TicketInfo OpenTicket(Draft& draft, const flows::TicketDraft& report) {
   draft.AddTicketChange(draft.conversation.person_name, "opened", "report by the flow " + report.flow);
   draft.AddFact(fact::kTicketOpened, std::to_string(ticket.number), report.flow);
   KeepSensitiveForAWhile(draft);
-  TagTicket(draft, SpokenWords(ticket));
+  TagTicket(draft, TitleOfForm(draft, report.flow) + SpokenWords(ticket));
   return {std::to_string(ticket.number), QueueName(draft, ticket.queue), ticket.first_response_due};
 }
 
@@ -161,6 +172,12 @@ void OpenPlainTicket(Draft& draft, const std::string& title, desk::Impact impact
   TagTicket(draft, title + "\n" + draft.ticket->words);
 }
 
+std::string LevelWords(const Draft& draft) {
+  if (!draft.ticket || draft.policy().levels.Of(draft.ticket->level.tier).names.empty()) return {};
+  return draft.Words(Text::kLevelNamed,
+                     {{"level", LevelName(draft.policy(), draft.ticket->level.tier, draft.locale())}});
+}
+
 // While nobody is there it is said so, with the time when somebody will be.
 std::string WhoComes(const Draft& draft) {
   const std::string& queue = draft.ticket->queue;
@@ -171,13 +188,13 @@ std::string WhoComes(const Draft& draft) {
                              {"number", std::to_string(draft.ticket->number)},
                              {"answer_by", AnswerBy(draft)},
                              {"opening", back}}) +
-         WaitWords(draft);
+         LevelWords(draft) + WaitWords(draft);
 }
 
 // The desk hears of it when somebody waits and nobody is there.
 void TellDeskOfAbsence(Draft& draft) {
   if (!WhetherNobodyIsThere(draft, draft.conversation.queue).nobody) return;
-  NotifyDesk(draft, NoticeLevel::kInfo, "Nobody from " + draft.conversation.queue + " is there; the user was told so.");
+  NotifyDesk(draft, NoticeLevel::kInfo, DeskPhrase(draft, Text::kNoticeNobody, {{"queue", draft.conversation.queue}}));
   draft.AddFact("nobody_there", draft.conversation.queue);
 }
 
@@ -196,7 +213,7 @@ void HandOver(Draft& draft, std::string_view reason, std::string_view wanted_que
     KeepSensitiveForAWhile(draft);
     draft.AddTicketChange(conversation.person_name, "opened", reason);
     draft.AddFact(fact::kTicketOpened, number());
-    TagTicket(draft, WordsSoFar(conversation));
+    TagTicket(draft, TitleOfForm(draft, draft.ticket->flow) + WordsSoFar(conversation));
   } else {
     if (draft.ticket->state == desk::TicketState::kResolved) Reopen(draft, conversation.person_name, reason);
     draft.ticket->tried = conversation.tried;
@@ -216,23 +233,6 @@ void HandOver(Draft& draft, std::string_view reason, std::string_view wanted_que
   draft.Say(std::move(message));
   TellDeskOfAbsence(draft);
   AskAgent(draft);
-}
-
-std::string StatusLine(const Draft& draft, const desk::Ticket& ticket) {
-  const Conversation& conversation = draft.conversation;
-  const bool waits = conversation.lease.speaker == desk::Speaker::kQueue && conversation.ticket == ticket.number;
-  return draft.Words(Text::kStatusOpen, {{"number", std::to_string(ticket.number)},
-                                         {"title", base::Shorten(ticket.title, kSummaryShown)},
-                                         {"state", draft.Words(StateWords(ticket.state))}}) +
-         (waits ? WaitWords(draft) : std::string());
-}
-
-void TellStatus(Draft& draft) {
-  std::string all;
-  const auto tell = [&](const desk::Ticket& ticket) { all += (all.empty() ? "" : "\n") + StatusLine(draft, ticket); };
-  if (draft.ticket) tell(*draft.ticket);
-  for (auto other = draft.others.rbegin(); other != draft.others.rend(); ++other) tell(*other);
-  draft.Say(all.empty() ? draft.Words(Text::kStatusNone) : all);
 }
 
 void StopWaiting(Draft& draft) {

@@ -23,10 +23,6 @@ knowledge::TextVector VectorOf(const Draft& draft, const std::string& text) {
   return draft.context.catalog.knowledge->texts().ToVector(text);
 }
 
-std::string TextOf(const desk::Ticket& ticket) {
-  return ticket.words.empty() || ticket.words == ticket.title ? ticket.title : ticket.title + "\n" + ticket.words;
-}
-
 // On whichever account: nobody reports one problem twice.
 bool IsAttached(const Draft& draft, std::int64_t number) {
   const auto is = [&](const desk::Ticket& ticket) { return ticket.incident == number; };
@@ -182,12 +178,17 @@ std::vector<const Report*> SimilarTickets(const Draft& draft, std::size_t most) 
   return draft.context.reports->Like(VectorOf(draft, TextOf(*draft.ticket)), draft.ticket->number, most);
 }
 
-void SuggestIncident(Draft& draft) {
-  if (!draft.ticket || !draft.ticket_number_used || draft.ticket->incident != 0) return;
-  const std::string& locale = draft.policy().locales.front();
-  const std::string number = std::to_string(draft.ticket->number);
-  if (draft.ticket->source == "monitoring")
-    return NotifyDesk(draft, NoticeLevel::kWarn, Phrase(Text::kDeskAskAlarm, locale, {{"number", number}}));
+std::string WordsOf(const IncidentQuestion& asked, std::int64_t ticket, std::string_view locale) {
+  return Phrase(asked.words, locale, {{"number", std::to_string(ticket)}, {"count", std::to_string(asked.people)}});
+}
+
+std::optional<IncidentQuestion> SuggestIncident(Draft& draft) {
+  if (!draft.ticket || !draft.ticket_number_used || draft.ticket->incident != 0) return std::nullopt;
+  const auto ask = [&](const IncidentQuestion& asked) {
+    NotifyDesk(draft, NoticeLevel::kWarn, WordsOf(asked, draft.ticket->number, draft.policy().locales.front()));
+    return asked;
+  };
+  if (draft.ticket->source == "monitoring") return ask({Text::kDeskAskAlarm, 0});
   const desk::IncidentPolicy& policy = draft.policy().incidents;
   std::set<std::int64_t> people;
   for (const Report* report : SimilarTickets(draft, kReportsKept))
@@ -196,9 +197,8 @@ void SuggestIncident(Draft& draft) {
   people.insert(draft.ticket->person);
   const auto count = static_cast<int>(people.size());
   // Asked again only when it has become as many once more.
-  if (policy.reports == 0 || count < policy.reports || count % policy.reports != 0) return;
-  NotifyDesk(draft, NoticeLevel::kWarn,
-             Phrase(Text::kDeskAskIncident, locale, {{"number", number}, {"count", std::to_string(count)}}));
+  if (policy.reports == 0 || count < policy.reports || count % policy.reports != 0) return std::nullopt;
+  return ask({Text::kDeskAskIncident, count});
 }
 
 }  // namespace frontdesk::core

@@ -266,11 +266,14 @@ class Intake::Shard {
 
 Intake::Intake(store::Store& store, Writer& writer, const base::Clock& clock, CatalogSource catalog, TraitsOf traits,
                std::size_t shards, std::size_t queued_per_shard, const Wallboard* wallboard)
-    : store_(store), writer_(writer), clock_(clock), queued_per_shard_(queued_per_shard) {
-  const auto reports = std::make_shared<Reports>(store);
+    : store_(store),
+      writer_(writer),
+      clock_(clock),
+      queued_per_shard_(queued_per_shard),
+      reports_(std::make_shared<Reports>(store)) {
   for (std::size_t i = 0; i < shards; ++i)
     shards_.push_back(std::make_unique<Shard>(store, writer, clock, catalog, traits, counters_, queued_per_shard,
-                                              wallboard, reports));
+                                              wallboard, reports_));
 }
 
 Intake::~Intake() = default;

@@ -50,6 +50,8 @@ class Intake {
   // Events that all queues hold together.
   std::size_t room() const { return shards_.size() * queued_per_shard_; }
   const IntakeCounters& counters() const { return counters_; }
+  // What is reported at the moment, as all shards know it.
+  Reports& reports() { return *reports_; }
 
  private:
   class Shard;
@@ -59,6 +61,7 @@ class Intake {
   Writer& writer_;
   const base::Clock& clock_;
   const std::size_t queued_per_shard_;
+  const std::shared_ptr<Reports> reports_;
   std::vector<std::unique_ptr<Shard>> shards_;
   IntakeCounters counters_;
 };

@@ -35,6 +35,17 @@ void EnsureTicket(Draft& draft, std::string_view why) {
                   ImpactByWords(draft, {}, WordsSoFar(conversation), "service"), why);
 }
 
+// Of two who act at once the second hears what the first has done.
+base::Status MayMove(const Draft& draft, const desk::AgentName& agent) {
+  const desk::Lease& lease = draft.conversation.lease;
+  TRY_STATUS(desk::MayAct(lease, agent));
+  const bool over = draft.ticket && !desk::IsOpen(draft.ticket->state) && lease.speaker == desk::Speaker::kBot;
+  if (!over) return {};
+  return Fail(ErrorCode::kConflict, "ticket " + std::to_string(draft.ticket->number) + " is " +
+                                        std::string(ToString(draft.ticket->state)) +
+                                        "; reopen it, or take the conversation, first");
+}
+
 base::Status ToQueueNamed(Draft& draft, const desk::AgentName& agent, const base::AgentActed& act) {
   const auto& queues = draft.policy().queues;
   if (std::find(queues.begin(), queues.end(), act.value) == queues.end()) {
@@ -127,7 +138,7 @@ void GiveTo(Draft& draft, const desk::AgentName& agent) {
 }
 
 base::Status Transfer(Draft& draft, const desk::AgentName& agent, const base::AgentActed& act) {
-  TRY_STATUS(desk::MayAct(draft.conversation.lease, agent));
+  TRY_STATUS(MayMove(draft, agent));
   if (act.value.empty()) return Fail(ErrorCode::kInvalid, "name a queue or an agent to pass it on to");
   const bool held = draft.conversation.lease.speaker == desk::Speaker::kAgent;
   const base::Status done = act.what == "agent" ? ToAgentNamed(draft, agent, act) : ToQueueNamed(draft, agent, act);
@@ -139,7 +150,7 @@ base::Status Transfer(Draft& draft, const desk::AgentName& agent, const base::Ag
 
 base::Status Pause(Draft& draft, const desk::AgentName& agent, const base::AgentActed& act) {
   Conversation& conversation = draft.conversation;
-  TRY_STATUS(desk::MayAct(conversation.lease, agent));
+  TRY_STATUS(MayMove(draft, agent));
   if (conversation.lease.speaker == desk::Speaker::kPaused) return {};
   const bool held = conversation.lease.speaker == desk::Speaker::kAgent;
   conversation.lease = {desk::Speaker::kPaused, {}, {}, conversation.lease.epoch + 1};

@@ -1,6 +1,7 @@
 #include "bot/base/text.h"
 #include "bot/core/closed_loop.h"
 #include "bot/core/desk_channel.h"
+#include "bot/core/desk_notices.h"
 #include "bot/core/incidents.h"
 #include "bot/core/repeats.h"
 #include "bot/core/tagging.h"
@@ -21,12 +22,13 @@ constexpr std::size_t kPostTitleShown = 120;  // graphemes
 }  // namespace
 
 void NoteEdit(Draft& draft, const base::Edited& edited) {
-  draft.Note(draft.conversation.person_name, "Changed a message. It now reads:\n" + base::CleanUtf8(edited.text));
+  draft.Note(draft.conversation.person_name,
+             DeskPhrase(draft, Text::kNoticeEdited, {{"words", base::CleanUtf8(edited.text)}}));
   draft.AddFact("edited", edited.message);
 }
 
 void NoteDeletion(Draft& draft) {
-  draft.Note(draft.conversation.person_name, "Deleted a message.");
+  draft.Note(draft.conversation.person_name, DeskPhrase(draft, Text::kNoticeDeleted));
   draft.AddFact("deleted", std::get<base::Deleted>(draft.event.body).message);
 }
 
@@ -50,7 +52,7 @@ void MoveDesk(Draft& draft, const base::DeskMoved& moved) {
 
 void TakeNews(Draft& draft, const base::Relayed& news) {
   const bool known = TakeNextPlease(draft, news) || TakeDeskPost(draft, news) || TakeIncidentNews(draft, news) ||
-                     TakeRelease(draft, news);
+                     TakeRelease(draft, news) || TakeWithdrawal(draft, news);
   if (known) return;
   draft.AddFact("news", news.kind);
   if (news.kind == kTicketAdded) return TakeAddition(draft, news);

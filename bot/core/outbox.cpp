@@ -12,6 +12,8 @@ namespace {
 constexpr int kRecoverPage = 500;
 // The wall clock may jump, so naps are short and due times are looked at anew.
 constexpr base::Millis kLongestNap{500};
+// Who has waited longer asks again whether the bot still has the word.
+constexpr base::Millis kClaimHolds{50};
 
 void LogUndelivered(const store::OutboxRow& row, store::Delivery delivery) {
   base::Log(base::LogLevel::kWarning, "outbox.not_delivered",
@@ -55,7 +57,7 @@ void Outbox::Add(const Change& change) {
   if (change.outbox.empty()) return;
   const std::lock_guard lock(mutex_);
   for (const store::OutboxRow& row : change.outbox) {
-    Job job{row, std::nullopt, row.not_before, row.not_before};
+    Job job{row, std::nullopt, row.not_before, row.not_before, false, clock_.Now()};
     for (const store::TranscriptRow& words : change.rows)
       if (row.claimed && words.id == row.transcript) job.words = words;
     Append(std::move(job));
@@ -73,7 +75,7 @@ base::Status Outbox::Recover() {
 }
 
 base::Status Outbox::TakeUp(store::OutboxRow row) {
-  Job job{std::move(row), std::nullopt, {}, {}};
+  Job job{std::move(row), std::nullopt, {}, {}, false, {}};
   job.due = job.first_due = job.row.not_before;
   job.was_sending = job.row.state == store::Delivery::kSending;
   if (job.was_sending) {
@@ -200,13 +202,17 @@ void Outbox::SendReady(LaneKey lane) {
     const std::lock_guard lock(mutex_);
     job = lanes_[lane].jobs.front();
   }
-  if (!job.words && !ClaimNow(lane, job)) return;
+  if (!HoldsClaim(job) && !ClaimNow(lane, job)) return;
   Send(lane, std::move(job));
+}
+
+bool Outbox::HoldsClaim(const Job& job) const {
+  return job.was_sending || (job.words && clock_.Now() - job.claimed_at <= kClaimHolds);
 }
 
 // False when there is nothing to send now; the lane has been seen to.
 bool Outbox::ClaimNow(LaneKey lane, Job& job) {
-  const store::WriteOp op = writer_.SubmitAndWait({store::Claim{job.row.id}, {}, false, {}});
+  const store::WriteOp op = writer_.SubmitAndWait({store::Claim{job.row.id, job.words.has_value()}, {}, false, {}});
   if (!op.status && op.status.error().code == base::ErrorCode::kUnavailable) {
     Postpone(lane);
     return false;
@@ -216,6 +222,7 @@ bool Outbox::ClaimNow(LaneKey lane, Job& job) {
     return false;
   }
   job.words = *op.claimed;
+  job.claimed_at = clock_.Now();
   return true;
 }
 

@@ -83,7 +83,8 @@ class Outbox {
     std::optional<store::TranscriptRow> words;  // known once the row is claimed
     base::TimePoint due;
     base::TimePoint first_due;
-    bool was_sending = false;  // by a former run
+    bool was_sending = false;    // by a former run
+    base::TimePoint claimed_at;  // or added, of a row that was claimed with its turn
   };
   struct Queue {
     std::deque<Job> jobs;
@@ -113,6 +114,7 @@ class Outbox {
   void RunPool(Pool& pool);
   std::optional<ReadySends::Next> NextReady(Pool& pool);
   void SendReady(LaneKey lane);
+  bool HoldsClaim(const Job& job) const;
   bool ClaimNow(LaneKey lane, Job& job);
 
   void Send(LaneKey lane, Job job);

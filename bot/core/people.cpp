@@ -1,5 +1,6 @@
 // Who somebody is, as it becomes known: the first word of an identity, a signed user, an agent who knows them.
 #include <algorithm>
+#include <utility>
 
 #include "bot/base/text.h"
 #include "bot/core/fact.h"
@@ -8,15 +9,6 @@
 namespace frontdesk::core {
 
 namespace {
-
-// What came signed replaces what was signed before; the rest stays.
-std::string WithSigned(std::string_view before, const std::vector<base::Fact>& facts) {
-  std::vector<Attribute> attributes = AttributesFrom(facts, "signed");
-  for (Attribute& attribute : ReadAttributes(before)) {
-    if (attribute.source != "signed") attributes.push_back(std::move(attribute));
-  }
-  return AttributesJson(attributes);
-}
 
 // What the event tells of its author. True when that is new.
 bool Learn(const Draft& draft, store::PersonRow& row) {
@@ -27,14 +19,10 @@ bool Learn(const Draft& draft, store::PersonRow& row) {
   if (!author.name.empty() && (signs || row.user.empty())) row.name = author.name;
   row.verified = row.verified || author.verified || !draft.context.human.user.empty();
   if (!draft.context.human.user.empty()) row.user = draft.context.human.user;
-  if (author.verified && !author.attributes.empty()) row.attributes = WithSigned(row.attributes, author.attributes);
+  if (author.verified && !author.attributes.empty())
+    row.attributes = WithTold(row.attributes, author.attributes, kSigned, true);
   return row.name != before.name || row.verified != before.verified || row.user != before.user ||
          row.attributes != before.attributes;
-}
-
-// In a room others speak too.
-bool SpeaksForThemselves(const Draft& draft) {
-  return IsTheUsersOwn(draft.event.body) && draft.event.author.id == draft.context.human.row.platform_id;
 }
 
 void TellOfLink(Draft& draft, std::string_view who, std::string_view what, std::string_view why) {
@@ -48,8 +36,8 @@ void JoinSignedUser(Draft& draft, const store::PersonRow& row) {
   if (!person.same_user || person.same_user->who == row.who) return;
   draft.turn.reads.push_back({store::RowKind::kPerson, person.same_user->id, person.same_user->version});
   draft.turn.parted.push_back(row.id);
-  draft.turn.unites.push_back({row.id, person.same_user->who, "signed"});
-  draft.AddFact("person_linked", NameOf(*person.same_user), "signed");
+  draft.turn.unites.push_back({row.id, person.same_user->who, std::string(kSigned)});
+  draft.AddFact("person_linked", NameOf(*person.same_user), kSigned);
   TellOfLink(draft, "bot", "This is " + NameOf(*person.same_user) + " as well.", "The same user is signed in.");
 }
 
@@ -59,7 +47,7 @@ store::PersonRow NewPerson(const Draft& draft) {
   if (row.attributes.empty()) row.attributes = "{}";
   if (draft.context.human.same_user) {
     row.who = draft.context.human.same_user->who;
-    row.linked = "signed";
+    row.linked = kSigned;
   }
   return row;
 }
@@ -67,6 +55,10 @@ store::PersonRow NewPerson(const Draft& draft) {
 bool StandsAlone(const Human& person) { return person.identities.size() < 2; }
 
 }  // namespace
+
+bool SpeaksForThemselves(const Draft& draft) {
+  return IsTheUsersOwn(draft.event.body) && draft.event.author.id == draft.context.human.row.platform_id;
+}
 
 void Introduce(Draft& draft) {
   Conversation& conversation = draft.conversation;
@@ -82,6 +74,14 @@ void Introduce(Draft& draft) {
     draft.turn.person = row;
     JoinSignedUser(draft, row);
   }
+}
+
+void LearnLookedUp(Draft& draft, const std::vector<base::Fact>& told) {
+  store::PersonRow row = draft.turn.person ? *draft.turn.person : draft.context.human.row;
+  const std::string before = std::exchange(row.attributes, WithTold(row.attributes, told, kLookedUp, false));
+  if (row.id == 0 || row.attributes == before) return;
+  for (const base::Fact& fact : told) draft.AddFact("person_looked_up", fact.key);
+  draft.turn.person = std::move(row);
 }
 
 base::Status LinkPerson(Draft& draft, const base::AgentActed& act) {

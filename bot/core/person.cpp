@@ -14,7 +14,7 @@ namespace {
 using nlohmann::json;
 
 // The surest first.
-constexpr auto kSources = std::to_array<std::string_view>({"signed", "imported"});
+constexpr auto kSources = std::to_array<std::string_view>({kSigned, kLookedUp, kImported});
 
 std::size_t RankOf(std::string_view source) {
   return static_cast<std::size_t>(std::find(kSources.begin(), kSources.end(), source) - kSources.begin());
@@ -31,6 +31,13 @@ void Merge(std::vector<Attribute>& into, Attribute attribute) {
   } else if (RankOf(attribute.source) < RankOf(known->source)) {
     *known = std::move(attribute);
   }
+}
+
+std::string AttributesJson(const std::vector<Attribute>& attributes) {
+  json value = json::object();
+  for (const Attribute& attribute : attributes)
+    value[attribute.key] = {{"value", attribute.value}, {"source", attribute.source}};
+  return base::DumpJson(value);
 }
 
 }  // namespace
@@ -77,21 +84,18 @@ std::vector<Attribute> ReadAttributes(std::string_view text) {
   return attributes;
 }
 
-std::string AttributesJson(const std::vector<Attribute>& attributes) {
-  json value = json::object();
-  for (const Attribute& attribute : attributes)
-    value[attribute.key] = {{"value", attribute.value}, {"source", attribute.source}};
-  return base::DumpJson(value);
-}
-
-std::vector<Attribute> AttributesFrom(const std::vector<base::Fact>& facts, std::string_view source) {
-  std::vector<Attribute> attributes;
+std::string WithTold(std::string_view attributes, const std::vector<base::Fact>& facts, std::string_view source,
+                     bool all) {
+  std::vector<Attribute> known = ReadAttributes(attributes);
+  std::erase_if(known, [&](const Attribute& attribute) {
+    const bool told = std::any_of(facts.begin(), facts.end(), [&](const auto& f) { return f.key == attribute.key; });
+    return attribute.source == source && (all || told);
+  });
   for (const base::Fact& fact : facts) {
     std::string value = Cut(fact.value);
-    if (fact.key.empty() || value.empty() || attributes.size() >= kMaxAttributes) continue;
-    attributes.push_back({Cut(fact.key), std::move(value), std::string(source)});
+    if (!fact.key.empty() && !value.empty()) Merge(known, {Cut(fact.key), std::move(value), std::string(source)});
   }
-  return attributes;
+  return AttributesJson(known);
 }
 
 std::string NameOf(const store::PersonRow& row) {

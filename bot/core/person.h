@@ -30,9 +30,14 @@ inline constexpr std::size_t kMaxAttributeBytes = 500;
 struct Attribute {
   std::string key;
   std::string value;
-  std::string source;  // "signed", "imported"; of several the first in this order counts
+  std::string source;  // of several for one key the first in the order of the sources below counts
   bool operator==(const Attribute&) const = default;
 };
+
+// Who told of somebody: the customer's own server with the sign-in, a flow's lookup, a list that was imported.
+inline constexpr std::string_view kSigned = "signed";
+inline constexpr std::string_view kLookedUp = "lookup";
+inline constexpr std::string_view kImported = "imported";
 
 struct Human {
   store::PersonRow row;                            // the identity of this conversation; version 0: to be stored
@@ -57,9 +62,10 @@ std::vector<Attribute> AttributesOf(const Human& person);
 std::string AttributeOf(const Human& person, std::string_view key);  // empty: unknown
 // An identity's own, as the row keeps them.
 std::vector<Attribute> ReadAttributes(std::string_view json);
-std::string AttributesJson(const std::vector<Attribute>& attributes);
-// The facts as attributes of one source, cut to what is kept.
-std::vector<Attribute> AttributesFrom(const std::vector<base::Fact>& facts, std::string_view source);
+// An identity's attributes once the source has told the facts; what a surer one told of the same keys stays. A fact
+// without a value is not known any more. `all`: the facts are everything that the source knows.
+std::string WithTold(std::string_view attributes, const std::vector<base::Fact>& facts, std::string_view source,
+                     bool all);
 
 // "chat/U17", for agents.
 std::string NameOf(const store::PersonRow& row);

@@ -5,12 +5,13 @@ namespace frontdesk::core {
 
 namespace {
 
-constexpr char kZone[] = "time_zone";
-
 // As this turn leaves them.
 Human HumanOf(const Draft& draft) {
   Human human = draft.context.human;
-  if (draft.turn.person) human.row = *draft.turn.person;
+  if (!draft.turn.person) return human;
+  human.row = *draft.turn.person;
+  for (store::PersonRow& identity : human.identities)
+    if (identity.id == human.row.id) identity = human.row;
   return human;
 }
 
@@ -26,9 +27,9 @@ std::map<std::string, std::string> ProfileOf(const Draft& draft) {
 }
 
 std::string ZoneOf(const Draft& draft) {
-  const auto told = draft.conversation.context.find(kZone);
+  const auto told = draft.conversation.context.find(std::string(kTimeZone));
   if (told != draft.conversation.context.end() && desk::IsZone(told->second)) return told->second;
-  const std::string zone = AttributeOf(HumanOf(draft), kZone);
+  const std::string zone = AttributeOf(HumanOf(draft), kTimeZone);
   return desk::IsZone(zone) ? zone : draft.policy().zone;
 }
 

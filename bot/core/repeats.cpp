@@ -7,6 +7,7 @@
 #include "bot/base/json.h"
 #include "bot/base/message_json.h"
 #include "bot/base/text.h"
+#include "bot/core/desk_notices.h"
 #include "bot/core/fact.h"
 #include "bot/core/talk.h"
 #include "bot/core/ticket_focus.h"
@@ -18,7 +19,7 @@ namespace frontdesk::core {
 
 namespace {
 
-constexpr std::size_t kTitleShown = 80;      // graphemes
+constexpr std::size_t kTitleShown = 120;     // graphemes
 constexpr std::size_t kLastTextShown = 120;  // graphemes
 
 // What goes to a ticket.
@@ -46,14 +47,20 @@ std::vector<desk::Ticket> OpenTickets(const Draft& draft) {
   };
   if (draft.ticket) add(*draft.ticket);
   for (auto other = draft.others.rbegin(); other != draft.others.rend(); ++other) add(*other);
+  if (!SpeaksForThemselves(draft)) return open;
   for (const desk::Ticket& ticket : draft.context.human.open) add(ticket);
   return open;
 }
 
+bool IsYoung(const Draft& draft, const desk::Ticket& ticket) { return draft.now() - ticket.opened < kRepeatWithin; }
+
 // Somebody with two ideas or two words of praise has two; a second fault of one kind is mostly the first once more.
+bool IsMostlyOne(std::string_view category) {
+  return category == "functional" || category == "experience" || category == "service";
+}
+
 bool IsOneProblem(const desk::Ticket& ticket, const flows::Flow& flow) {
-  const std::string& category = ticket.impact.category;
-  return ticket.flow == flow.id && (category == "functional" || category == "experience" || category == "service");
+  return ticket.flow == flow.id && IsMostlyOne(ticket.impact.category);
 }
 
 bool IsAlike(const Draft& draft, const desk::Ticket& ticket, std::string_view words) {
@@ -64,28 +71,44 @@ bool IsAlike(const Draft& draft, const desk::Ticket& ticket, std::string_view wo
                   knowledge::Similarity(said, space.ToVector(ticket.words))) >= kRepeatAlike;
 }
 
-std::string NumberOf(const desk::Ticket& ticket) { return std::to_string(ticket.number); }
-
-// In a room others read along: what the report of another conversation was about is not for them.
-std::string TitleOf(const Draft& draft, const desk::Ticket& ticket) {
-  const bool alone = draft.conversation.address.channel == draft.event.author.id;
-  if (!alone && ticket.conversation != draft.conversation.id)
-    return base::FormatLocal(ticket.opened, draft.policy().zone);
-  return base::Shorten(ticket.title, kTitleShown);
+bool IsOneProblem(const Draft& draft, const desk::Ticket& ticket, const flows::TicketDraft& report) {
+  const bool same_part = !report.component.empty() && ticket.impact.component == report.component;
+  if (same_part && ticket.impact.category == report.category && IsMostlyOne(report.category)) return true;
+  return IsAlike(draft, ticket, report.title);
 }
+
+std::string NumberOf(const desk::Ticket& ticket) { return std::to_string(ticket.number); }
 
 base::Button AddButton(const Draft& draft, const desk::Ticket& ticket) {
   return {draft.Words(Text::kAddToTicket, {{"number", NumberOf(ticket)}}), "repeat:add=" + NumberOf(ticket)};
 }
 
-void Ask(Draft& draft, const desk::Ticket& ticket, const flows::Flow& flow, std::string_view opening) {
-  draft.conversation.repeat = Repeat{ticket.number, flow.id, std::string(opening)};
+void Ask(Draft& draft, const desk::Ticket& ticket, Repeat about) {
   base::Message message =
-      base::Say(draft.Words(Text::kIsItTheSame, {{"number", NumberOf(ticket)}, {"title", TitleOf(draft, ticket)}}));
+      base::Say(draft.Words(Text::kIsItTheSame, {{"number", NumberOf(ticket)}, {"title", TitleFor(draft, ticket)}}));
   message.buttons = {AddButton(draft, ticket), {draft.Words(Text::kSomethingElse), "repeat:other"}};
   message.asks = true;
-  draft.AddFact("repeat_asked", NumberOf(ticket), flow.id);
+  draft.AddFact("repeat_asked", NumberOf(ticket), about.flow);
+  draft.conversation.repeat = std::move(about);
   draft.Say(std::move(message));
+}
+
+flows::Input InputOf(const Repeat& asked) {
+  if (asked.pressed) return flows::Press{asked.input};
+  return flows::Typed{asked.input};
+}
+
+// What the input would send; nothing when it would not.
+std::optional<flows::TicketDraft> ReportSentBy(Draft& draft, const flows::Flow& flow, const flows::Input& input) {
+  std::optional<flows::TicketDraft> report;
+  flows::FlowContext context = FlowContextOf(draft);
+  context.open_ticket = [&](const flows::TicketDraft& made) {
+    report = made;
+    return flows::TicketInfo{};
+  };
+  const flows::Outcome outcome = flows::Advance(flow, *draft.conversation.flow, input, context);
+  if (report) draft.hides_input = draft.hides_input || outcome.sensitive_input;
+  return report;
 }
 
 // Once for each ticket and conversation.
@@ -93,7 +116,7 @@ void Tell(Draft& draft, const desk::Ticket& ticket) {
   if (draft.conversation.told_ticket >= ticket.number) return;
   draft.conversation.told_ticket = ticket.number;
   base::Message message =
-      base::Say(draft.Words(Text::kYouHaveOpen, {{"number", NumberOf(ticket)}, {"title", TitleOf(draft, ticket)}}));
+      base::Say(draft.Words(Text::kYouHaveOpen, {{"number", NumberOf(ticket)}, {"title", TitleFor(draft, ticket)}}));
   message.kind = base::MessageKind::kNotice;
   message.buttons = {AddButton(draft, ticket)};
   draft.Say(std::move(message));
@@ -105,13 +128,20 @@ store::Id NumberIn(std::string_view text) {
   return number;
 }
 
+void AddWordsTo(desk::Ticket& ticket, const std::string& words) {
+  if (!words.empty() && ticket.words.size() + words.size() < kMaxTicketWords)
+    ticket.words += (ticket.words.empty() ? "" : "\n\n") + words;
+}
+
 void AddTo(desk::Ticket& ticket, const Addition& addition) {
-  if (!addition.words.empty() && ticket.words.size() + addition.words.size() < kMaxTicketWords)
-    ticket.words += (ticket.words.empty() ? "" : "\n\n") + addition.words;
+  AddWordsTo(ticket, addition.words);
   for (const base::Fact& slot : addition.slots) {
-    const bool known = std::any_of(ticket.slots.begin(), ticket.slots.end(),
-                                   [&](const base::Fact& fact) { return fact.key == slot.key; });
-    if (!known) ticket.slots.push_back(slot);
+    const auto known = std::find_if(ticket.slots.begin(), ticket.slots.end(),
+                                    [&](const base::Fact& fact) { return fact.key == slot.key; });
+    if (known == ticket.slots.end())
+      ticket.slots.push_back(slot);
+    else if (known->value != slot.value)
+      AddWordsTo(ticket, slot.label + ": " + slot.value);
   }
   for (const base::FileRef& file : addition.files)
     if (ticket.files.size() < kMaxTicketFiles) ticket.files.push_back(file);
@@ -166,17 +196,20 @@ bool Bring(Draft& draft, Addition addition) {
 
 // What a running report has collected goes along, and the report ends. A sensitive answer was given for that report
 // alone.
-std::vector<base::Fact> AnswersSoFar(Draft& draft) {
+flows::TicketDraft EndReport(Draft& draft, const std::optional<Repeat>& asked) {
   const flows::Flow* flow = draft.conversation.flow ? RunningFlow(draft) : nullptr;
   if (flow == nullptr) return {};
+  const bool ready = asked && !asked->input.empty() && asked->flow == flow->id;
+  std::optional<flows::TicketDraft> report;
+  if (ready) report = ReportSentBy(draft, *flow, InputOf(*asked));
   const flows::FlowContext context = FlowContextOf(draft);
-  flows::TicketDraft so_far = flows::View(*flow, *draft.conversation.flow, context).Draft({});
-  std::erase_if(so_far.fields, [&](const base::Fact& field) {
-    return std::find(so_far.sensitive.begin(), so_far.sensitive.end(), field.key) != so_far.sensitive.end();
+  if (!report) report = flows::View(*flow, *draft.conversation.flow, context).Draft({});
+  std::erase_if(report->fields, [&](const base::Fact& field) {
+    return std::find(report->sensitive.begin(), report->sensitive.end(), field.key) != report->sensitive.end();
   });
   draft.AddFact("flow_cancelled", flow->id);
   DropFlow(draft);
-  return std::move(so_far.fields);
+  return std::move(*report);
 }
 
 void SayAdded(Draft& draft, store::Id number) {
@@ -184,13 +217,13 @@ void SayAdded(Draft& draft, store::Id number) {
 }
 
 void Add(Draft& draft, store::Id number) {
-  const std::optional<Repeat> asked = std::move(draft.conversation.repeat);
-  draft.conversation.repeat.reset();
-  Addition addition{number, asked ? asked->opening : std::string(), AnswersSoFar(draft), draft.conversation.files, {},
-                    {}};
-  const bool more = !addition.words.empty() || !addition.slots.empty() || !addition.files.empty();
   const std::vector<desk::Ticket> open = OpenTickets(draft);
   if (FindOpen(open, number) == nullptr) return draft.Say(draft.Words(Text::kStaleButton));
+  const std::optional<Repeat> asked = std::exchange(draft.conversation.repeat, std::nullopt);
+  const flows::TicketDraft report = EndReport(draft, asked);
+  Addition addition{number, asked ? asked->opening : std::string(), report.fields, draft.conversation.files, {}, {}};
+  addition.files.insert(addition.files.end(), report.files.begin(), report.files.end());
+  const bool more = !addition.words.empty() || !addition.slots.empty() || !addition.files.empty();
   draft.AddFact("repeat_confirmed", std::to_string(number));
   draft.conversation.files.clear();
   if (more && Bring(draft, std::move(addition))) return SayAdded(draft, number);
@@ -198,14 +231,28 @@ void Add(Draft& draft, store::Id number) {
   draft.Say(draft.Words(Text::kWhatToAdd, {{"number", std::to_string(number)}}));
 }
 
+void Settle(Draft& draft, const Repeat& asked) {
+  draft.AddFact("repeat_denied", std::to_string(asked.ticket));
+  draft.conversation.told_ticket = std::max(draft.conversation.told_ticket, asked.ticket);
+}
+
+// The report that was about to be sent is sent.
+void SendTheOther(Draft& draft, const Repeat& asked) {
+  const flows::Flow* flow = draft.conversation.flow ? RunningFlow(draft) : nullptr;
+  if (flow == nullptr || flow->id != asked.flow) return draft.Say(draft.Words(Text::kStaleButton));
+  Settle(draft, asked);
+  draft.conversation.repeat_settled = true;
+  AdvanceFlow(draft, *flow, InputOf(asked));
+}
+
 void BeginTheOther(Draft& draft) {
-  const std::optional<Repeat> asked = std::move(draft.conversation.repeat);
-  draft.conversation.repeat.reset();
+  const std::optional<Repeat> asked = std::exchange(draft.conversation.repeat, std::nullopt);
+  if (asked && !asked->input.empty()) return SendTheOther(draft, *asked);
   const flows::Flow* flow = asked ? draft.context.catalog.flows.Find(asked->flow) : nullptr;
   if (flow == nullptr) return draft.Say(draft.Words(Text::kStaleButton));
-  draft.AddFact("repeat_denied", std::to_string(asked->ticket));
-  draft.conversation.told_ticket = std::max(draft.conversation.told_ticket, asked->ticket);
+  Settle(draft, *asked);
   BeginFlow(draft, *flow, asked->opening);
+  draft.conversation.repeat_settled = true;
 }
 
 // Two tickets about one thing, for whoever works on either.
@@ -226,26 +273,53 @@ void LinkRequest(Draft& draft, store::Id number) {
 
 }  // namespace
 
+std::string TitleFor(const Draft& draft, const desk::Ticket& ticket) {
+  const bool alone = draft.conversation.address.channel == draft.event.author.id;
+  if (!alone && ticket.conversation != draft.conversation.id) return base::FormatLocal(ticket.opened, ZoneOf(draft));
+  return base::Shorten(ticket.title, kTitleShown);
+}
+
 bool AsksWhetherRepeated(Draft& draft, const flows::Flow& flow, std::string_view opening) {
   if (!OpensTicket(flow)) return false;
   const std::vector<desk::Ticket> open = OpenTickets(draft);
-  const auto young = [&](const desk::Ticket& ticket) { return draft.now() - ticket.opened < kRepeatWithin; };
   const auto repeated = std::find_if(open.begin(), open.end(), [&](const desk::Ticket& ticket) {
-    return young(ticket) && (IsOneProblem(ticket, flow) || IsAlike(draft, ticket, opening));
+    return IsYoung(draft, ticket) && (IsOneProblem(ticket, flow) || IsAlike(draft, ticket, opening));
   });
   if (repeated != open.end()) {
-    Ask(draft, *repeated, flow, opening);
+    Ask(draft, *repeated, {repeated->number, flow.id, std::string(opening)});
     return true;
   }
   if (!open.empty()) Tell(draft, open.front());
   return false;
 }
 
+bool AsksBeforeSending(Draft& draft, const flows::Flow& flow, const flows::Input& input) {
+  const auto* typed = std::get_if<flows::Typed>(&input);
+  const auto* press = std::get_if<flows::Press>(&input);
+  const std::vector<desk::Ticket> open = OpenTickets(draft);
+  if (draft.conversation.repeat_settled || open.empty() || (typed == nullptr && press == nullptr)) return false;
+  const auto report = ReportSentBy(draft, flow, input);
+  if (!report) return false;
+  // Whoever sends it again in place of an answer wants it sent.
+  const std::optional<Repeat> asked = std::exchange(draft.conversation.repeat, std::nullopt);
+  if (asked && !asked->input.empty() && asked->flow == flow.id) {
+    Settle(draft, *asked);
+    return false;
+  }
+  const auto repeated = std::find_if(open.begin(), open.end(), [&](const desk::Ticket& ticket) {
+    return IsYoung(draft, ticket) && IsOneProblem(draft, ticket, *report);
+  });
+  if (repeated == open.end()) return false;
+  Ask(draft, *repeated,
+      {repeated->number, flow.id, report->opening, press ? press->value : typed->text, press != nullptr});
+  return true;
+}
+
 void MentionOpenTicket(Draft& draft, base::Message& message) {
   for (const desk::Ticket& ticket : OpenTickets(draft)) {
     if (draft.ticket && ticket.number == draft.ticket->number) continue;
     base::Append(message.text, base::PlainRichText(draft.Words(Text::kAlsoOpen, {{"number", NumberOf(ticket)},
-                                                                                 {"title", TitleOf(draft, ticket)}})));
+                                                                                 {"title", TitleFor(draft, ticket)}})));
     message.buttons.push_back(
         {draft.Words(Text::kAboutTicket, {{"number", NumberOf(ticket)}}), "repeat:same=" + NumberOf(ticket)});
     return;
@@ -285,7 +359,8 @@ bool AddWords(Draft& draft, store::Id number, const std::string& words) {
 void TakeAddition(Draft& draft, const base::Relayed& news) {
   const auto addition = AdditionFrom(news.json);
   if (!addition) return;
-  std::string note = "Added from " + addition->from + " to #" + std::to_string(addition->ticket) + ":";
+  std::string note = DeskPhrase(draft, Text::kNoticeAdded,
+                                {{"account", addition->from}, {"number", std::to_string(addition->ticket)}});
   if (!addition->words.empty()) note += "\n" + addition->words;
   for (const base::Fact& slot : addition->slots) note += "\n" + slot.label + ": " + slot.value;
   for (const base::FileRef& file : addition->files) note += "\n" + file.name;

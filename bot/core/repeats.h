@@ -13,6 +13,7 @@
 #include <string_view>
 
 #include "bot/core/draft.h"
+#include "flows/engine.h"
 
 namespace frontdesk::core {
 
@@ -27,6 +28,12 @@ inline constexpr std::string_view kTicketAdded = "ticket.added";  // news
 // True when the user is asked whether it is the open ticket's problem: then the flow waits for the answer. Else they
 // may have been told that there is one.
 bool AsksWhetherRepeated(Draft& draft, const flows::Flow& flow, std::string_view opening);
+// The same once more when the input would send the running report, and its category and component, or its words, are
+// those of an open ticket. A report that the user has called another problem is never asked about again.
+bool AsksBeforeSending(Draft& draft, const flows::Flow& flow, const flows::Input& input);
+// As the user may be told of it: in a room others read along, and what the report of another conversation was about is
+// not for them.
+std::string TitleFor(const Draft& draft, const desk::Ticket& ticket);
 // With the handoff's message: "you have 1002 open as well".
 void MentionOpenTicket(Draft& draft, base::Message& message);
 // A press of one of the buttons above, without "repeat:".

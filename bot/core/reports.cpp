@@ -10,11 +10,7 @@ namespace frontdesk::core {
 
 namespace {
 
-std::string TextOf(const desk::Ticket& ticket) {
-  return ticket.words.empty() || ticket.words == ticket.title ? ticket.title : ticket.title + "\n" + ticket.words;
-}
-
-std::string TextOf(const desk::IncidentRecord& incident) {
+std::string TextOfIncident(const desk::IncidentRecord& incident) {
   std::string text = incident.title;
   for (const auto& [locale, words] : incident.words) text += "\n" + words;
   return text;
@@ -33,10 +29,20 @@ Report ReportOf(const desk::Ticket& ticket) {
 
 }  // namespace
 
+std::string TextOf(const desk::Ticket& ticket) {
+  return ticket.words.empty() || ticket.words == ticket.title ? ticket.title : ticket.title + "\n" + ticket.words;
+}
+
 const KnownIncident* OpenReports::FindIncident(std::int64_t number) const {
   for (const auto& incident : incidents)
     if (incident->record.number == number) return incident.get();
   return nullptr;
+}
+
+const Report* OpenReports::FindTicket(std::int64_t number) const {
+  const auto at = std::lower_bound(tickets.begin(), tickets.end(), number,
+                                   [](const auto& one, std::int64_t wanted) { return one->number < wanted; });
+  return at != tickets.end() && (*at)->number == number ? at->get() : nullptr;
 }
 
 std::vector<const Report*> OpenReports::Like(const knowledge::TextVector& text, std::int64_t except,
@@ -58,7 +64,9 @@ const KnownIncident* OpenReports::IncidentLike(const knowledge::TextVector& text
   const KnownIncident* best = nullptr;
   double most = kAlike;
   for (const auto& incident : incidents) {
-    const double alike = knowledge::Similarity(text, incident->vector);
+    const Report* first = FindTicket(incident->record.number);
+    const double alike = std::max(knowledge::Similarity(text, incident->vector),
+                                  first == nullptr ? 0.0 : knowledge::Similarity(text, first->vector));
     if (alike < most) continue;
     most = alike;
     best = incident.get();
@@ -123,7 +131,7 @@ void Reports::Put(const desk::IncidentRecord& incident) {
   if (incident.open() && next->incidents.size() < kIncidentsKept) {
     auto known = std::make_shared<KnownIncident>(KnownIncident{incident, {}});
     known->record.attached.clear();
-    known->vector = knowledge_->texts().ToVector(TextOf(incident));
+    known->vector = knowledge_->texts().ToVector(TextOfIncident(incident));
     next->incidents.push_back(std::move(known));
   }
   current_ = std::move(next);

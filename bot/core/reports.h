@@ -24,6 +24,9 @@ namespace frontdesk::core {
 
 inline constexpr std::size_t kReportsKept = 1'000;
 inline constexpr std::size_t kIncidentsKept = 100;
+// What a ticket is compared by.
+std::string TextOf(const desk::Ticket& ticket);
+
 // From here on two reports are called alike: between the pairs that are and those that are not in
 // tests/core/reports_test.cpp.
 inline constexpr double kAlike = 0.35;
@@ -48,11 +51,13 @@ struct OpenReports {
   std::vector<std::shared_ptr<const Report>> tickets;  // by number
   std::vector<std::shared_ptr<const KnownIncident>> incidents;
 
+  const Report* FindTicket(std::int64_t number) const;  // null when it is not among the newest
   // Null when there is none that is open.
   const KnownIncident* FindIncident(std::int64_t number) const;
   // Open tickets like it, the most alike first.
   std::vector<const Report*> Like(const knowledge::TextVector& text, std::int64_t except, std::size_t most) const;
-  // The open incident that it is a report of; null when there is none.
+  // The open incident that it is a report of, by its words or those of the ticket that it was declared from; null when
+  // there is none.
   const KnownIncident* IncidentLike(const knowledge::TextVector& text) const;
 };
 

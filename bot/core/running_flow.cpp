@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "bot/base/text.h"
 #include "bot/core/fact.h"
 #include "bot/core/repeats.h"
 #include "bot/core/talk.h"
@@ -94,6 +95,12 @@ std::map<std::string, std::string> AnswersOf(const std::optional<desk::Ticket>& 
   return answers;
 }
 
+// The flow's own words do not know what the workspace calls its levels.
+void AddLevel(const Draft& draft, base::Message& message) {
+  const std::string level = LevelWords(draft);
+  if (!level.empty()) base::Append(message.text, base::PlainRichText(base::Trim(level)));
+}
+
 }  // namespace
 
 flows::FlowContext FlowContextOf(Draft& draft) {
@@ -132,8 +139,12 @@ void Apply(Draft& draft, const flows::Flow& flow, flows::Outcome outcome) {
   RecordSteps(draft, flow, outcome);
   conversation.flow_touched = draft.now();
   for (const flows::ArticleFact& article : outcome.articles) RecordArticle(draft, article);
+  if (!outcome.person.empty()) LearnLookedUp(draft, outcome.person);
   draft.hides_input = draft.hides_input || outcome.sensitive_input;
-  for (base::Message& message : outcome.messages) draft.Say(std::move(message));
+  for (base::Message& message : outcome.messages) {
+    if (message.kind == base::MessageKind::kReceipt) AddLevel(draft, message);
+    draft.Say(std::move(message));
+  }
   if (outcome.waiting()) {
     conversation.flow = std::move(outcome.session);
     if (outcome.lookup) StartLookup(draft, *outcome.lookup);
@@ -163,6 +174,7 @@ void StartFlow(Draft& draft, const flows::Flow& flow, std::string_view opening) 
 
 void BeginFlow(Draft& draft, const flows::Flow& flow, std::string_view opening) {
   draft.conversation.adding = 0;
+  draft.conversation.repeat_settled = false;
   if (draft.conversation.flow && draft.conversation.flow->flow != flow.id)
     PauseFlow(draft);
   else

@@ -8,6 +8,8 @@
 //   solved:yes, solved:no  of a resolved ticket      locale:en          language
 //   score:1 ... score:5, score-reason:WORDS          of a closed ticket
 //   wait:cancel            no longer wait for a person
+//   repeat:add=NUMBER      what is said next goes to that ticket
+//   ticket:mine, ticket:status=NUMBER, ticket:withdraw=NUMBER
 //   incident:join=NUMBER, incident:other
 //                          whether it is the known incident that was named
 //
@@ -34,9 +36,19 @@ void Greet(Draft& draft, bool with_top_questions);
 void ChooseLanguage(Draft& draft, std::string_view wanted);
 base::Button PersonButton(const Draft& draft);
 
+// --- presses.cpp
+// A button of a flow's question; it goes to the flow.
+bool IsFlowValue(std::string_view value);
+// Any other.
+void Press(Draft& draft, std::string_view value);
+
 // --- people.cpp
 // Makes the person of a new conversation, and notes what is new of one who is known.
 void Introduce(Draft& draft);
+// What a flow's lookup told of the person.
+void LearnLookedUp(Draft& draft, const std::vector<base::Fact>& told);
+// The user, and nobody else who speaks in a room.
+bool SpeaksForThemselves(const Draft& draft);
 // An agent knows that two identities are one human, or that they are not.
 base::Status LinkPerson(Draft& draft, const base::AgentActed& act);
 base::Status UnlinkPerson(Draft& draft, const base::AgentActed& act);
@@ -84,6 +96,8 @@ std::string ValueOfVerdict(const Conversation& conversation, std::string_view te
 std::vector<base::Button> Offers(const Draft& draft, std::string_view moment, std::string_view first_flow);
 
 // --- profile.cpp
+// In the context that a page gives, and among attributes.
+inline constexpr std::string_view kTimeZone = "time_zone";
 // What is known of the person: name, locale, verified (yes or no), and their attributes. Unknown is left out.
 std::map<std::string, std::string> ProfileOf(const Draft& draft);
 // The user's time zone: what their page says, else their attribute `time_zone`, else the workspace's.
@@ -118,9 +132,8 @@ flows::TicketInfo OpenTicket(Draft& draft, const flows::TicketDraft& report);
 // that the conversation began with.
 void OpenPlainTicket(Draft& draft, const std::string& title, desk::Impact impact, std::string_view why,
                      const std::string& opening = {});
-void TellStatus(Draft& draft);
-// "Request 1001: ... State: ...", and the place in line of who waits for a person about it.
-std::string StatusLine(const Draft& draft, const desk::Ticket& ticket);
+// " It is handled as: Outage." where the workspace names the ticket's level; else nothing.
+std::string LevelWords(const Draft& draft);
 void StopWaiting(Draft& draft);
 void HearWhileWaiting(Draft& draft);
 // The most urgent of the conversation's tickets speaks for it, what sleeps does not; as it is, or would be, while the
@@ -185,6 +198,17 @@ void CountSaid(Draft& draft);
 // What users do with their own tickets, by word or button. An empty number means the one that the talk is about. True
 // when the word was one; that of a ticket that is not the user's own is answered as if there were none.
 void TellStatusOf(Draft& draft, std::string_view number);
+// All that the person has open, on whichever account.
+void TellStatus(Draft& draft);
+// "Request 1001: ... State: ...", and the place in line of who waits for a person about it.
+std::string StatusLine(const Draft& draft, const desk::Ticket& ticket);
+// "mine", "status=1002", "withdraw=1002"
+void PressTicket(Draft& draft, std::string_view value);
+// Buttons that work while the user waits for a person, too.
+bool IsAboutOwnTicket(std::string_view value);
+void SayHelp(Draft& draft);
+// Another conversation of the same person has withdrawn one of this one's tickets. False for other news.
+bool TakeWithdrawal(Draft& draft, const base::Relayed& news);
 bool AddToTicket(Draft& draft, const flows::GlobalWord& word);
 bool WithdrawTicket(Draft& draft, std::string_view number);
 
@@ -198,9 +222,12 @@ void HeardOnTicket(Draft& draft, std::string_view text);
 
 // --- sensitive.cpp
 inline constexpr std::string_view kSensitiveTimer = "sensitive";  // of a ticket
-// Of a ticket that was just opened: its sensitive answers go when the workspace says so.
+// Of a ticket that was just opened: its sensitive answers go when the workspace says so, with their files.
 void KeepSensitiveForAWhile(Draft& draft);
 void RemoveSensitive(Draft& draft);
+// The same of drafts that nobody went on with, from the day of each answer. The first is for the end of every turn.
+void WindDraftClock(Draft& draft);
+void ForgetInDrafts(Draft& draft);
 
 // --- desk_acts.cpp
 // What an agent does. An error is the refusal: nothing may be committed then.
@@ -213,8 +240,10 @@ base::Status ActOnTicket(Draft& draft, const desk::AgentName& agent, const base:
 bool HasMoreToDo(const Draft& draft);
 // The conversation leaves the board when nothing is left to do, and the bot has the word again.
 void CloseWhenDone(Draft& draft);
+// To the ticket in focus, as many as it may have.
+void AddFiles(Draft& draft, const std::vector<base::FileRef>& files, std::string_view who, std::string_view why);
 // A timer of the ticket in focus.
-void TakeTicketTimer(Draft& draft, std::string_view what);
+void TakeTicketTimer(Draft& draft, const base::TimerDue& timer, std::string_view what);
 // The user has said something: a ticket that waits for that, or sleeps, is open again.
 void WakeTicket(Draft& draft);
 

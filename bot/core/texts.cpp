@@ -96,9 +96,11 @@ Wording Words(Text text) {
     case Text::kNothingToCancel: return {"There is nothing to cancel.", "现在没有需要取消的内容。"};
     case Text::kHelp:
       return {
-          "Ask me a question in your own words, or type:\n\"human\" - talk to a person\n\"status\" - what became of "
-          "your request\n\"language\" - switch to Chinese",
-          "直接用你自己的话提问，或者输入：\n“人工”——联系真人\n“进度”——查看你的请求\n“语言”——切换到英文"};
+          "Ask me a question in your own words, or type:\n\"human\" - talk to a person\n\"my tickets\" - your "
+          "requests: "
+          "how they stand, add to one, withdraw one\n\"language\" - switch to Chinese",
+          "直接用你自己的话提问，或者输入：\n“人工”——联系真人\n“我的工单”——查看进度、补充内容或撤回请求\n“语言”——切换到"
+          "英文"};
     case Text::kStatusNone: return {"You have no open request with us.", "你目前没有未完成的请求。"};
     case Text::kStatusOpen:
       return {"Request {number}: {title}. State: {state}.", "请求 {number}：{title}。状态：{state}。"};
@@ -284,6 +286,10 @@ Wording Words(Text text) {
     case Text::kBrake:
       return {"I have said a lot within a minute and may be going in circles, so I stop here and ask a person to look.",
               "我一分钟内说得太多，可能在原地打转，先停下来，请同事来看看。"};
+    case Text::kMyTickets: return {"My tickets", "我的工单"};
+    case Text::kShowTicket: return {"Show {number}", "查看 {number}"};
+    case Text::kWithdrawTicket: return {"Withdraw {number}", "撤回 {number}"};
+    case Text::kLevelNamed: return {" It is handled as: {level}.", "处理级别：{level}。"};
     default: return DeskWords(text);
   }
 }

@@ -87,28 +87,31 @@ enum class Text {
   kCouldNotReachYou,
   // Desk channels: what agents read in their IM.
   kDeskHelp,
-  kDeskStranger,        // {account} {id}
-  kDeskWhichTicket,     // {verb}
-  kDeskNoTicket,        // {number}
-  kDeskUnknownCommand,  // {verb}
-  kDeskNeedsText,       // {verb}
-  kDeskNeedsTarget,     // {verb}
-  kDeskNeedsTime,       // {verb}
-  kDeskNeedsDay,        // {verb}
-  kDeskNeedsWhom,       // {verb}
-  kDeskNeedsValue,      // {verb}
-  kDeskRefused,         // {number} {why}
-  kDeskHeldBy,          // {number} {agent}
-  kDeskDelivered,       // {agent} {person} {text}
-  kDeskNotDelivered,    // {agent} {person} {text}
-  kDeskMaybeDelivered,  // {agent} {person} {text}
-  kDeskTooLate,         // {agent} {person} {text}
-  kDeskReplyStays,      // {number}
-  kDeskNoteNowReads,    // {text}
-  kDeskNoteBy,          // {agent}
-  kDeskStatus,          // {number} {title} {person} {state} {queue} {holder}
-  kDeskUnseen,          // {number} {time}
+  kDeskStranger,          // {account} {id}
+  kDeskWhichTicket,       // {verb}
+  kDeskNoTicket,          // {number}
+  kDeskUnknownCommand,    // {verb}
+  kDeskNeedsText,         // {verb}
+  kDeskNeedsTarget,       // {verb}
+  kDeskNeedsTime,         // {verb}
+  kDeskNeedsDay,          // {verb}
+  kDeskNeedsWhom,         // {verb}
+  kDeskNeedsValue,        // {verb}
+  kDeskRefused,           // {number} {why}
+  kDeskHeldBy,            // {number} {agent}
+  kDeskDelivered,         // {agent} {person} {text}
+  kDeskNotDelivered,      // {agent} {person} {text}
+  kDeskMaybeDelivered,    // {agent} {person} {text}
+  kDeskTooLate,           // {agent} {person} {text}
+  kDeskReplyStays,        // {number}
+  kDeskEditSendsNothing,  // {number}
+  kDeskNoteNowReads,      // {text}
+  kDeskNoteBy,            // {agent}
+  kDeskStatus,            // {number} {title} {person} {state} {queue} {holder}
+  kDeskUnseen,            // {number} {time}
   kDeskTake,
+  kDeskSnooze,
+  kDeskResolve,
   kDeskCardHandoff,  // {number} {person} {account}
   kDeskCardTicket,   // {number} {person} {account}
   kCardTitle,
@@ -126,6 +129,9 @@ enum class Text {
   kCardTranscript,
   kCardCommands,
   kCardSimilar,
+  kCardIncident,
+  kCardAffected,
+  kAgentCorrects,  // {text}: to the customer
   // Incidents: one problem of many people.
   kIncidentKnown,          // {words}: to somebody who reports it
   kIncidentTellMe,         // the button
@@ -141,9 +147,10 @@ enum class Text {
   kDeskAskIncident,        // {number} {count}
   kDeskAskAlarm,           // {number}
   kDeskDeclare,
-  kDeskIncidentDeclared,  // {number} {title}
-  kDeskIncidentUpdated,   // {number} {state} {count}
-  kDeskIncidentNone,      // {number}
+  kDeskIncidentDeclared,   // {number} {title}
+  kDeskIncidentUpdated,    // {number} {state} {count}
+  kDeskIncidentAnnounced,  // {number}
+  kDeskIncidentNone,       // {number}
   kDeskIncidentState,
   // After a solution.
   kAskScore,
@@ -199,7 +206,46 @@ enum class Text {
   // Brakes.
   kTooFast,
   kBrake,
-  kCount  // the last: how many there are
+  // One's own tickets as buttons, and the level by its name.
+  kMyTickets,
+  kShowTicket,      // {number}
+  kWithdrawTicket,  // {number}
+  kLevelNamed,      // {level}
+  kTierCritical,
+  kTierFault,
+  kTierHowTo,
+  kTierSuggestion,
+  // Notices to the desk, in its own language.
+  kNoticeFor,    // {whom}
+  kNoticeAbout,  // {number} {level} {title}
+  kWhomQueue,    // {queue}
+  kWhomLead,
+  kWhomOnCall,
+  kNoticeDue,      // {clock} {time} {away}
+  kNoticeLate,     // {clock} {time} {away}
+  kNoticeSilence,  // {time}
+  kNoticeReview,   // {state} {reason}
+  kAwayIn,         // {span}
+  kAwayAgo,        // {span}
+  kClockFirst,
+  kClockNext,
+  kClockResolution,
+  kNoticeScore,        // {number} {score} {reason}
+  kNoticeNobody,       // {queue}
+  kNoticeWithdrawn,    // {person} {number}
+  kNoticeUnanswered,   // {time}
+  kNoticeUndelivered,  // {account} {words}
+  kNoticeWindowShut,   // {time}
+  kNoticeGoesOn,       // {account}
+  kNoticeNotSeen,
+  kNoticeEdited,  // {words}
+  kNoticeDeleted,
+  kNoticeAdded,  // {account} {number}
+  kCardWeight,
+  kCardReplyUntil,
+  kCardReplyShut,    // {time}
+  kIncidentUnnamed,  // the title of one that nobody named
+  kCount             // the last: how many there are
 };
 
 // `locale` "zh", "zh-CN" ... is Chinese, everything else English. {name} is replaced by its value.

@@ -1,7 +1,9 @@
 #include <algorithm>
 
 #include "bot/base/text.h"
+#include "bot/core/repeats.h"
 #include "bot/core/talk.h"
+#include "bot/core/ticket_alarms.h"
 #include "bot/core/ticket_focus.h"
 #include "bot/core/ticket_merge.h"
 #include "bot/core/ticket_moment.h"
@@ -46,7 +48,7 @@ base::Status Put(Draft& draft, TicketState state, News news, const base::AgentAc
   TRY(const base::TimePoint review, MomentIn(act.value, draft.policy().zone, draft.now()));
   Enter(draft, state, act.agent, act.text);
   draft.ticket->review = review;
-  draft.AddTicketChange(act.agent, "review on " + DayOf(draft, review));
+  draft.AddTicketChange(act.agent, "review on " + DayOf(review, draft.policy().zone));
   TellTicketNews(draft, {.news = news, .reason = act.text, .day = review});
   return {};
 }
@@ -150,8 +152,19 @@ void CloseWhenDone(Draft& draft) {
   CallNext(draft, holder);
 }
 
-void TakeTicketTimer(Draft& draft, std::string_view what) {
+void AddFiles(Draft& draft, const std::vector<base::FileRef>& files, std::string_view who, std::string_view why) {
+  std::vector<base::FileRef>& all = draft.ticket->files;
+  std::string names;
+  for (const base::FileRef& file : files) {
+    if (all.size() < kMaxTicketFiles) all.push_back(file);
+    names += (names.empty() ? "" : ", ") + file.name;
+  }
+  draft.AddTicketChange(who, "files added", why.empty() ? names : std::string(why));
+}
+
+void TakeTicketTimer(Draft& draft, const base::TimerDue& timer, std::string_view what) {
   if (what == kSensitiveTimer) return RemoveSensitive(draft);
+  if (what == kClockTimer) return HearClock(draft, timer);
   desk::Ticket& ticket = *draft.ticket;
   if (what != kSnoozeTimer || !ticket.snoozed_until || draft.now() < *ticket.snoozed_until) return;
   ticket.snoozed_until.reset();

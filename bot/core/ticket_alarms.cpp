@@ -9,6 +9,7 @@
 #include "bot/core/talk.h"
 #include "bot/core/ticket_focus.h"
 #include "bot/desk/alarms.h"
+#include "bot/desk/clock.h"
 
 namespace frontdesk::core {
 
@@ -17,43 +18,60 @@ namespace {
 using desk::Alarm;
 
 constexpr std::size_t kTitleShown = 80;  // graphemes
-constexpr std::string_view kClockTimer = "clock";
 
-std::string Whom(const desk::Ticket& ticket, desk::Escalation step) {
+std::string Whom(const Draft& draft, desk::Escalation step) {
+  const desk::Ticket& ticket = *draft.ticket;
   switch (step) {
-    case desk::Escalation::kAgent: return ticket.owner.empty() ? "the queue " + ticket.queue : ticket.owner;
-    case desk::Escalation::kLead: return "the lead";
-    case desk::Escalation::kOnCall: return "the people on call";
+    case desk::Escalation::kAgent:
+      return ticket.owner.empty() ? DeskPhrase(draft, Text::kWhomQueue, {{"queue", ticket.queue}}) : ticket.owner;
+    case desk::Escalation::kLead: break;
+    case desk::Escalation::kOnCall: return DeskPhrase(draft, Text::kWhomOnCall);
   }
-  return "the lead";
+  return DeskPhrase(draft, Text::kWhomLead);
 }
 
 // Of a moment that may be over: "in 5m", "20m ago".
-std::string Away(base::TimePoint at, base::TimePoint now) {
-  return at > now ? "in " + base::FormatDuration(at - now) : base::FormatDuration(now - at) + " ago";
+std::string Away(const Draft& draft, base::TimePoint at) {
+  if (at > draft.now()) return DeskPhrase(draft, Text::kAwayIn, {{"span", base::FormatDuration(at - draft.now())}});
+  return DeskPhrase(draft, Text::kAwayAgo, {{"span", base::FormatDuration(draft.now() - at)}});
+}
+
+std::string ClockName(const Draft& draft, std::string_view what) {
+  for (const auto& [kind, name] : {std::pair(desk::ClockKind::kFirstResponse, Text::kClockFirst),
+                                   std::pair(desk::ClockKind::kNextResponse, Text::kClockNext)})
+    if (what == desk::ToString(kind)) return DeskPhrase(draft, name);
+  return DeskPhrase(draft, Text::kClockResolution);
+}
+
+std::string DueWords(const Draft& draft, const Alarm& alarm, Text words) {
+  const base::TimePoint due = alarm.due.value_or(alarm.at);
+  return DeskPhrase(draft, words,
+                    {{"clock", ClockName(draft, alarm.what)},
+                     {"time", base::FormatLocal(due, draft.policy().zone)},
+                     {"away", Away(draft, due)}});
+}
+
+std::string ReviewWords(const Draft& draft) {
+  const desk::Ticket& ticket = *draft.ticket;
+  return DeskPhrase(draft, Text::kNoticeReview,
+                    {{"state", DeskPhrase(draft, StateWords(ticket.state))}, {"reason", ticket.state_reason}});
 }
 
 std::string AlarmWords(const Draft& draft, const Alarm& alarm) {
   const desk::Ticket& ticket = *draft.ticket;
-  const auto local = [&](base::TimePoint at) { return base::FormatLocal(at, draft.policy().zone); };
-  const std::string about = "#" + std::to_string(ticket.number) + " (" + std::string(ToString(ticket.level.tier)) +
-                            "): " + base::Shorten(ticket.title, kTitleShown) + ". ";
-  const std::string to = "For " + Whom(ticket, alarm.whom) + ": ";
+  const std::string level = LevelName(draft.policy(), ticket.level.tier, draft.policy().locales.front());
+  const std::string about = DeskPhrase(draft, Text::kNoticeFor, {{"whom", Whom(draft, alarm.whom)}}) +
+                            DeskPhrase(draft, Text::kNoticeAbout,
+                                       {{"number", std::to_string(ticket.number)},
+                                        {"level", level},
+                                        {"title", base::Shorten(ticket.title, kTitleShown)}});
   switch (alarm.kind) {
-    case Alarm::Kind::kWarn: {
-      const std::string due = alarm.due ? local(*alarm.due) + ", " + Away(*alarm.due, draft.now()) : "soon";
-      return to + about + "The " + alarm.what + " is due at " + due + ".";
-    }
-    case Alarm::Kind::kLate: {
-      const std::string due = alarm.due ? local(*alarm.due) + ", " + Away(*alarm.due, draft.now()) : "earlier";
-      return to + about + "The " + alarm.what + " was due at " + due + ".";
-    }
+    case Alarm::Kind::kWarn: return about + DueWords(draft, alarm, Text::kNoticeDue);
+    case Alarm::Kind::kLate: return about + DueWords(draft, alarm, Text::kNoticeLate);
     case Alarm::Kind::kSilence:
-      return to + about + "The user has heard nothing since " + (alarm.due ? local(*alarm.due) : "long ago") +
-             ". Please say how it stands.";
-    case Alarm::Kind::kReview:
-      return to + about + "Its review is due: " + std::string(ToString(ticket.state)) +
-             (ticket.state_reason.empty() ? "" : ", " + ticket.state_reason) + ".";
+      return about + DeskPhrase(draft, Text::kNoticeSilence,
+                                {{"time", base::FormatLocal(alarm.due.value_or(alarm.at), draft.policy().zone)}});
+    case Alarm::Kind::kReview: return about + ReviewWords(draft);
     default: return {};
   }
 }
@@ -64,6 +82,7 @@ void Act(Draft& draft, const Alarm& alarm) {
     case Alarm::Kind::kAssume: return CloseAsAssumed(draft);
     case Alarm::Kind::kLate:
       draft.AddFact("breached", std::to_string(draft.ticket->number), alarm.what);
+      if (alarm.whom == desk::Escalation::kOnCall) NotifyOnCall(draft, AlarmWords(draft, alarm));
       return NotifyDesk(draft, NoticeLevel::kBreach, AlarmWords(draft, alarm));
     case Alarm::Kind::kReview: return NotifyDesk(draft, NoticeLevel::kInfo, AlarmWords(draft, alarm));
     default: return NotifyDesk(draft, NoticeLevel::kWarn, AlarmWords(draft, alarm));

@@ -8,6 +8,8 @@
 
 namespace frontdesk::core {
 
+inline constexpr std::string_view kClockTimer = "clock";
+
 // A timer fired: does what is due and was not done. Others than the ticket's own clock are not touched.
 void HearClock(Draft& draft, const base::TimerDue& timer);
 

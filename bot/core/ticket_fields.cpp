@@ -114,7 +114,7 @@ base::Status SetTitle(Draft& draft, const base::AgentActed& act) {
 // The user is told: it is a promise.
 base::Status SetExpected(Draft& draft, const base::AgentActed& act) {
   Ticket& ticket = *draft.ticket;
-  const std::string before = ticket.expected ? DayOf(draft, *ticket.expected) : "";
+  const std::string before = ticket.expected ? DayOf(*ticket.expected, draft.policy().zone) : "";
   if (act.value.empty()) {
     if (!ticket.expected) return {};
     ticket.expected.reset();
@@ -124,7 +124,7 @@ base::Status SetExpected(Draft& draft, const base::AgentActed& act) {
   TRY(const base::TimePoint day, MomentIn(act.value, draft.policy().zone, draft.now()));
   if (ticket.expected == day) return {};
   ticket.expected = day;
-  NoteChange(draft, act, before, DayOf(draft, day));
+  NoteChange(draft, act, before, DayOf(day, draft.policy().zone));
   TellTicketNews(draft, {.news = News::kExpected, .day = day});
   return {};
 }

@@ -74,8 +74,8 @@ void PassOnTicketNews(Draft& draft, const TicketWord& word) {
   }
 }
 
-std::string DayOf(const Draft& draft, base::TimePoint at) {
-  return base::FormatLocal(at, draft.policy().zone).substr(0, kDayLength);
+std::string DayOf(base::TimePoint at, const std::string& zone) {
+  return base::FormatLocal(at, zone).substr(0, kDayLength);
 }
 
 void TellTicketNews(Draft& draft, const TicketWord& word) {
@@ -85,7 +85,7 @@ void TellTicketNews(Draft& draft, const TicketWord& word) {
       base::Say(draft.Words(WordsFor(word.news), {{"number", std::to_string(ticket.number)},
                                                   {"title", base::Shorten(ticket.title, kTitleTold)},
                                                   {"reason", reason},
-                                                  {"day", word.day ? DayOf(draft, *word.day) : ""},
+                                                  {"day", word.day ? DayOf(*word.day, ZoneOf(draft)) : ""},
                                                   {"agent", word.agent},
                                                   {"other", std::to_string(word.other)}}));
   message.kind = base::MessageKind::kNotice;

@@ -43,7 +43,7 @@ TicketWord TicketWordFrom(const nlohmann::json& json);
 void TellTicketNews(Draft& draft, const TicketWord& word);
 // Only to the people whose tickets were joined with the one in focus, for news that its own user heard otherwise.
 void PassOnTicketNews(Draft& draft, const TicketWord& word);
-// "2026-03-09" where the workspace is.
-std::string DayOf(const Draft& draft, base::TimePoint at);
+// "2026-03-09": to agents where the workspace is, to users where they are.
+std::string DayOf(base::TimePoint at, const std::string& zone);
 
 }  // namespace frontdesk::core

@@ -18,9 +18,15 @@ base::Result<desk::Ticket> LoadTicket(store::Store& store, store::Id number) {
   TRY(const store::TicketRow row, store.LoadTicket(number));
   TRY(desk::Ticket ticket, TicketFrom(row));
   TRY(const auto changes, store.TicketChanges(number));
-  for (const store::TicketChangeRow& change : changes)
-    if (!change.kind.empty()) ticket.history.push_back({change.at, change.kind, change.value});
+  ticket.history = HistoryOf(changes);
   return ticket;
+}
+
+std::vector<desk::Change> HistoryOf(const std::vector<store::TicketChangeRow>& changes) {
+  std::vector<desk::Change> history;
+  for (const store::TicketChangeRow& change : changes)
+    if (!change.kind.empty()) history.push_back({change.at, change.kind, change.value});
+  return history;
 }
 
 store::TicketRow RowOf(const desk::Ticket& ticket) {

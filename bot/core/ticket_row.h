@@ -13,6 +13,8 @@ namespace frontdesk::core {
 base::Result<desk::Ticket> TicketFrom(const store::TicketRow& row);
 // With its history, which the clocks are read from. kNotFound when there is none.
 base::Result<desk::Ticket> LoadTicket(store::Store& store, store::Id number);
+// What of the changes is for clocks, in its order.
+std::vector<desk::Change> HistoryOf(const std::vector<store::TicketChangeRow>& changes);
 store::TicketRow RowOf(const desk::Ticket& ticket);
 
 }  // namespace frontdesk::core

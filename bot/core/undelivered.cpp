@@ -36,6 +36,20 @@ const store::ConversationRow* OtherChannel(const Draft& draft) {
   return found;
 }
 
+// What happened, why as far as we know it, and what becomes of the words.
+std::string NoteOf(const Draft& draft, const base::Message& message, const store::ConversationRow* other) {
+  const std::string words = base::Shorten(base::ToPlainText(message.text), kWordsShown);
+  std::string note =
+      DeskPhrase(draft, Text::kNoticeUndelivered, {{"account", draft.conversation.address.account}, {"words", words}});
+  const base::ReplyPath& path = draft.conversation.path;
+  if (IsShut(path, draft.now()))
+    note += "\n" +
+            DeskPhrase(draft, Text::kNoticeWindowShut, {{"time", base::FormatLocal(path.until, draft.policy().zone)}});
+  note += "\n" + (other ? DeskPhrase(draft, Text::kNoticeGoesOn, {{"account", other->address.account}})
+                        : DeskPhrase(draft, Text::kNoticeNotSeen));
+  return note;
+}
+
 }  // namespace
 
 base::Event UndeliveredEvent(const store::OutboxRow& row, const base::Address& address, base::TimePoint now) {
@@ -54,6 +68,14 @@ store::Id UndeliveredRow(const base::Event& event) {
   return value && value->is_object() ? base::IntAt(*value, "row") : 0;
 }
 
+void KeepWayBack(Draft& draft) {
+  base::ReplyPath& path = draft.conversation.path;
+  if (draft.event.path) path = *draft.event.path;
+  const bool says_until = draft.event.path && draft.event.path->until != base::TimePoint{};
+  if (says_until || draft.context.reply_window.count() == 0 || !IsTheUsersOwn(draft.event.body)) return;
+  path.until = draft.now() + draft.context.reply_window;
+}
+
 void TakeUndelivered(Draft& draft) {
   const auto& row = draft.context.undelivered;
   if (!row || row->conversation != draft.conversation.id) return;
@@ -65,11 +87,7 @@ void TakeUndelivered(Draft& draft) {
   const bool worth_it = !forwarded && message->kind != base::MessageKind::kGreeting;
   const store::ConversationRow* other = worth_it ? OtherChannel(draft) : nullptr;
   const std::string& account = draft.conversation.address.account;
-  std::string note =
-      "Not delivered on " + account + ": " + base::Shorten(base::ToPlainText(message->text), kWordsShown);
-  note += other ? "\nIt goes to the same user on " + other->address.account + " instead."
-                : "\nNo other channel of this user is known for sure: they have not seen it.";
-  NotifyDesk(draft, NoticeLevel::kWarn, note);
+  NotifyDesk(draft, NoticeLevel::kWarn, NoteOf(draft, *message, other));
   draft.AddFact("undelivered", account, other ? other->address.account : std::string());
   if (!other) return;
   Relay relay;

@@ -4,6 +4,9 @@
 // For sure: the customer's own server signed the same user on both. What an agent linked by hand is not enough to send
 // somebody's words to. Only a talk with that person alone, never a room.
 //
+// Some platforms take replies only for a while after the user's last word: past that the sender gives up at once, which
+// leads here like any other failure, and cards say when the window shuts.
+//
 // Thread safety: as the Draft.
 #pragma once
 
@@ -20,6 +23,8 @@ base::Event UndeliveredEvent(const store::OutboxRow& row, const base::Address& a
 // The transcript's row that such an event is about; 0: it is another event.
 store::Id UndeliveredRow(const base::Event& event);
 
+// The way back that the user's word opens: as the event names it, and for as long as the platform takes replies.
+void KeepWayBack(Draft& draft);
 void TakeUndelivered(Draft& draft);
 void TakeForwarded(Draft& draft, const base::Relayed& news);
 

@@ -122,12 +122,6 @@ class Wallboard::Lines {
     }
   }
 
-  void SetIncidents(std::vector<desk::Incident> incidents) {
-    const std::lock_guard lock(mutex_);
-    incidents_ = std::move(incidents);
-    floor_.reset();
-  }
-
   desk::Snapshot Look(store::Id conversation) {
     const std::lock_guard lock(mutex_);
     if (!floor_) floor_ = NewFloor();
@@ -177,7 +171,6 @@ class Wallboard::Lines {
   std::shared_ptr<const desk::Floor> NewFloor() const {
     auto floor = std::make_shared<desk::Floor>();
     floor->agents = agents_;
-    floor->incidents = incidents_;
     for (desk::AgentOnDesk& agent : floor->agents)
       if (const auto held = held_.find(agent.login); held != held_.end()) agent.load = held->second;
     floor->queues.reserve(queues_.size());
@@ -199,7 +192,6 @@ class Wallboard::Lines {
   std::map<std::string, QueueLine> queues_;
   std::unordered_map<std::string, int> held_;  // conversations, by agent
   std::vector<desk::AgentOnDesk> agents_;
-  std::vector<desk::Incident> incidents_;
   std::shared_ptr<const desk::Floor> floor_;  // null: to be made anew
 };
 
@@ -231,8 +223,6 @@ void Wallboard::Hear(const Change& change) {
   if (row.desk != store::DeskState::kOpen) return lines_->Remove(row.id);
   lines_->Put({row.id, row.queue, row.speaker, row.holder, row.urgency, WaitingSince(row)});
 }
-
-void Wallboard::SetIncidents(std::vector<desk::Incident> incidents) { lines_->SetIncidents(std::move(incidents)); }
 
 desk::Snapshot Wallboard::Look(store::Id conversation) const { return lines_->Look(conversation); }
 

@@ -27,7 +27,6 @@ class Wallboard {
   // Agents may be changed by other programs: again from time to time.
   base::Status ReadAgents();
   void Hear(const Change& change);
-  void SetIncidents(std::vector<desk::Incident> incidents);
   // `conversation` is the one that the decision is about; what is known of the person is not in it.
   desk::Snapshot Look(store::Id conversation) const;
 

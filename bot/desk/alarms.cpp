@@ -76,7 +76,7 @@ std::vector<Alarm> AlarmsOf(const Ticket& ticket, const ClockRules& rules, TimeP
     const std::vector<Change> changes = ChangesOf(ticket);
     for (const ClockKind kind : {ClockKind::kFirstResponse, ClockKind::kNextResponse, ClockKind::kResolution})
       AddClock(alarms, ReadClock(kind, changes, rules, now), rules, targets, now);
-    AddSilence(alarms, ticket, rules, targets);
+    if (!IsElsewhere(changes)) AddSilence(alarms, ticket, rules, targets);
     const bool reviewed = ticket.state == TicketState::kPlanned || ticket.state == TicketState::kWaitingOnTeam;
     if (reviewed && ticket.review)
       AddStep(alarms, {Alarm::Kind::kReview, {}, *ticket.review, {}, "review", {}}, RoundOf("review", *ticket.review),

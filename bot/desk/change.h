@@ -25,6 +25,8 @@ inline constexpr std::string_view kState = "state";
 inline constexpr std::string_view kQueue = "queue";
 inline constexpr std::string_view kTier = "tier";
 inline constexpr std::string_view kOwner = "owner";
+// The name of a desk that is no part of us and has the word: what it says we do not hear. Empty: we have it again.
+inline constexpr std::string_view kElsewhere = "elsewhere";
 // What was said.
 inline constexpr std::string_view kAnswered = "answered";    // a person spoke to the user; a receipt is none
 inline constexpr std::string_view kUseful = "useful";        // ... and the user took it up or confirmed it

@@ -40,6 +40,12 @@ struct Channels {
   std::map<std::pair<std::string, std::string>, std::string> agents;  // account and platform's id -> login name
   base::Millis unseen{};  // open time after which a handoff that nobody took is shown again; 0: never
 
+  // Another desk that we hand tickets to is a part of us: what its agents say goes through us.
+  bool IsPartOfUs(const std::string& desk) const {
+    return std::any_of(list.begin(), list.end(),
+                       [&](const Channel& one) { return one.other_desk && one.account == desk; });
+  }
+
   // Null when agents do not work there.
   const Channel* Find(const base::Address& address) const {
     const auto it = std::find_if(list.begin(), list.end(), [&](const Channel& one) {

@@ -29,6 +29,7 @@ class Reading {
   void Take(const Change& one) {
     MoveTo(one.at);
     if (one.kind == change::kQueue) queue_ = one.value;
+    if (one.kind == change::kElsewhere) elsewhere_ = one.value;
     if (one.kind == change::kState) TakeState(TicketStateFrom(one.value));
     if (one.kind == change::kAnswered) TakeAnswer();
     if (one.kind == change::kUseful || one.kind == change::kConfirmed) TakeUp();
@@ -45,17 +46,18 @@ class Reading {
 
  private:
   bool Stands() const {
-    return std::find(targets_.pauses.begin(), targets_.pauses.end(), state_) != targets_.pauses.end();
+    return !elsewhere_.empty() ||
+           std::find(targets_.pauses.begin(), targets_.pauses.end(), state_) != targets_.pauses.end();
   }
 
   void MoveTo(TimePoint at) {
     at = std::max(at, at_);
     if (goes_ && at > at_) {
       Stretch* last = clock_.stretches.empty() ? nullptr : &clock_.stretches.back();
-      if (last && last->queue == queue_ && last->state == state_)
+      if (last && last->queue == queue_ && last->state == state_ && last->elsewhere == elsewhere_)
         last->to = at;
       else
-        clock_.stretches.push_back({at_, at, queue_, state_, Stands()});
+        clock_.stretches.push_back({at_, at, queue_, state_, elsewhere_, Stands()});
     }
     at_ = at;
   }
@@ -110,6 +112,7 @@ class Reading {
   TimePoint at_;
   TicketState state_ = TicketState::kNew;
   std::string queue_;
+  std::string elsewhere_;
   bool known_ = false;  // there was a state
   bool open_ = false;
   bool answered_ = false;  // in this round
@@ -180,6 +183,22 @@ Clock ReadClock(ClockKind kind, const std::vector<Change>& changes, const ClockR
   return clock;
 }
 
+std::string InWords(const Clock& clock, TimePoint now) {
+  if (!clock.started) return "not started";
+  if (clock.ended) {
+    return (clock.LateAt(now) ? "met late in " : "met in ") + base::FormatDuration(*clock.ended - clock.begun);
+  }
+  if (!clock.due) return clock.target ? "stands" : "by plan";
+  return *clock.due >= now ? "due in " + base::FormatDuration(*clock.due - now)
+                           : "late by " + base::FormatDuration(now - *clock.due);
+}
+
+bool IsElsewhere(const std::vector<Change>& changes) {
+  const auto last =
+      std::find_if(changes.rbegin(), changes.rend(), [](const Change& one) { return one.kind == change::kElsewhere; });
+  return last != changes.rend() && !last->value.empty();
+}
+
 std::vector<Change> ChangesOf(const Ticket& ticket) {
   // Whose opening stands in the rows is told by them alone.
   const bool whole = !ticket.history.empty() && ticket.history.front().kind == change::kState &&
@@ -208,7 +227,8 @@ std::vector<ClockSpan> Explain(const Clock& clock, TimePoint opened, const Clock
   add(opened, clock.begun, false, again ? "before it was opened again" : "before the user waited for an answer");
   for (const Stretch& stretch : clock.stretches) {
     if (stretch.stands) {
-      add(stretch.from, stretch.to, false, std::string(ToString(stretch.state)));
+      const bool away = !stretch.elsewhere.empty();
+      add(stretch.from, stretch.to, false, away ? "with " + stretch.elsewhere : std::string(ToString(stretch.state)));
       continue;
     }
     TimePoint at = stretch.from;

@@ -7,9 +7,9 @@
 //   next response    from the user's first word that waits for another answer until that answer
 //   resolution       from the opening until it is resolved, closed, declined or merged
 //
-// They run in the hours of the queue that the ticket is in at that moment, and stand in the states that its service
-// level names. The level of now decides about all of the time since the opening. A ticket that is opened again begins
-// anew: it is never late at that instant. Wall clocks that jump back stand still for us until they have caught up.
+// They run in the hours of the queue that the ticket is in, and stand in the states that its service level names and
+// while a desk that is no part of us has the word: we do not hear what it says. The level of now decides about all of
+// the time. A ticket that is opened again begins anew, never late. Clocks that jump back stand still meanwhile.
 //
 // Thread safety: plain values, pure functions.
 #pragma once
@@ -42,6 +42,7 @@ struct Stretch {
   base::TimePoint from, to;
   std::string queue;
   TicketState state = TicketState::kNew;
+  std::string elsewhere;  // the desk that has it
   bool stands = false;
 };
 
@@ -65,6 +66,10 @@ Clock ReadClock(ClockKind kind, const std::vector<Change>& changes, const ClockR
 // When so much of the clock's time has passed or will have, if nothing changes after `now`; nothing while it stands.
 std::optional<base::TimePoint> WhenSpent(const Clock& clock, const ClockRules& rules, base::Millis time,
                                          base::TimePoint now);
+// "met late in 5h", "due in 1h", "late by 5m", "stands", "by plan", "not started": in time that passes for everybody.
+std::string InWords(const Clock& clock, base::TimePoint now);
+// Whether a desk that is no part of us has the word now.
+bool IsElsewhere(const std::vector<Change>& changes);
 // Of a ticket from before changes were kept for machines what its fields tell.
 std::vector<Change> ChangesOf(const Ticket& ticket);
 

@@ -39,7 +39,23 @@ std::string ToJson(const IncidentRecord& incident) {
                          {"title", incident.title},
                          {"words", incident.words},
                          {"attached", std::move(attached)},
+                         {"announced", PlacesJson(incident.announced)},
                          {"declared", base::ToMillis(incident.declared)}});
+}
+
+std::vector<base::Address> PlacesFrom(const nlohmann::json& list) {
+  std::vector<base::Address> places;
+  if (!list.is_array()) return places;
+  for (const nlohmann::json& one : list)
+    if (one.is_array() && one.size() == 2 && one[0].is_string() && one[1].is_string())
+      places.push_back({one[0].get<std::string>(), one[1].get<std::string>(), {}});
+  return places;
+}
+
+nlohmann::json PlacesJson(const std::vector<base::Address>& places) {
+  nlohmann::json list = nlohmann::json::array();
+  for (const base::Address& place : places) list.push_back({place.account, place.channel});
+  return list;
 }
 
 base::Result<IncidentRecord> IncidentFromJson(std::string_view text) {
@@ -53,6 +69,7 @@ base::Result<IncidentRecord> IncidentFromJson(std::string_view text) {
   if (const auto words = value.find("words"); words != value.end() && words->is_object())
     for (const auto& [locale, said] : words->items())
       if (said.is_string()) incident.words[locale] = said.get<std::string>();
+  if (const auto list = value.find("announced"); list != value.end()) incident.announced = PlacesFrom(*list);
   if (const auto list = value.find("attached"); list != value.end() && list->is_array())
     for (const nlohmann::json& one : *list)
       if (one.is_array() && one.size() == 2 && one[0].is_number_integer() && one[1].is_number_integer())

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <map>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,7 +18,7 @@
 namespace frontdesk::desk {
 
 inline constexpr char kIncidentChannel[] = "incident";
-// More people than this are counted, but not told one by one.
+// So many people an incident knows, and tells.
 inline constexpr std::size_t kMaxAttached = 10'000;
 
 enum class IncidentState { kInvestigating, kIdentified, kWatching, kSolved };
@@ -37,6 +38,7 @@ struct IncidentRecord {
   std::string title;
   std::map<std::string, std::string> words;  // what is known, by locale
   std::vector<Attached> attached;
+  std::vector<base::Address> announced;  // where it was told to everybody, once; account and channel
   base::TimePoint declared;
 
   bool open() const { return state != IncidentState::kSolved; }
@@ -47,12 +49,15 @@ struct IncidentRecord {
 base::Address AddressOfIncident(std::int64_t number);
 std::string ToJson(const IncidentRecord& incident);
 base::Result<IncidentRecord> IncidentFromJson(std::string_view json);
+// [["chat", "lobby@rooms.example.com"]]; what is no place is left out.
+nlohmann::json PlacesJson(const std::vector<base::Address>& places);
+std::vector<base::Address> PlacesFrom(const nlohmann::json& list);
 
 // `desk: incidents:`
 struct IncidentPolicy {
   int reports = 5;  // of different people, alike, before the desk is asked
   base::Millis within = std::chrono::minutes(60);
-  std::vector<base::Address> announce;  // told once when one is declared
+  std::vector<base::Address> announce;  // where one may be told to everybody, once
 };
 
 }  // namespace frontdesk::desk

@@ -1,5 +1,5 @@
-// What a decision knows of the desk as a whole: who works there, who waits where, what is known to be broken; and of
-// the person who asks: what we know of them, what else they have open.
+// What a decision knows of the desk as a whole: who works there, who waits where; and of the person who asks: what we
+// know of them, what else they have open.
 //
 // Ownership: plain values; the floor is shared by all decisions between two changes and never changes itself.
 // Thread safety: read from any thread. It is what was committed a moment ago: good for proposals, estimates and words,
@@ -48,13 +48,6 @@ struct QueueOnDesk {
   std::int64_t first = 0;                 // the conversation whose turn it is; 0: none
 };
 
-struct Incident {
-  std::int64_t id = 0;
-  std::string state;  // investigating, identified, watching, solved
-  std::string title;
-  std::map<std::string, std::string> words;  // by locale
-};
-
 // A ticket of the same person that is not the conversation's own.
 struct OtherTicket {
   std::int64_t number = 0;
@@ -73,7 +66,6 @@ struct PersonOnDesk {
 struct Floor {
   std::vector<AgentOnDesk> agents;  // by login
   std::vector<QueueOnDesk> queues;  // by name; one where nobody waits or ever did may be missing
-  std::vector<Incident> incidents;  // that are not over
 
   const AgentOnDesk* FindAgent(std::string_view login) const;  // null when there is none
   const QueueOnDesk& FindQueue(std::string_view name) const;   // an empty one when it is not there

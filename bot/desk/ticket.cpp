@@ -147,6 +147,7 @@ std::string ToJson(const Ticket& ticket) {
                 {"queue_reason", ticket.queue_reason},
                 {"slots", base::FactsJson(ticket.slots)},
                 {"sensitive", ticket.sensitive},
+                {"sensitive_files", ticket.sensitive_files},
                 {"context", base::FactsJson(ticket.context)},
                 {"files", base::FilesJson(ticket.files)},
                 {"tried", TriedJson(ticket.tried)}};
@@ -176,6 +177,7 @@ base::Result<Ticket> TicketFromJson(std::string_view text) {
   ticket.slots = base::FactsAt(value, "slots");
   ticket.context = base::FactsAt(value, "context");
   ticket.sensitive = TextsAt(value, "sensitive");
+  ticket.sensitive_files = TextsAt(value, "sensitive_files");
   ticket.tried = TriedAt(value, "tried");
   ticket.files = base::FilesAt(value, "files");
   ticket.opened = TimeAt(value, "opened").value_or(base::TimePoint{});

@@ -60,7 +60,8 @@ struct Ticket {
   std::string queue_reason;
   std::string owner;
   std::vector<base::Fact> slots;
-  std::vector<std::string> sensitive;  // keys of `slots`
+  std::vector<std::string> sensitive;             // keys of `slots`
+  std::vector<std::string> sensitive_files = {};  // ids of `files`
   std::vector<base::Fact> context;
   std::vector<TriedArticle> tried;
   std::vector<base::FileRef> files;

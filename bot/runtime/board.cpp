@@ -105,6 +105,7 @@ json Card(store::Store& store, const Case& shown) {
   card["history"] = HistoryJson(store, conversation);
   Put(card, "reason", conversation.handoff_reason);
   Put(card, "summary", conversation.summary);
+  if (conversation.path.until != base::TimePoint{}) Put(card, "reply_until", std::optional(conversation.path.until));
   card["context"] = base::FactsJson(core::ContextFacts(conversation));
   card["tried"] = desk::TriedJson(conversation.tried);
   std::vector<base::FileRef> files = conversation.files;

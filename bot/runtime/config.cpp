@@ -31,6 +31,7 @@ core::Policy PolicyOf(const Config& config) {
   policy.zone = config.zone;
   policy.burst_window = config.burst;
   policy.flow_reminder = config.flow_reminder;
+  policy.brakes = config.limits.brakes;
   policy.sensitive_kept = std::chrono::days(config.limits.sensitive_days);
   policy.words = config.words;
   policy.fields = config.desk.fields;

@@ -28,6 +28,7 @@ inline constexpr std::size_t kMaxAccounts = 100;
 inline constexpr std::size_t kMaxQueues = 100;
 inline constexpr std::size_t kMaxTopQuestions = 6;
 inline constexpr int kMaxConnectionsPerAddress = 10'000;
+inline constexpr int kMaxEventsPerAddress = 10'000'000;
 inline constexpr int kMaxSensitiveDays = 3650;
 
 struct Account {
@@ -45,6 +46,7 @@ struct TlsFiles {
 
 struct Limits {
   int connections_per_address = 200;
+  int events_per_address = 1'200;            // a minute, of visitors of the chat widget
   std::vector<std::string> trusted_proxies;  // addresses and networks, checked
   // "host" or "host:port" inside the own network that callbacks and files may come from; else only public ones.
   std::vector<std::string> allow_hosts;
@@ -52,6 +54,7 @@ struct Limits {
   std::vector<std::string> lookup_hosts;
   store::Keep keep = {};
   FileLimits files;
+  core::Brakes brakes = {};
   // How long sensitive answers stay on a ticket; 0: for ever.
   int sensitive_days = 90;
 };
@@ -93,6 +96,7 @@ struct Config {
   std::vector<Account> accounts;
   DeskConfig desk;
   Limits limits;
+  std::vector<std::string> attributes;  // what may be known of people: the usual ones and the workspace's own
   flows::GlobalWords words;
   TlsFiles tls;
 

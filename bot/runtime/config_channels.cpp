@@ -37,6 +37,11 @@ const Account* FindAccount(const std::vector<Account>& accounts, const std::stri
   return nullptr;
 }
 
+std::string SpelledOn(const Account* account, const std::string& id) {
+  const adapters::Adapter* adapter = account ? adapters::FindAdapter(account->type) : nullptr;
+  return adapter ? adapter->Spelled(id) : id;
+}
+
 void CheckQueues(const Fields& fields, const desk::Channel& channel, const std::vector<std::string>& queues,
                  Findings& findings) {
   const std::vector<std::string_view> names(queues.begin(), queues.end());
@@ -64,6 +69,7 @@ desk::Channel ReadChannel(const YamlNode& node, const std::vector<Account>& acco
     findings.Error(fields.PlaceOf("account"), "'" + account->name + "' is a chat widget, which has no channels",
                    "name the account of an IM");
   }
+  channel.channel = SpelledOn(account, channel.channel);
   if (adapter) channel.threads = adapter->capabilities().threads;
   if (adapter) channel.buttons = adapter->capabilities().buttons > 0;
   fields.Finish();
@@ -119,12 +125,14 @@ void ReadNamesOf(const YamlNode::Entry& agent, const std::vector<Account>& accou
     return;
   }
   for (const YamlNode::Entry& entry : agent.value.entries) {
-    if (FindAccount(accounts, entry.key, entry.key_place, findings) == nullptr) continue;
+    const Account* account = FindAccount(accounts, entry.key, entry.key_place, findings);
+    if (account == nullptr) continue;
     if (!entry.value.IsScalar() || entry.value.scalar.empty()) {
       findings.Error(entry.value.place, "who '" + agent.key + "' is on '" + entry.key + "' must be text", kAgentsFix);
       continue;
     }
-    const auto [known, added] = channels.agents.try_emplace({entry.key, entry.value.scalar}, agent.key);
+    const auto [known, added] =
+        channels.agents.try_emplace({entry.key, SpelledOn(account, entry.value.scalar)}, agent.key);
     if (!added)
       findings.Error(entry.value.place, "'" + entry.value.scalar + "' is '" + known->second + "' already",
                      "nobody can be two agents: keep one");
@@ -178,8 +186,9 @@ desk::IncidentPolicy ReadIncidents(Fields& desk, const std::vector<Account>& acc
     for (const YamlNode& item : list->items) {
       Fields place(item, "a place", findings, "write {account: chat, channel: lobby@rooms.example.com}");
       if (!item.IsMap()) continue;
-      policy.announce.push_back({place.RequiredText("account"), place.RequiredText("channel"), {}});
-      FindAccount(accounts, policy.announce.back().account, place.PlaceOf("account"), findings);
+      base::Address& told = policy.announce.emplace_back();
+      told = {place.RequiredText("account"), place.RequiredText("channel"), {}};
+      told.channel = SpelledOn(FindAccount(accounts, told.account, place.PlaceOf("account"), findings), told.channel);
       place.Finish();
     }
   }

@@ -195,6 +195,8 @@ Limits ReadLimits(Fields& top, Findings& findings) {
   Fields fields(*node, "'limits'", findings);
   limits.connections_per_address = static_cast<int>(
       fields.Int("connections_per_address", limits.connections_per_address, 1, kMaxConnectionsPerAddress));
+  limits.events_per_address =
+      static_cast<int>(fields.Int("events_per_address", limits.events_per_address, 1, kMaxEventsPerAddress));
   const std::vector<Reference> proxies = ReadReferences(fields, "trusted_proxies", findings);
   if (proxies.size() > kMaxTrustedProxies) {
     findings.Error(proxies.back().place, "more than 100 trusted proxies", "name their network instead: 10.0.0.0/8");
@@ -211,6 +213,7 @@ Limits ReadLimits(Fields& top, Findings& findings) {
   limits.files = ReadFileLimits(fields, findings);
   limits.sensitive_days = static_cast<int>(fields.Int("sensitive_days", limits.sensitive_days, 0, kMaxSensitiveDays));
   limits.keep = ReadKeep(fields, findings);
+  limits.brakes = ReadBrakes(fields, findings);
   fields.Finish();
   return limits;
 }
@@ -287,6 +290,7 @@ Config ReadTop(Fields& fields, const std::string& directory, Findings& findings)
   config.accounts = ReadAccounts(fields, config.locales, directory, findings);
   config.desk = ReadDesk(fields, config.accounts, config.locales, findings);
   ReadAgentNames(fields, config.accounts, config.desk.channels, findings);
+  config.attributes = ReadAttributeNames(fields, findings);
   config.words = ReadWords(fields, config.locales, findings);
   fields.Finish();
   WarnOfOpenPort(config, fields.PlaceOf("listen"), findings);

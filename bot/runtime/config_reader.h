@@ -47,8 +47,12 @@ desk::CustomFields ReadCustomFields(base::Fields& desk, const std::vector<std::s
 // --- config_people.cpp
 // Of an account: accounts with one word have the same users. Empty when it is not said.
 std::string ReadIdentity(base::Fields& fields, base::Findings& findings);
+// The attributes that flows may read: the usual ones, and those that the workspace names.
+std::vector<std::string> ReadAttributeNames(base::Fields& fields, base::Findings& findings);
 // Of 'limits'.
 store::Keep ReadKeep(base::Fields& limits, base::Findings& findings);
+// --- config_brakes.cpp: of `limits`.
+core::Brakes ReadBrakes(base::Fields& limits, base::Findings& findings);
 
 using Calendars = std::map<std::string, desk::Calendar>;
 

@@ -124,7 +124,13 @@ void ConsoleRoutes::AddTo(Router& router) {
   AddPost(router, "/gaps/draft", &ConsoleRoutes::DraftArticle);
   AddPost(router, "/gaps/phrasing", &ConsoleRoutes::AddPhrasing);
   AddGet(router, "/choices", &ConsoleRoutes::ShowChoices);
+  AddGet(router, "/colleagues", &ConsoleRoutes::ShowColleagues);
   AddPost(router, "/tickets", &ConsoleRoutes::OpenForCaller);
+  AddGet(router, "/incidents", &ConsoleRoutes::ListIncidents);
+  AddPost(router, "/incidents", &ConsoleRoutes::DeclareIncident);
+  AddPost(router, "/incidents/*/update", &ConsoleRoutes::UpdateIncident);
+  AddPost(router, "/incidents/*/announce", &ConsoleRoutes::AnnounceIncident);
+  AddGet(router, "/conversations/*/similar", &ConsoleRoutes::ListSimilar);
   AddPost(router, "/me/presence", &ConsoleRoutes::SayPresence);
   for (const auto& [name, act] : core::NamedActs()) AddAct(router, std::string(name), act);
 }

@@ -9,6 +9,7 @@
 #include <functional>
 #include <mutex>
 
+#include "bot/core/effect.h"
 #include "bot/core/intake.h"
 #include "bot/core/wallboard.h"
 #include "bot/runtime/console_sessions.h"
@@ -77,6 +78,15 @@ class ConsoleRoutes {
   // --- console_tickets.cpp
   void ShowChoices(const SharedCall& call, const SignedIn& who);
   void OpenForCaller(const SharedCall& call, const SignedIn& who);
+  // --- console_colleagues.cpp
+  void ShowColleagues(const SharedCall& call, const SignedIn& who);
+  // --- console_incidents.cpp
+  void ListIncidents(const SharedCall& call, const SignedIn& who);
+  void DeclareIncident(const SharedCall& call, const SignedIn& who);
+  void UpdateIncident(const SharedCall& call, const SignedIn& who);
+  void AnnounceIncident(const SharedCall& call, const SignedIn& who);
+  void TakeForIncident(const SharedCall& call, const SignedIn& who, const std::string& client_id, core::Relay relay);
+  void ListSimilar(const SharedCall& call, const SignedIn& who);
   // --- console_learning.cpp
   void ShowLearning(const SharedCall& call, const SignedIn& who);
   void DraftArticle(const SharedCall& call, const SignedIn& who);

@@ -70,13 +70,16 @@ Delivery FileFetcher::Keep(const store::OutboxRow& row, const base::FileRef& fil
   if (type.empty()) return GiveUp(row, "a type of file that is not accepted");
   const FileLimits limits = parts_.workspace.Current()->workspace.config.limits.files;
   if (static_cast<std::int64_t>(bytes.size()) > LimitOf(limits, type)) return GiveUp(row, TooLargeText(limits, type));
-  const auto conversation = parts_.store.LoadConversation(row.conversation);
+  const store::Id keep_for = core::KeptFor(row.payload);
+  const auto conversation = parts_.store.LoadConversation(keep_for != 0 ? keep_for : row.conversation);
+  if (!conversation && keep_for != 0 && conversation.error().code == base::ErrorCode::kNotFound)
+    return GiveUp(row, "the conversation that it was for is gone");
   if (!conversation) return Delivery::kPending;
   store::UploadRow upload;
   upload.file = {file.id, file.name, std::string(type), 0};
-  upload.account = row.account;
+  upload.account = conversation->address.account;
   upload.owner = conversation->address.channel;
-  upload.conversation = row.conversation;
+  upload.conversation = conversation->id;
   const base::Status kept = parts_.uploads.Keep(std::move(upload), bytes);
   if (kept) return Delivery::kSent;
   return kept.error().code == base::ErrorCode::kUnavailable ? Delivery::kPending : GiveUp(row, kept.error().message);

@@ -25,7 +25,7 @@ std::string LinkedWord(const store::PersonRow& row, const store::PersonRow& show
   if (!row.user.empty() && row.user == shown.user) return core::NameOf(row) + ", the same signed user";
   const std::string& by = row.linked.empty() ? shown.linked : row.linked;
   if (by.empty()) return core::NameOf(row);
-  return core::NameOf(row) + ", " + (by == "signed" ? "signed in as well" : "linked by " + by);
+  return core::NameOf(row) + ", " + (by == core::kSigned ? "signed in as well" : "linked by " + by);
 }
 
 json TicketJson(const store::TicketRow& row) {

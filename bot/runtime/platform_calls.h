@@ -34,6 +34,8 @@ class PlatformCalls {
   // After a reload: credentials may have changed.
   void ForgetTokens() { tokens_.Clear(); }
 
+  base::TimePoint Now() const { return clock_.Now(); }
+
  private:
   base::Result<net::Cached> MakeToken(const ServedAccount& account);
 

@@ -109,9 +109,14 @@ base::Result<PlatformSender::Progress> PlatformSender::Begin(const store::Outbox
   }
   progress.open = parts_.open.Find(account_, words.event_id);
   if (frames_ != nullptr) progress.reader = frames_->ReaderOf(conversation.address);
-  progress.read_file = [this](const base::FileRef& file) -> base::Result<std::string> {
-    TRY(auto content, parts_.uploads.Read(file.id));
-    return std::move(content.bytes);
+  // What is still on another platform is being fetched.
+  const bool may_come = row.attempts < kTriesWithoutFile;
+  progress.read_file = [this, may_come](const base::FileRef& file) -> base::Result<std::string> {
+    auto content = parts_.uploads.Read(file.id);
+    if (content) return std::move(content->bytes);
+    base::Error error = content.error();
+    if (error.code == base::ErrorCode::kNotFound && may_come) error.code = base::ErrorCode::kUnavailable;
+    return tl::unexpected(std::move(error));
   };
   return progress;
 }
@@ -135,6 +140,8 @@ core::SendOutcome PlatformSender::SendParts(const ServedAccount& account, const 
     if (progress.error().code != base::ErrorCode::kUnavailable) return Failed(account_, progress.error().message);
     return {store::Delivery::kPending, {}, {}, row.part, false};
   }
+  // The platform would refuse it, and some count refusals against an account.
+  if (core::IsShut(progress->path, parts_.calls.Now())) return Failed(account_, "the reply window is shut");
   for (int calls = 0; calls < kMaxCallsPerMessage; ++calls) {
     if (auto end = TakeStep(account, *progress)) return std::move(*end);
   }

@@ -16,6 +16,8 @@ namespace frontdesk::runtime {
 
 // Calls that one message may take, over all its parts.
 inline constexpr int kMaxCallsPerMessage = 200;
+// So often a message with a file that is still being fetched is put off.
+inline constexpr int kTriesWithoutFile = 6;
 
 class PlatformSender final : public core::Sender {
  public:

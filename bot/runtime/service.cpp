@@ -224,7 +224,7 @@ class Service::Parts {
     if (known == nullptr) return {};
     const adapters::Capabilities& capabilities = known->adapter->capabilities();
     return {capabilities.deduplicates_sends, capabilities.forms, known->identity,
-            !known->identity.empty() && known->adapter->capabilities().knows_users};
+            !known->identity.empty() && capabilities.knows_users, capabilities.reply_window};
   }
 
   void NoteUndelivered(const store::OutboxRow& row, std::function<void()> noted) {

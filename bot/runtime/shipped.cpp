@@ -68,6 +68,7 @@ desk:
 # Behind a reverse proxy, name its address, so that limits count your users and not the proxy.
 limits:
   connections_per_address: 200
+  # events_per_address: 1200           # a minute, of visitors of the chat widget
   trusted_proxies: []
   # Systems that the lookup steps of flows may ask.
   # lookup_hosts: [orders.example.com]
@@ -75,6 +76,10 @@ limits:
   # files: {image: 10MB, video: 50MB, audio: 20MB, other: 20MB}
   # Sensitive answers are taken off a ticket after so many days; 0 keeps them.
   # sensitive_days: 90
+
+# What your own server, or 'frontdesk import people', tells of people and flows may read as profile.NAME, besides
+# company, email, phone, plan, role, since, tier and time_zone:
+# attributes: [department, seats]
 
 # Without a proxy, the server speaks TLS itself. The files are read again when they change.
 # tls:

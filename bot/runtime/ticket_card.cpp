@@ -6,8 +6,10 @@
 #include "bot/base/message_json.h"
 #include "bot/core/caller_ticket.h"
 #include "bot/core/ticket_row.h"
+#include "bot/desk/clock.h"
 #include "bot/desk/urgency.h"
 #include "bot/desk/weight.h"
+#include "bot/runtime/clock_card.h"
 
 namespace frontdesk::runtime {
 
@@ -52,17 +54,16 @@ void PutFields(json& to, const desk::Ticket& ticket) {
   Put(to, "expected", ticket.expected);
   Put(to, "snoozed_until", ticket.snoozed_until);
   Put(to, "fixed_in", ticket.fixed_in);
+  Put(to, "score_reason", ticket.score_reason);
   Put(to, "effort", ticket.effort);
   Put(to, "fit", ticket.fit);
 }
 
-json HistoryJson(store::Store& store, store::Id number) {
+json HistoryJson(const std::vector<store::TicketChangeRow>& changes) {
   json list = json::array();
-  const auto changes = store.TicketChanges(number);
-  if (!changes) return list;
-  const std::size_t from = changes->size() > kMaxChangesShown ? changes->size() - kMaxChangesShown : 0;
-  for (std::size_t i = from; i < changes->size(); ++i) {
-    const store::TicketChangeRow& row = (*changes)[i];
+  const std::size_t from = changes.size() > kMaxChangesShown ? changes.size() - kMaxChangesShown : 0;
+  for (std::size_t i = from; i < changes.size(); ++i) {
+    const store::TicketChangeRow& row = changes[i];
     list.push_back({{"at", base::FormatUtc(row.at)}, {"who", row.who}, {"what", row.what}, {"why", row.why}});
   }
   return list;
@@ -78,8 +79,10 @@ json LinksJson(const desk::Ticket& ticket) {
   return list;
 }
 
-json TicketJson(store::Store& store, const desk::Ticket& ticket, const desk::UrgencyFactors& factors,
+json TicketJson(store::Store& store, desk::Ticket ticket, const desk::UrgencyFactors& factors,
                 const core::Policy& policy, base::TimePoint now) {
+  const auto changes = store.TicketChanges(ticket.number).value_or(std::vector<store::TicketChangeRow>());
+  ticket.history = core::HistoryOf(changes);
   json shown = {{"number", ticket.number},
                 {"state", ToString(ticket.state)},
                 {"tier", ToString(ticket.level.tier)},
@@ -87,9 +90,13 @@ json TicketJson(store::Store& store, const desk::Ticket& ticket, const desk::Urg
                 {"custom", base::FactsJson(ticket.custom)},
                 {"tags", base::FactsJson(ticket.tagged)},
                 {"links", LinksJson(ticket)},
+                {"files", base::FilesJson(ticket.files)},
+                {"score", ticket.score},
                 {"urgency", FigureJson(desk::ComputeUrgency(&ticket, factors, now, policy.urgency))},
                 {"weight", FigureJson(desk::ComputeWeight(ticket, policy.weight))},
-                {"changes", HistoryJson(store, ticket.number)}};
+                {"clocks", ClocksJson(desk::ChangesOf(ticket), ticket.opened, {policy.levels, policy.hours}, now)},
+                {"changes", HistoryJson(changes)}};
+  if (ticket.incident != 0) shown["incident"] = ticket.incident;
   PutFields(shown, ticket);
   return shown;
 }
@@ -99,6 +106,16 @@ json EntriesJson(const std::vector<desk::TaxonomyEntry>& entries) {
   for (const desk::TaxonomyEntry& entry : entries)
     list.push_back({{"id", entry.id}, {"name", entry.name}, {"means", entry.means}, {"not", entry.not_this}});
   return list;
+}
+
+// What the workspace calls its levels, by locale; those that it does not name are left out.
+json TiersJson(const desk::ServiceLevels& levels) {
+  json tiers = json::object();
+  for (std::size_t i = 0; i < desk::kTiers; ++i) {
+    const auto tier = static_cast<desk::Tier>(i);
+    if (!levels.Of(tier).names.empty()) tiers[std::string(ToString(tier))] = levels.Of(tier).names;
+  }
+  return tiers;
 }
 
 json FieldsJson(const desk::CustomFields& fields) {
@@ -152,7 +169,8 @@ json TicketsJson(store::Store& store, store::Id conversation, const desk::Urgenc
   const auto rows = store.TicketsOf(conversation);
   if (!rows) return list;
   for (auto row = rows->rbegin(); row != rows->rend(); ++row)
-    if (const auto ticket = core::TicketFrom(*row)) list.push_back(TicketJson(store, *ticket, factors, policy, now));
+    if (auto ticket = core::TicketFrom(*row))
+      list.push_back(TicketJson(store, std::move(*ticket), factors, policy, now));
   return list;
 }
 
@@ -160,7 +178,8 @@ json ChoicesJson(const core::Catalog& catalog) {
   json flows = json::array();
   for (const auto& flow : catalog.flows.flows())
     if (OpensTickets(*flow)) flows.push_back(FlowJson(*flow));
-  return {{"categories", EntriesJson(catalog.policy.taxonomy.categories)},
+  return {{"tiers", TiersJson(catalog.policy.levels)},
+          {"categories", EntriesJson(catalog.policy.taxonomy.categories)},
           {"components", EntriesJson(catalog.policy.taxonomy.components)},
           {"fields", FieldsJson(catalog.policy.fields)},
           {"flows", std::move(flows)},

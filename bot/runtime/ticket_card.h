@@ -1,5 +1,5 @@
-// Tickets as the console shows them: every field, both figures with their factors, links, and the history of changes;
-// and what may be chosen for them. What is not known is left out.
+// Tickets as the console shows them: every field, both figures with their factors, links, the clocks, and the history
+// of changes; and what may be chosen for them. What is not known is left out.
 //
 // Threads: where reading the store is allowed. Failure: the store's errors; a ticket that cannot be read is left out.
 #pragma once
@@ -14,8 +14,8 @@ namespace frontdesk::runtime {
 
 inline constexpr std::size_t kMaxChangesShown = 200;  // the newest
 
-// [{"number","state","tier","urgency":{"score","factors"},"weight":{...},"changes":[...], ...}], the newest first.
-// `factors` are the conversation's.
+// [{"number","state","tier","urgency":{"score","factors"},"weight":{...},"clocks":[...],"changes":[...], ...}], the
+// newest first. `factors` are the conversation's.
 nlohmann::json TicketsJson(store::Store& store, store::Id conversation, const desk::UrgencyFactors& factors,
                            const core::Policy& policy, base::TimePoint now);
 

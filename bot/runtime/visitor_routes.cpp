@@ -178,7 +178,7 @@ void VisitorRoutes::SendSession(const Visit& visit, const std::string& locale, b
   visit.Send(std::move(response));
 }
 
-void VisitorRoutes::TakeEvent(Call call) const {
+void VisitorRoutes::TakeEvent(Call call) {
   Visit visit;
   if (!Enter(call, visit)) return;
   const adapters::Adapter& adapter = *visit.account->adapter;
@@ -186,6 +186,13 @@ void VisitorRoutes::TakeEvent(Call call) const {
   const auto verified = adapter.Verify(ViewOf(call.request), env);
   if (!verified) return visit.Send(ErrorResponse(verified.error()));
   visit.visitor = verified->sender();
+  const auto limits = EventLimits(visit.served->workspace.config.limits.events_per_address);
+  if (!events_.Take(visit.visitor, call.request.remote_address, 1, parts_.clock.Now(), limits)) {
+    return visit.Send(ErrorResponse({ErrorCode::kRateLimited,
+                                     "Too many messages come from this network. Please try again in a minute.",
+                                     {},
+                                     limits.window}));
+  }
   auto parsed = adapter.Parse(*verified, env);
   if (!parsed) return visit.Send(ErrorResponse(parsed.error()));
   if (auto* answer = std::get_if<adapters::HttpAnswer>(&*parsed)) return visit.Send(ToResponse(std::move(*answer)));

@@ -41,7 +41,7 @@ class VisitorRoutes {
   void Preflight(Call call) const;
   void MakeSession(Call call) const;
   static void SendSession(const Visit& visit, const std::string& locale, bool secure);
-  void TakeEvent(Call call) const;
+  void TakeEvent(Call call);
   void TakeFilesEvent(Visit visit, base::Event event) const;
   void Take(const Visit& visit, base::Event event) const;
   void TakeFile(Call call);
@@ -53,6 +53,7 @@ class VisitorRoutes {
   Parts parts_;
   VisitorQuota uploads_{kUploadLimits};
   VisitorQuota suggestions_{kSuggestionLimits};
+  VisitorQuota events_{{}};  // under the workspace's limit of now
 };
 
 }  // namespace frontdesk::runtime

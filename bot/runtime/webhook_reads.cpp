@@ -1,7 +1,10 @@
 #include "bot/runtime/webhook_reads.h"
 
+#include <algorithm>
+
 #include "adapters/registry.h"
 #include "adapters/webhook/reading.h"
+#include "bot/core/conversation.h"
 #include "bot/runtime/answers.h"
 #include "bot/runtime/rows.h"
 
@@ -11,6 +14,17 @@ namespace webhook = adapters::webhook;
 using base::ErrorCode;
 
 namespace {
+
+// Of the account itself, or of a conversation that agents were shown there.
+bool IsShownTo(const ServedAccount& account, const store::UploadRow& file, store::Store& store) {
+  const std::string& name = account.settings.account;
+  if (file.account == name) return true;
+  const auto row = store.LoadConversation(file.conversation);
+  const auto conversation = row ? core::FromRow(*row) : base::Result<core::Conversation>(tl::unexpected(row.error()));
+  if (!conversation) return false;
+  const auto& posts = conversation->desk_posts;
+  return std::any_of(posts.begin(), posts.end(), [&](const core::DeskPost& post) { return post.at.account == name; });
+}
 
 net::HttpResponse NotHere() { return ErrorResponse(404, "not found", "There is nothing at this address."); }
 
@@ -47,7 +61,7 @@ net::HttpResponse WebhookReads::SendFile(const Call& call, const ServedAccount& 
   const auto id = webhook::ReadFileRequest(ViewOf(call.request), env);
   if (!id) return ToResponse(account.adapter->Answer(tl::unexpected(id.error())));
   auto content = parts_.uploads.Read(*id);
-  if (!content || content->row.account != account.settings.account) return NotHere();
+  if (!content || !IsShownTo(account, content->row, parts_.store)) return NotHere();
   return FileResponse(content->row.file, std::move(content->bytes));
 }
 

@@ -170,12 +170,34 @@ const base::SourceFile* FindFile(const base::SourceFiles& files, std::string_vie
   return nullptr;
 }
 
+// What nothing leads to would be found out only by the users who miss it.
+void CheckStarts(const flows::FlowLibrary& flows, const knowledge::Library& library, base::Findings& findings) {
+  const auto offers = [&](const std::string& id) {
+    return std::any_of(library.articles.begin(), library.articles.end(),
+                       [&](const knowledge::Article& article) { return article.rejected_flow == id; });
+  };
+  for (const auto& flow : flows.flows()) {
+    const flows::Triggers& start = flow->start;
+    const bool starts = !start.commands.empty() || !start.phrases.empty() || !start.after.empty();
+    if (!starts && !flow->called && !offers(flow->id))
+      findings.Warning(flow->place, "nothing starts the flow '" + flow->id + "'",
+                       "add start: {phrases: [some words]}, or call it from another flow");
+  }
+}
+
 // A workspace without one of its own has the shipped one, whose mistakes would be ours.
-desk::Taxonomy TaxonomyOf(const base::SourceFiles& files, const Config& config, base::Findings& findings) {
-  if (const base::SourceFile* own = FindFile(files, desk::kTaxonomyFile))
-    return desk::ReadTaxonomy(*own, config.locales, findings);
-  base::Findings ours;
-  return desk::ReadTaxonomy(ShippedTaxonomy(), config.locales, ours);
+desk::Taxonomy TaxonomyOf(const base::SourceFiles& files, const Config& config, bool& sound, base::Findings& findings) {
+  const base::SourceFile* own = FindFile(files, desk::kTaxonomyFile);
+  base::Findings found;
+  desk::Taxonomy taxonomy = desk::ReadTaxonomy(own ? *own : ShippedTaxonomy(), config.locales, found);
+  sound = !own || !found.HasErrors();
+  if (!own) return taxonomy;
+  for (const base::Finding& finding : found.Sorted()) {
+    const bool error = finding.severity == base::Severity::kError;
+    error ? findings.Error(finding.place, finding.what, finding.fix)
+          : findings.Warning(finding.place, finding.what, finding.fix);
+  }
+  return taxonomy;
 }
 
 std::vector<std::string_view> IdsOf(const std::vector<desk::TaxonomyEntry>& entries) {
@@ -184,7 +206,25 @@ std::vector<std::string_view> IdsOf(const std::vector<desk::TaxonomyEntry>& entr
   return ids;
 }
 
-// A flow may report a component of its own; a category is always one of the taxonomy.
+std::vector<std::string> Named(const std::vector<desk::TaxonomyEntry>& entries) {
+  std::vector<std::string> ids;
+  for (const desk::TaxonomyEntry& entry : entries) ids.push_back(entry.id);
+  return ids;
+}
+
+// What flows may name. Of a taxonomy with mistakes nothing can be said to be missing.
+flows::LoadOptions FlowOptions(const Config& config, const desk::Taxonomy& taxonomy, bool sound) {
+  flows::LoadOptions options{.locales = config.locales,
+                             .queues = config.desk.queues,
+                             .lookup_hosts = config.limits.lookup_hosts,
+                             .platforms = AccountTypeNames()};
+  options.categories = sound ? Named(taxonomy.categories) : std::vector<std::string>();
+  options.components = sound ? Named(taxonomy.components) : std::vector<std::string>();
+  options.attributes = config.attributes;
+  return options;
+}
+
+// A flow's answer in the user's own words may be a component too; a category is always one of the taxonomy.
 void CheckRoutingNames(const TaxonomyNames& named, const desk::Taxonomy& taxonomy, base::Findings& findings) {
   for (const auto& [id, place] : named.categories)
     if (taxonomy.FindCategory(id) == nullptr)
@@ -231,12 +271,9 @@ std::optional<Workspace> LoadWorkspace(const base::SourceFiles& files, const std
   }
   std::optional<Config> config = ReadConfig(*file, directory, findings);
   if (!config) return std::nullopt;
-  flows::FlowLibrary flows = flows::LoadFlows(files,
-                                              {.locales = config->locales,
-                                               .queues = config->desk.queues,
-                                               .lookup_hosts = config->limits.lookup_hosts,
-                                               .platforms = AccountTypeNames()},
-                                              findings);
+  bool sound_taxonomy = true;
+  desk::Taxonomy taxonomy = TaxonomyOf(files, *config, sound_taxonomy, findings);
+  flows::FlowLibrary flows = flows::LoadFlows(files, FlowOptions(*config, taxonomy, sound_taxonomy), findings);
   std::vector<std::string> accounts;
   for (const Account& account : config->accounts) accounts.push_back(account.name);
   knowledge::Library library = knowledge::LoadLibrary(
@@ -245,7 +282,7 @@ std::optional<Workspace> LoadWorkspace(const base::SourceFiles& files, const std
   CheckTopQuestions(*config, library, findings);
   CheckPhrases(flows, library, findings);
   CheckPlatforms(flows, PlatformsOf(*config), findings);
-  desk::Taxonomy taxonomy = TaxonomyOf(files, *config, findings);
+  CheckStarts(flows, library, findings);
   CheckAreas(*config, taxonomy, findings);
   CheckRoutingNames(config->desk.named, taxonomy, findings);
   if (findings.HasErrors()) return std::nullopt;

@@ -12,7 +12,8 @@ namespace {
 constexpr char kPending[] =
     "SELECT outbox.transcript, outbox.lane <> 2 AND outbox.payload = '' AND outbox.epoch < "
     "coalesce(conversation.epoch, 0) FROM outbox "
-    "LEFT JOIN conversation ON conversation.id = outbox.conversation WHERE outbox.id = ? AND outbox.state = 1";
+    "LEFT JOIN conversation ON conversation.id = outbox.conversation WHERE outbox.id = ?1 AND (outbox.state = 1 OR "
+    "(?2 AND outbox.state = 2))";
 constexpr char kSetOutboxState[] = "UPDATE outbox SET state = ? WHERE id = ?";
 constexpr char kAppear[] =
     "UPDATE transcript SET seq = coalesce(seq, ?), delivery = 2 WHERE id = ? RETURNING " FD_TRANSCRIPT_COLUMNS;
@@ -64,7 +65,7 @@ Result<Claimed> ApplyClaim(Connection& db, Counters& counters, const Claim& clai
   bool refused = false;
   {
     Statement pending = db.Prepare(kPending);
-    TRY(const bool found, pending.Bind(claim.outbox).Step());
+    TRY(const bool found, pending.Bind(claim.outbox, claim.again ? 1 : 0).Step());
     if (!found) return Fail(ErrorCode::kConflict, "the message does not wait for sending any more");
     transcript = pending.Int(0);
     refused = pending.Int(1) != 0;

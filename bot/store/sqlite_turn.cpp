@@ -63,6 +63,7 @@ constexpr char kInsertTicketChange[] =
 constexpr char kInsertFact[] =
     "INSERT INTO fact(conversation, at, kind, subject, detail, account, person, locale) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+constexpr char kGiveUpUpload[] = "UPDATE upload SET conversation = 0 WHERE id = ? AND conversation = ?";
 constexpr char kTakeUpload[] =
     "UPDATE upload SET conversation = ?1 WHERE id = ?2 AND account = ?3 AND conversation IN (0, ?1)";
 
@@ -224,6 +225,8 @@ Status SaveTheRest(Connection& db, const Turn& turn) {
   }
   for (const SetPresence& said : turn.presences) TRY_STATUS(Apply(db, said));
   for (const std::string& id : turn.uploads) TRY_STATUS(TakeUpload(db, turn, id));
+  for (const std::string& id : turn.gone_uploads)
+    TRY_STATUS(db.Prepare(kGiveUpUpload).Bind(id, turn.conversation.id).Run());
   return {};
 }
 

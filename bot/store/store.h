@@ -64,13 +64,15 @@ struct Turn {
   std::vector<TicketChangeRow> ticket_changes;
   std::vector<FactRow> facts;
   std::vector<SetPresence> presences;
-  std::vector<std::string> uploads;  // ids of files that now belong to the conversation
+  std::vector<std::string> uploads;       // ids of files that now belong to the conversation
+  std::vector<std::string> gone_uploads;  // and of those that nobody needs any more: they go like files never sent
 };
 
 // Takes a pending outbox row for sending: -> kSending and its transcript row gets its seq; kRefused when the epoch is
 // old, which no effect is; kConflict when it is not pending any more.
 struct Claim {
   Id outbox = 0;
+  bool again = false;  // of a row that is kSending already, had to wait, and has not left
 };
 
 // The end of a send. kPending again means: try later, at `not_before`.

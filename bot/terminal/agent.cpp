@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "adapters/registry.h"
 #include "bot/base/crypto.h"
 #include "bot/base/text.h"
 #include "bot/desk/snapshot.h"
@@ -187,13 +188,16 @@ int LinkAgent(const std::string& directory, const std::string& name, const std::
               const std::string& platform_id, Streams streams) {
   const auto config = OpenConfig(directory, streams.err);
   if (!config) return kFailed;
-  if (config->FindAccount(account) == nullptr) {
+  const runtime::Account* on = config->FindAccount(account);
+  if (on == nullptr) {
     std::vector<std::string_view> names;
     for (const runtime::Account& known : config->accounts) names.push_back(known.name);
     return Finish(base::Fail(base::ErrorCode::kNotFound, "there is no account '" + base::CleanUtf8(account) + "'; " +
                                                              base::DidYouMean(account, names)),
                   streams.err);
   }
+  const adapters::Adapter* adapter = adapters::FindAdapter(on->type);
+  const std::string spelled = adapter ? adapter->Spelled(platform_id) : platform_id;
   Agents agents;
   if (!Open(directory, agents, streams.err)) return kFailed;
   if (!name.empty() && !agents.store->FindAgent(name)) {
@@ -201,7 +205,7 @@ int LinkAgent(const std::string& directory, const std::string& name, const std::
                                                              "'; 'frontdesk agent list' shows who there is"),
                   streams.err);
   }
-  return Finish(Write(*agents.store, store::SaveAgentLink{{account, platform_id, name}}), streams.err);
+  return Finish(Write(*agents.store, store::SaveAgentLink{{account, spelled, name}}), streams.err);
 }
 
 int ListAgents(const std::string& directory, Streams streams) {

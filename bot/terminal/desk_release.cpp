@@ -1,14 +1,15 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "bot/base/crypto.h"
 #include "bot/base/json.h"
 #include "bot/core/closed_loop.h"
 #include "bot/core/event_json.h"
 #include "bot/core/ticket_row.h"
-#include "bot/store/data_directory.h"
-#include "bot/store/sqlite_store.h"
 #include "bot/terminal/commands.h"
 #include "bot/terminal/opening.h"
+#include "bot/terminal/people.h"
+#include "bot/terminal/release.h"
 
 namespace frontdesk::terminal {
 
@@ -17,7 +18,31 @@ namespace {
 constexpr int kPage = 1'000;
 constexpr std::size_t kMaxVersionBytes = 60;
 
-// The tickets that wait for the version; those that were merged into one of them have people who wait too.
+// Below zero no server numbers anything, so that both may write at the same time. One row for each ticket and version:
+// telling twice is telling once, and a second version does not wait for the first.
+store::Id IdOf(store::Id ticket, const std::string& version) {
+  constexpr int kVersionBits = 20;
+  store::Id hash = 0;
+  for (const char byte : base::Sha256(version).substr(0, 3)) hash = hash << 8 | static_cast<unsigned char>(byte);
+  return -((ticket << kVersionBits) | (hash >> (24 - kVersionBits)));
+}
+
+// As an event that waits to be taken in: the server does so within minutes, or at its next start, once.
+base::Status Park(store::Store& store, const desk::Ticket& ticket, const std::string& version, base::TimePoint now) {
+  TRY(const base::Event event, ReleaseEvent(store, ticket, version, now));
+  store::ParkedRow row;
+  row.id = IdOf(ticket.number, version);
+  row.account = event.address.account;
+  row.event = core::ToJson(event);
+  row.error = "waits to be told: released in " + version;
+  row.at = now;
+  store::WriteOp op{store::Park{std::move(row)}, {}, false, {}};
+  store.Write({&op, 1});
+  return op.status;
+}
+
+}  // namespace
+
 base::Result<std::vector<desk::Ticket>> TicketsFixedIn(store::Store& store, const std::string& version) {
   std::vector<desk::Ticket> waiting, merged;
   std::set<store::Id> fixed;
@@ -40,27 +65,16 @@ base::Result<std::vector<desk::Ticket>> TicketsFixedIn(store::Store& store, cons
   return waiting;
 }
 
-// As an event that waits to be taken in: the server does so within minutes, or at its next start, once.
-base::Status Park(store::Store& store, const desk::Ticket& ticket, const std::string& version, base::TimePoint now) {
+base::Result<base::Event> ReleaseEvent(store::Store& store, const desk::Ticket& ticket, const std::string& version,
+                                       base::TimePoint now) {
   TRY(const store::ConversationRow conversation, store.LoadConversation(ticket.conversation));
   base::Event event;
   event.id = "release:" + version + ":" + std::to_string(ticket.number);
   event.address = conversation.address;
   event.at = now;
   event.body = base::Relayed{core::ReleaseKind(ticket.number), base::DumpJson({{"version", version}})};
-  store::ParkedRow row;
-  // Below zero no server numbers anything, so that both may write at the same time.
-  row.id = -ticket.number;
-  row.account = event.address.account;
-  row.event = core::ToJson(event);
-  row.error = "waits to be told: released in " + version;
-  row.at = now;
-  store::WriteOp op{store::Park{std::move(row)}, {}, false, {}};
-  store.Write({&op, 1});
-  return op.status;
+  return event;
 }
-
-}  // namespace
 
 int Release(const std::string& directory, const std::string& version, Streams streams) {
   if (version.empty() || version.size() > kMaxVersionBytes) {
@@ -70,7 +84,7 @@ int Release(const std::string& directory, const std::string& version, Streams st
   const auto config = OpenConfig(directory, streams.err);
   if (!config) return kFailed;
   const base::SystemClock clock;
-  const auto store = store::OpenSqliteStore(config->data + "/" + store::kDatabaseFile, clock);
+  const auto store = OpenDataOrNone(*config, clock);
   const auto tickets =
       store ? TicketsFixedIn(**store, version) : base::Result<std::vector<desk::Ticket>>(tl::unexpected(store.error()));
   if (!tickets) {

@@ -12,10 +12,9 @@
 #include "bot/desk/ranking.h"
 #include "bot/desk/urgency.h"
 #include "bot/desk/weight.h"
-#include "bot/store/data_directory.h"
-#include "bot/store/sqlite_store.h"
 #include "bot/terminal/commands.h"
 #include "bot/terminal/opening.h"
+#include "bot/terminal/people.h"
 
 namespace frontdesk::terminal {
 
@@ -108,10 +107,7 @@ base::Status Score(const runtime::Config& config, const DeskScoreOptions& option
                    std::ostream& out) {
   const base::SystemClock clock;
   const base::TimePoint now = clock.Now();
-  const std::string database = config.data + "/" + store::kDatabaseFile;
-  std::error_code ignored;
-  const bool any = std::filesystem::exists(database, ignored);
-  TRY(const auto store, any ? store::OpenSqliteStore(database, clock) : store::OpenMemoryStore(clock));
+  TRY(const auto store, OpenDataOrNone(config, clock));
   TRY(std::vector<desk::Ticket> tickets, TicketsSince(*store, now - std::chrono::days(options.days)));
   if (!options.replay) std::erase_if(tickets, [](const desk::Ticket& ticket) { return !desk::IsOpen(ticket.state); });
   const auto urgency = [now](const runtime::FigurePoints& of) {

@@ -209,6 +209,8 @@ std::vector<std::string> TicketValues(const desk::Ticket& ticket, const std::str
       {"merged_into", std::to_string(ticket.merged_into)},
       {"tags", Joined(ticket.tags)},
       {"source", ticket.source},
+      {"fixed_in", ticket.fixed_in},
+      {"snoozed", ticket.snoozed_until ? base::FormatUtc(*ticket.snoozed_until).substr(0, 10) : ""},
       {"score", std::to_string(ticket.score)},
       {"score_reason", ticket.score_reason},
   };
@@ -220,6 +222,8 @@ std::vector<std::string> TicketValues(const desk::Ticket& ticket, const std::str
     if (fact.key == key) return {fact.value};
   if (const auto answer = stage.answers().find(key); answer != stage.answers().end()) return {answer->second};
   if (key == "area") return {ticket.impact.component};
+  if (const auto conversation = stage.conversation(); conversation && key == "urgency")
+    return {std::to_string(conversation->urgency)};
   return {};
 }
 
@@ -263,19 +267,6 @@ std::string UnmetCard(const CardShows& expected, const Stage& stage) {
   return missing.empty() ? "" : "the card lacks" + missing + "; it shows" + shown;
 }
 
-// In time that passes for everybody, from when the clock began.
-std::string ClockState(const desk::Clock& clock, base::TimePoint now) {
-  if (!clock.started) return "not started";
-  if (clock.ended) {
-    return (clock.LateAt(now) ? "met late in " : "met in ") + base::FormatDuration(*clock.ended - clock.begun);
-  }
-  if (clock.due) {
-    return *clock.due >= now ? "due in " + base::FormatDuration(*clock.due - now)
-                             : "late by " + base::FormatDuration(now - *clock.due);
-  }
-  return clock.target ? "stands" : "by plan";
-}
-
 std::string UnmetClock(const ClockSays& expected, const Stage& stage) {
   const auto ticket = stage.ticket();
   if (!ticket) return "there is no ticket, so no clock";
@@ -287,7 +278,7 @@ std::string UnmetClock(const ClockSays& expected, const Stage& stage) {
     if (name != expected.clock) continue;
     const desk::Clock clock =
         desk::ReadClock(kind, desk::ChangesOf(*ticket), {policy.levels, policy.hours}, stage.now());
-    const std::string state = ClockState(clock, stage.now());
+    const std::string state = desk::InWords(clock, stage.now());
     return state == expected.state ? "" : "the clock says: " + expected.clock + " " + state;
   }
   return "there is no clock '" + expected.clock + "'";

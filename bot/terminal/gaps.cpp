@@ -1,14 +1,12 @@
 #include <algorithm>
 #include <array>
-#include <filesystem>
 
 #include "adapters/common/inert.h"
 #include "bot/base/text.h"
 #include "bot/runtime/drafts.h"
-#include "bot/store/data_directory.h"
-#include "bot/store/sqlite_store.h"
 #include "bot/terminal/commands.h"
 #include "bot/terminal/opening.h"
+#include "bot/terminal/people.h"
 
 namespace frontdesk::terminal {
 
@@ -120,11 +118,7 @@ base::Status WriteDraft(store::Store& store, const runtime::Workspace& workspace
 
 base::Status Run(const runtime::Workspace& workspace, const GapsOptions& options, std::ostream& out) {
   const base::SystemClock clock;
-  const std::string database = workspace.config.data + "/" + store::kDatabaseFile;
-  // Looking makes no data directory.
-  std::error_code ignored;
-  const bool any = std::filesystem::exists(database, ignored);
-  TRY(const auto store, any ? store::OpenSqliteStore(database, clock) : store::OpenMemoryStore(clock));
+  TRY(const auto store, OpenDataOrNone(workspace.config, clock));
   TRY(const auto report, runtime::LearningOf(*store, *workspace.catalog->knowledge, clock.Now(), options.days));
   if (!options.draft.empty()) return WriteDraft(*store, workspace, report, options, out);
   if (!options.json) {

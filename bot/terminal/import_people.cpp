@@ -20,7 +20,6 @@ namespace frontdesk::terminal {
 namespace {
 
 constexpr std::size_t kWrittenAtOnce = 500;
-constexpr char kImported[] = "imported";
 
 struct Line {
   base::Place place;
@@ -122,7 +121,8 @@ class PeopleImport {
     TRY(auto row, core::Found(store_.FindPerson(core::kImportedAccount, user)));
     if (row) return std::move(*row);
     store::PersonRow fresh{
-        store_.ReserveIds(1), 0, std::string(core::kImportedAccount), user, {}, false, "{}", 0, user, "signed"};
+        store_.ReserveIds(1),      0, std::string(core::kImportedAccount), user, {}, false, "{}", 0, user,
+        std::string(core::kSigned)};
     TRY(const auto known, core::Found(store_.FindUser(user)));
     if (known) fresh.who = known->who;
     return fresh;
@@ -141,13 +141,7 @@ class PeopleImport {
       const bool names = key == "account" || key == "id" || key == "user" || key == "identity" || key == "name";
       if (!names && !value.empty()) facts.push_back({key, {}, value});
     }
-    std::vector<core::Attribute> attributes = core::AttributesFrom(facts, kImported);
-    for (core::Attribute& known : core::ReadAttributes(before)) {
-      std::erase_if(attributes,
-                    [&](const core::Attribute& a) { return a.key == known.key && known.source != kImported; });
-      if (known.source != kImported) attributes.push_back(std::move(known));
-    }
-    return core::AttributesJson(attributes);
+    return core::WithTold(before, facts, core::kImported, true);
   }
 
   base::Status Write() {

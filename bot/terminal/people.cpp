@@ -39,6 +39,12 @@ base::Result<std::unique_ptr<store::Store>> OpenData(const runtime::Config& conf
   return base::Fail(base::ErrorCode::kNotFound, "there is no data yet in '" + config.data + "'");
 }
 
+base::Result<std::unique_ptr<store::Store>> OpenDataOrNone(const runtime::Config& config, const base::Clock& clock) {
+  auto store = OpenData(config, clock);
+  if (!store && store.error().code == base::ErrorCode::kNotFound) return store::OpenMemoryStore(clock);
+  return store;
+}
+
 base::Result<std::unique_ptr<store::Store>> OpenOrMakeData(const runtime::Config& config, const base::Clock& clock) {
   namespace fs = std::filesystem;
   const std::string& data = config.data;

@@ -23,7 +23,9 @@ std::optional<store::PersonRow> FindHuman(store::Store& store, const runtime::Co
 
 // The database of a workspace that has one. A running server does not mind: SQLite lets both work in turn.
 base::Result<std::unique_ptr<store::Store>> OpenData(const runtime::Config& config, const base::Clock& clock);
-// The same of one that may have none yet.
+// The same, and an empty one where there is none yet: looking makes no data directory.
+base::Result<std::unique_ptr<store::Store>> OpenDataOrNone(const runtime::Config& config, const base::Clock& clock);
+// The same, made where there is none yet.
 base::Result<std::unique_ptr<store::Store>> OpenOrMakeData(const runtime::Config& config, const base::Clock& clock);
 
 }  // namespace frontdesk::terminal

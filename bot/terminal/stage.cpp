@@ -4,8 +4,10 @@
 #include <cstdlib>
 
 #include "bot/base/rich_text.h"
+#include "bot/core/caller_ticket.h"
 #include "bot/core/ticket_row.h"
 #include "bot/store/sqlite_store.h"
+#include "bot/terminal/release.h"
 #include "bot/terminal/transcript_words.h"
 #include "flows/moments.h"
 
@@ -13,7 +15,8 @@ namespace frontdesk::terminal {
 
 namespace {
 
-constexpr int kMaxFacts = 100'000;  // of one conversation on a stage
+constexpr int kMaxFacts = 100'000;         // of one conversation on a stage
+constexpr char kInChannel[] = "channel/";  // before who said it
 constexpr desk::Shift kOfficeHours{9 * 60, 18 * 60};
 
 base::Error NothingYet() {
@@ -64,6 +67,8 @@ void Stage::Serve(const std::string& queue, const std::string& zone, desk::Shift
   desk::Calendar calendar;
   calendar.zone = zone;
   calendar.week.fill({shift});
+  std::vector<std::string>& queues = catalog->policy.queues;
+  if (std::find(queues.begin(), queues.end(), queue) == queues.end()) queues.push_back(queue);
   catalog->policy.hours[queue] = {std::move(calendar)};
   catalog->policy.zone = zone;
   catalog_ = std::move(catalog);
@@ -134,9 +139,11 @@ base::Result<Stage::Heard> Stage::UserDoes(const std::string& who, base::EventBo
   event.address = AddressOf(who);
   if (const auto user = users_.find(who); user != users_.end()) {
     event.author.verified = true;
-    event.author.user = user->second;
+    event.author.user = user->second.first;
+    for (const auto& [key, value] : user->second.second) event.author.attributes.push_back({key, {}, value});
   }
   event.body = std::move(body);
+  if (std::holds_alternative<base::Said>(event.body)) last_words_[who] = event;
   current_ = event.address;
   if (std::find(known_.begin(), known_.end(), event.address) == known_.end()) known_.push_back(event.address);
   return Send(std::move(event));
@@ -183,6 +190,14 @@ base::Result<Stage::Heard> Stage::AgentActs(const std::string& who, base::AgentA
   return Send(std::move(event));
 }
 
+base::Result<Stage::Heard> Stage::MoveDesk(const std::string& desk, bool takes) {
+  if (!current_) return tl::unexpected(NothingYet());
+  base::Event event = NewEvent(desk);
+  event.address = *current_;
+  event.body = base::DeskMoved{takes, desk, {}};
+  return Send(std::move(event));
+}
+
 base::Status Stage::AgentJoins(const std::string& who, const Pairs& properties) {
   store::AgentRow row;
   if (auto known = store_->FindAgent(who)) row = std::move(*known);
@@ -221,16 +236,84 @@ base::Result<Stage::Heard> Stage::WorldPosts(const std::string& source, const st
   return Send(std::move(event));
 }
 
+base::Result<Stage::Heard> Stage::AgentOpens(const OpensTicket& opens) {
+  core::CallerReport report;
+  report.agent = opens.who;
+  report.agent_display = DisplayName(opens.who);
+  report.source = opens.source;
+  report.locale = options_.locale;
+  report.words = opens.words;
+  const std::map<std::string, std::string*> of_report = {
+      {"contact", &report.contact},     {"flow", &report.flow},
+      {"title", &report.title},         {"category", &report.category},
+      {"component", &report.component}, {"impact", &report.impact},
+      {"scope", &report.scope},         {"workaround", &report.workaround}};
+  const bool by_form =
+      std::any_of(opens.fields.begin(), opens.fields.end(), [](const auto& field) { return field.first == "flow"; });
+  for (const auto& [key, value] : opens.fields) {
+    const auto own = of_report.find(key);
+    if (own != of_report.end() && (!by_form || key == "contact" || key == "flow"))
+      *own->second = value;
+    else if (desk::FindField(catalog_->policy.fields, key) != nullptr)
+      report.custom.emplace_back(key, value);
+    else
+      report.answers.emplace_back(key, value);
+  }
+  base::Event event = NewEvent(opens.source + ":" + (report.contact.empty() ? opens.name : report.contact));
+  event.author.name = opens.name;
+  event.address = {std::string(desk::kDeskAccount), opens.who + ":call-" + std::to_string(++callers_), {}};
+  event.body = base::Relayed{std::string(core::kCallerNews), core::ToJson(report)};
+  const base::Address address = event.address;
+  auto heard = Send(std::move(event));
+  if (!heard) return heard;
+  current_ = address;
+  known_.push_back(address);
+  return heard;
+}
+
+base::Result<Stage::Heard> Stage::Release(const std::string& version) {
+  Heard all;
+  TRY(const auto tickets, TicketsFixedIn(*store_, version));
+  for (const desk::Ticket& ticket : tickets) {
+    TRY(const base::Event event, ReleaseEvent(*store_, ticket, version, clock_.Now()));
+    TRY(const Heard heard, Remember(dialogue_->Send(event)));
+    all.insert(all.end(), heard.begin(), heard.end());
+  }
+  return all;
+}
+
 bool Stage::IsInChannel(const core::Spoken& spoken) const {
   const auto row = store_->LoadConversation(spoken.row.conversation);
   return row && catalog_->policy.desk_channels.Find(row->address) != nullptr;
 }
 
-base::Result<Stage::Heard> Stage::SayInChannel(const std::string& who, std::int64_t ticket, const std::string& text) {
-  base::Event event = NewEvent(who);
+base::Result<Stage::Heard> Stage::UserEdits(const std::string& who, const std::string& text) {
+  const auto last = last_words_.find(who);
+  if (last == last_words_.end()) return tl::unexpected(NothingYet());
+  return UserDoes(who, base::Edited{last->second.id, text});
+}
+
+base::Result<Stage::Heard> Stage::SayInChannel(const SaysInChannel& said) {
+  base::Event event = NewEvent(said.who);
   event.address = kStageChannel;
-  if (ticket != 0) event.address.thread = threads_[ticket];
-  event.body = base::Said{text};
+  if (said.ticket != 0) event.address.thread = threads_[said.ticket];
+  const std::string place = kInChannel + said.who;
+  event.body = base::Said{said.text};
+  if (said.edits) {
+    const base::Event& before = last_words_[place];
+    event.address = before.address;
+    event.body = base::Edited{before.id, said.text};
+    return Send(std::move(event));
+  }
+  if (!said.files.empty()) {
+    std::vector<base::FileRef> files = said.files;
+    for (base::FileRef& file : files) {
+      file.id = "file-" + std::to_string(++files_);
+      file.remote = "stage";
+    }
+    event.body = base::SentFiles{std::move(files), said.text};
+  }
+  last_words_[place] = event;
   return Send(std::move(event));
 }
 

@@ -41,12 +41,22 @@ class Stage {
   base::Result<Heard> UserPresses(const std::string& who, const std::string& label);
   // From now on that user writes on another account, or is signed in as a user of the customer's.
   void WriteOn(const std::string& who, const std::string& account) { accounts_[who] = account; }
-  void SignIn(const std::string& who, const std::string& user) { users_[who] = user; }
+  void SignIn(const std::string& who, const std::string& user, const Pairs& attributes) {
+    users_[who] = {user, attributes};
+  }
   base::Result<Heard> AgentDoes(const std::string& who, base::AgentActed::Act act, const std::string& text);
-  // An agent, or whoever is there, speaks in the desk channel; in the thread of a ticket when it is not 0.
-  base::Result<Heard> SayInChannel(const std::string& who, std::int64_t ticket, const std::string& text);
+  // What the user said last now reads so. kInvalid when nothing was said.
+  base::Result<Heard> UserEdits(const std::string& who, const std::string& text);
+  // An agent, or whoever is there, speaks in the desk channel, or changes what was said there last.
+  base::Result<Heard> SayInChannel(const SaysInChannel& said);
   // A word from elsewhere, in a conversation of its own; agents act on that one from then on.
   base::Result<Heard> WorldPosts(const std::string& source, const std::string& text);
+  // A ticket for a caller, in a conversation of its own; agents act on that one from then on.
+  base::Result<Heard> AgentOpens(const OpensTicket& opens);
+  // Everybody whose ticket waits for the version hears that it is out.
+  base::Result<Heard> Release(const std::string& version);
+  // A desk that is no part of us takes the word in the conversation of now, or gives it back.
+  base::Result<Heard> MoveDesk(const std::string& desk, bool takes);
   // Any act; who acts is filled in.
   base::Result<Heard> AgentActs(const std::string& who, base::AgentActed acted);
   // An agent with these properties, or what changes of one. kInvalid names a property that there is not.
@@ -57,7 +67,7 @@ class Stage {
   // The knowledge is read again with another short text of the article, in the stage's locale, or without it.
   // kNotFound when there is no such article.
   base::Status ChangeArticle(const std::string& id, const std::optional<std::string>& text);
-  // From now on the queue is served at that time every day; on that day it is not.
+  // From now on there is the queue, served at that time every day; on that day it is not.
   void Serve(const std::string& queue, const std::string& zone, desk::Shift shift);
   void Close(const std::string& queue, const std::string& day);
   // Every queue is closed until nine o'clock of the next day.
@@ -98,13 +108,15 @@ class Stage {
   std::vector<base::Address> known_;
   std::map<store::Id, Heard> said_;  // by conversation
   Heard channel_heard_;
-  std::map<std::int64_t, std::string> threads_;  // of tickets, in the desk channel
+  std::map<std::int64_t, std::string> threads_;    // of tickets, in the desk channel
+  std::map<std::string, base::Event> last_words_;  // of a user; of somebody in the channel
   std::map<std::string, std::string> answers_;
-  std::string answers_of_;                       // flow and version
-  std::map<std::string, std::string> accounts_;  // of users who write on another than the stage's
-  std::map<std::string, std::string> users_;     // as whom they are signed in
+  std::string answers_of_;                                      // flow and version
+  std::map<std::string, std::string> accounts_;                 // of users who write on another than the stage's
+  std::map<std::string, std::pair<std::string, Pairs>> users_;  // as whom they are signed in, with their attributes
   int events_ = 0;
   int posts_ = 0;
+  int callers_ = 0;
   int files_ = 0;
 };
 

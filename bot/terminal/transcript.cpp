@@ -9,6 +9,7 @@
 #include "bot/desk/snapshot.h"
 #include "bot/runtime/config.h"
 #include "bot/terminal/profile.h"
+#include "bot/terminal/transcript_directions.h"
 #include "bot/terminal/transcript_words.h"
 
 namespace frontdesk::terminal {
@@ -21,14 +22,10 @@ using Body = std::optional<LineBody>;
 constexpr std::string_view kDefaultNow = "2026-01-05T10:00Z";
 constexpr auto kHeaderKeys = std::to_array<std::string_view>({"as", "locale", "now", "burst", "channel", "agents"});
 constexpr auto kVerbs =
-    std::to_array<std::string_view>({"presses", "sends", "takes", "replies", "notes", "gives", "resolves", "opens",
-                                     "goes", "is", "joins", "passes", "puts", "acts"});
+    std::to_array<std::string_view>({"presses", "sends", "edits", "takes", "replies", "notes", "gives", "resolves",
+                                     "opens", "goes", "is", "joins", "passes", "puts", "acts"});
 constexpr auto kBotVerbs =
     std::to_array<std::string_view>({"asks", "answers", "offers", "suggests", "reviews", "greets", "hands"});
-constexpr auto kDirections = std::to_array<std::string_view>(
-    {"bot restarts", "silence", "duplicate of the last event arrives", "platform loses the answer", "nobody is on duty",
-     "1h pass", "article ID now reads: TEXT", "article ID is gone", "WHO writes on ACCOUNT", "WHO is signed in as USER",
-     "appstore posts: TEXT", "general is served 09:00-18:00 in Asia/Shanghai", "general is closed on 2026-10-01"});
 
 // Reads one transcript line by line. A Body of nothing means that an error was reported.
 class TranscriptReader {
@@ -101,7 +98,7 @@ class TranscriptReader {
 
   Body ReadLine(std::string_view line) {
     if (line.starts_with('(')) return ReadDirection(line);
-    if (Body world = ReadWorld(line)) return world;
+    if (Body world = WorldFrom(line)) return world;
     std::string_view rest = line;
     const std::string first(TakeWord(rest));
     if (first == "bot:") return BotSays{ReadMatch(rest)};
@@ -112,71 +109,18 @@ class TranscriptReader {
     if (first == "channel>") return ChannelShows{ReadMatch(rest), rest == "nothing"};
     if (first.size() > 1 && first.ends_with('>'))
       return SaysInChannel{first.substr(0, first.size() - 1), 0, WithBreaks(rest)};
-    if (rest.starts_with('#')) return ReadSaidInThread(first, rest.substr(1));
+    const bool shows_file = rest.starts_with("with ") && rest.find("> ") != std::string_view::npos;
+    if (rest.starts_with('#') || rest.starts_with("edits>") || shows_file) return ReadInChannel(first, rest);
     if (first == "locale" && rest.starts_with("switches to ")) return SwitchesLocale{std::string(rest.substr(12))};
     if (first.size() > 1 && first.ends_with(':')) return Says{first.substr(0, first.size() - 1), WithBreaks(rest)};
     return ReadAct(first, rest);
   }
 
-  // What happens without any person, in parentheses or bare.
-  static Body ReadWorld(std::string_view words) {
-    if (words == "platform loses the answer") return LosesAnswer{};
-    if (words == "nobody is on duty") return ClosesDesk{};
-    return std::nullopt;
-  }
-
-  // "ID is gone", or "ID now reads: TEXT".
-  static std::optional<ArticleChanges> ReadArticleChange(std::string_view rest) {
-    constexpr std::string_view kReads = "now reads:";
-    std::string article(TakeWord(rest));
-    if (rest == "is gone") return ArticleChanges{std::move(article), std::nullopt};
-    if (!rest.starts_with(kReads)) return std::nullopt;
-    return ArticleChanges{std::move(article), std::string(base::Trim(rest.substr(kReads.size())))};
-  }
-
-  // "WHO writes on ACCOUNT", or "WHO is signed in as USER".
-  static Body ReadWhoChange(std::string_view words) {
-    constexpr std::string_view kWrites = "writes on ", kSigned = "is signed in as ";
-    std::string_view rest = words;
-    std::string who(TakeWord(rest));
-    if (rest.starts_with(kWrites)) return WritesOn{std::move(who), std::string(rest.substr(kWrites.size()))};
-    if (rest.starts_with(kSigned)) return SignsIn{std::move(who), std::string(rest.substr(kSigned.size()))};
-    return std::nullopt;
-  }
-
-  // "NAME posts: TEXT", "QUEUE is served SHIFT in ZONE", "QUEUE is closed on DAY".
-  static Body ReadElsewhere(std::string_view words) {
-    constexpr std::string_view kServed = "is served ", kIn = " in ", kClosed = "is closed on ", kPosts = "posts:";
-    std::string name(TakeWord(words));
-    if (words.starts_with(kPosts)) return Posts{std::move(name), WithBreaks(base::Trim(words.substr(kPosts.size())))};
-    if (words.starts_with(kClosed)) {
-      std::string day = desk::ParseDay(words.substr(kClosed.size()));
-      if (!day.empty()) return Closes{std::move(name), std::move(day)};
-    }
-    const std::size_t in = words.find(kIn);
-    if (!words.starts_with(kServed) || in == std::string_view::npos) return std::nullopt;
-    const auto shift = desk::ParseShift(words.substr(kServed.size(), in - kServed.size()));
-    std::string zone(words.substr(in + kIn.size()));
-    if (!shift || !desk::IsZone(zone)) return std::nullopt;
-    return Serves{std::move(name), std::move(zone), *shift};
-  }
-
   Body ReadDirection(std::string_view line) {
     if (!line.ends_with(')')) return Error("a line that begins with '(' must end with ')'");
     const std::string_view words = base::Trim(line.substr(1, line.size() - 2));
-    if (words == "bot restarts") return Restarts{};
-    if (words == "silence") return Silence{};
-    if (words == "duplicate of the last event arrives") return Repeats{};
-    if (Body world = ReadWorld(words)) return world;
-    std::string_view rest = words;
-    if (words.starts_with("article ")) {
-      if (auto change = ReadArticleChange(words.substr(8))) return std::move(*change);
-    }
-    if (Body change = ReadWhoChange(words)) return change;
-    if (Body elsewhere = ReadElsewhere(words)) return elsewhere;
-    const auto time = runtime::ParseWait(TakeWord(rest));
-    if (time && (rest == "pass" || rest == "passes")) return Passes{*time};
-    return Error("'(" + std::string(words) + ")' means nothing here", base::DidYouMean(words, kDirections));
+    if (Body direction = DirectionFrom(words)) return direction;
+    return Error("'(" + std::string(words) + ")' means nothing here", DidYouMeanDirection(words));
   }
 
   Body ReadBot(std::string_view rest) {
@@ -255,6 +199,8 @@ class TranscriptReader {
     const std::string text = TextAfter(all);
     if (verb == "presses") return ReadPress(who, rest);
     if (verb == "sends") return ReadSend(who, rest);
+    if (verb == "opens" && rest.starts_with("a ticket for ")) return ReadCaller(who, rest.substr(13));
+    if (verb == "edits") return Edits{who, text};
     if (verb == "opens") return OpensChat{who};
     if (verb == "goes" && rest == "on on another device") return ChangesDevice{who};
     if (verb == "acts") return ReadNamedAct(who, rest);
@@ -276,14 +222,22 @@ class TranscriptReader {
     return Error("nobody can '" + std::string(all) + "'", base::DidYouMean(verb, kVerbs));
   }
 
-  // "1001> words"
-  Body ReadSaidInThread(const std::string& who, std::string_view rest) {
-    const std::string_view number = TakeWord(rest);
-    std::int64_t ticket = 0;
-    const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), ticket);
-    if (error != std::errc{} || std::string_view(end, 1) != ">")
+  // "#1001> words", "edits> words", "#1001 with a.png image/png 2KB> words"
+  Body ReadInChannel(const std::string& who, std::string_view rest) {
+    const std::size_t end = std::min(rest.find('>'), rest.size());
+    std::string_view how = rest.substr(0, end);
+    SaysInChannel said{who, 0, WithBreaks(base::Trim(rest.substr(std::min(end + 1, rest.size()))))};
+    if (how.starts_with('#')) said.ticket = core::TicketNumberIn(TakeWord(how));
+    const bool reads = rest.size() > end && (!rest.starts_with('#') || said.ticket != 0);
+    said.edits = how == "edits";
+    if (how.starts_with("with ")) {
+      const auto files = ReadFiles(how.substr(5));
+      if (!files) return Error("the files cannot be read", "write " + who + " with a.png image/png 2KB> words");
+      said.files = *files;
+    } else if (!reads || !(how.empty() || said.edits)) {
       return Error("the thread cannot be read", "write " + who + " #1001> words");
-    return SaysInChannel{who, ticket, WithBreaks(rest)};
+    }
+    return said;
   }
 
   // "plan value=2026-03-20 ticket=1001: why"
@@ -308,6 +262,19 @@ class TranscriptReader {
         return Error("an act has no '" + key + "'", "use what=, value= and ticket=");
     }
     return does;
+  }
+
+  // "Wang by phone contact=138 flow=bug-report: words"
+  Body ReadCaller(const std::string& who, std::string_view rest) {
+    OpensTicket opens{who, std::string(TakeWord(rest)), {}, TextAfter(rest), {}};
+    std::string_view head = rest.substr(0, rest.find(": "));
+    const bool by = TakeWord(head) == "by";
+    opens.source = TakeWord(head);
+    const auto fields = ReadPairs(head);
+    if (!by || opens.source.empty() || !fields)
+      return Error("the ticket cannot be read", "write " + who + " opens a ticket for Wang by phone: words");
+    opens.fields = *fields;
+    return opens;
   }
 
   Body ReadJoin(const std::string& who, std::string_view rest) {

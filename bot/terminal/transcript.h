@@ -15,16 +15,25 @@
 //   kim is away                      or busy, available, auto
 //   kim passes it to tech: why       to a queue, or to @lee
 //   kim puts it on hold: why
+//   kim opens a ticket for Wang by phone contact=138 flow=bug-report area=file: words      for a caller; keys that no
+//                                    report has are answers to the form's questions
 //   ticket: none                     there is no open ticket
 //   (ada writes on shop)             from now on, on another account
-//   (ada is signed in as u-17)       from now on, by the customer's own server: on every account the same human
+//   (ada is signed in as u-17 plan=pro)     from now on, by the customer's own server: on every account the same human,
+//                                    of whom it tells these attributes
 //   channel: threads                 a header key: agents work in a channel of an IM, with threads or `plain`
 //   agents: kim,lee                  a header key: who is known there
 //   kim> /take 1001                  said in that channel
 //   kim #1001> a note                said in the ticket's thread
+//   kim with a.png image/png 2KB> /reply 1001 see here      a file, with these words; `kim edits> words` changes the
+//                                    words that were said there last
+//   ada edits: words                 changes what was said last
 //   channel> ~ waits for a person    what the bot says there; `channel> nothing`
+//   (3.4 is released)                what `desk release` tells
 //   (appstore posts: TEXT)           a word from elsewhere: a store review, a forum, an alarm
-//   (general is served 09:00-18:00 in Asia/Shanghai)      every day; (general is closed on 2026-10-01) is another
+//   (general is served 09:00-18:00 in Asia/Shanghai)      every day; a queue that there was not is there from then on;
+//                                    (general is closed on 2026-10-01) is another
+//   (Help Centre takes over)         a desk that is no part of us; (Help Centre gives it back)
 //   \n                               a line break inside a message
 //
 // Thread safety: plain values, pure functions. Failure: every line that cannot be read becomes a finding.
@@ -64,10 +73,15 @@ struct GivesContext {
 struct OpensChat {
   std::string who;
 };
+struct Edits {
+  std::string who, text;
+};
 struct SaysInChannel {
   std::string who;
   std::int64_t ticket = 0;  // whose thread; 0: none
   std::string text;
+  std::vector<base::FileRef> files = {};  // without ids
+  bool edits = false;                     // what was said there last now reads so
 };
 struct ChangesDevice {
   std::string who;
@@ -78,6 +92,12 @@ struct AgentDoes {
   std::string text;
   std::string what = {}, value = {};
   std::int64_t ticket = 0;
+};
+using Pairs = std::vector<std::pair<std::string, std::string>>;
+// For somebody who called, wrote a letter or a review.
+struct OpensTicket {
+  std::string who, name, source, words;
+  Pairs fields;
 };
 struct Passes {
   base::Millis time{};
@@ -100,6 +120,14 @@ struct Serves {
 struct Closes {
   std::string queue, day;
 };
+struct Releases {
+  std::string version;
+};
+// A desk that is no part of us takes the word, or gives it back.
+struct MovesDesk {
+  std::string desk;
+  bool takes = false;
+};
 struct Repeats {};  // the last event arrives once more
 struct SwitchesLocale {
   std::string locale;
@@ -109,7 +137,7 @@ struct ClosesDesk {};
 // An agent is known to the desk from now on, or says whether they are there.
 struct JoinsDesk {
   std::string who;
-  std::vector<std::pair<std::string, std::string>> properties;  // queues, skills, capacity, role, presence
+  Pairs properties;  // queues, skills, capacity, role, presence
 };
 
 // What is expected.
@@ -117,13 +145,12 @@ struct TextMatch {
   bool part = false;  // "~": contains
   std::string text;
 };
-using Pairs = std::vector<std::pair<std::string, std::string>>;
-
 struct WritesOn {
   std::string who, account;
 };
 struct SignsIn {
   std::string who, user;
+  Pairs attributes;
 };
 struct BotSays {
   TextMatch match;
@@ -164,10 +191,11 @@ struct IsTold {
 };
 struct Silence {};
 
-using LineBody = std::variant<Says, Presses, Sends, GivesContext, OpensChat, ChangesDevice, SaysInChannel, AgentDoes,
-                              Passes, Restarts, ArticleChanges, Posts, Serves, Closes, Repeats, SwitchesLocale,
-                              WritesOn, SignsIn, LosesAnswer, ClosesDesk, JoinsDesk, BotSays, BotDoes, BotSuggests,
-                              BotReviews, TicketHas, CardShows, DeskSees, ChannelShows, ClockSays, IsTold, Silence>;
+using LineBody =
+    std::variant<Says, Presses, Sends, GivesContext, OpensChat, ChangesDevice, Edits, SaysInChannel, OpensTicket,
+                 AgentDoes, Passes, Restarts, ArticleChanges, Posts, Serves, Closes, Releases, MovesDesk, Repeats,
+                 SwitchesLocale, WritesOn, SignsIn, LosesAnswer, ClosesDesk, JoinsDesk, BotSays, BotDoes, BotSuggests,
+                 BotReviews, TicketHas, CardShows, DeskSees, ChannelShows, ClockSays, IsTold, Silence>;
 
 struct TranscriptLine {
   base::Place place;

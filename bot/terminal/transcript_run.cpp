@@ -1,5 +1,7 @@
 #include "bot/terminal/transcript_run.h"
 
+#include <algorithm>
+
 #include "bot/base/text.h"
 #include "bot/terminal/expectations.h"
 #include "bot/terminal/transcript_words.h"
@@ -76,7 +78,7 @@ class Player {
   // What an agent asks for is refused with a sentence of any of these kinds.
   static bool IsRefusal(const TranscriptLine& line, base::ErrorCode code) {
     if (code == base::ErrorCode::kConflict) return true;
-    const bool act = std::holds_alternative<AgentDoes>(line.body);
+    const bool act = std::holds_alternative<AgentDoes>(line.body) || std::holds_alternative<OpensTicket>(line.body);
     return act && (code == base::ErrorCode::kInvalid || code == base::ErrorCode::kNotFound);
   }
 
@@ -96,7 +98,8 @@ class Player {
   Outcome Do(const Sends& act) { return stage_.UserSends(act.who, act.files, act.caption); }
   Outcome Do(const GivesContext& act) { return stage_.UserDoes(act.who, base::GaveContext{act.json}); }
   Outcome Do(const OpensChat& act) { return stage_.UserDoes(act.who, base::Opened{}); }
-  Outcome Do(const SaysInChannel& act) { return stage_.SayInChannel(act.who, act.ticket, act.text); }
+  Outcome Do(const Edits& act) { return stage_.UserEdits(act.who, act.text); }
+  Outcome Do(const SaysInChannel& act) { return stage_.SayInChannel(act); }
   Outcome Do(const ChangesDevice& act) {
     if (!stage_.HasSpoken(act.who)) {
       return base::Fail(base::ErrorCode::kInvalid, act.who + " has not said anything yet, on any device");
@@ -107,6 +110,10 @@ class Player {
     agents_.insert(act.who);
     base::AgentActed acted{act.act, {}, {}, act.text, {}, act.ticket, act.what, act.value};
     return stage_.AgentActs(act.who, std::move(acted));
+  }
+  Outcome Do(const OpensTicket& opens) {
+    agents_.insert(opens.who);
+    return stage_.AgentOpens(opens);
   }
   Outcome Do(const JoinsDesk& joins) {
     agents_.insert(joins.who);
@@ -123,10 +130,12 @@ class Player {
     stage_.Serve(act.queue, act.zone, act.shift);
     return Stage::Heard{};
   }
+  Outcome Do(const MovesDesk& act) { return stage_.MoveDesk(act.desk, act.takes); }
   Outcome Do(const Closes& act) {
     stage_.Close(act.queue, act.day);
     return Stage::Heard{};
   }
+  Outcome Do(const Releases& act) { return stage_.Release(act.version); }
   Outcome Do(const Restarts&) {
     stage_.Restart();
     return Stage::Heard{};
@@ -136,7 +145,7 @@ class Player {
     return Stage::Heard{};
   }
   Outcome Do(const SignsIn& act) {
-    stage_.SignIn(act.who, act.user);
+    stage_.SignIn(act.who, act.user, act.attributes);
     return Stage::Heard{};
   }
   Outcome Do(const Repeats&) { return stage_.RepeatLastEvent(); }
@@ -179,6 +188,10 @@ std::string AccountFor(const std::string& type, const runtime::Config& config) {
 // The workspace's own desk channels make no difference to a transcript.
 std::shared_ptr<const core::Catalog> WithChannel(const core::Catalog& catalog, const Transcript& transcript) {
   auto with = std::make_shared<core::Catalog>(catalog);
+  // The desk speaks the transcript's language.
+  std::vector<std::string>& locales = with->policy.locales;
+  if (const auto own = std::find(locales.begin(), locales.end(), transcript.locale); own != locales.end())
+    std::rotate(locales.begin(), own, own + 1);
   desk::Channels& channels = with->policy.desk_channels;
   channels = {};
   if (transcript.channel.empty()) return with;

@@ -53,6 +53,14 @@ TEST_F(WebhookEvent, AMessageIsSaidWhereItSays) {
   EXPECT_EQ(std::get<base::Said>(event.body).text, "Hi");
 }
 
+TEST_F(WebhookEvent, AMessageSaysUntilWhenItCanBeAnswered) {
+  const auto event = One(Message(R"(,"text":"Hi","reply_until":"2026-01-03T00:00:00Z")"));
+  ASSERT_TRUE(event.path);
+  EXPECT_EQ(event.path->until, *base::ParseTime("2026-01-03T00:00:00Z"));
+  EXPECT_FALSE(One(Message(R"(,"text":"Hi")")).path) << "else it can be answered at any time";
+  ExpectWrong(Message(R"(,"text":"Hi","reply_until":"tomorrow")"), ErrorCode::kInvalid, "data.reply_until");
+}
+
 TEST_F(WebhookEvent, AMessageHasOneIdentityHoweverItIsDelivered) {
   EXPECT_EQ(One(Message(R"(,"message_id":"m1","text":"Hi")"), "msg_1").id, "m1");
   EXPECT_EQ(One(Message(R"(,"message_id":"m1","text":"Hi")"), "msg_2").id, "m1");

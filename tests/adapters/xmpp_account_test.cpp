@@ -16,6 +16,11 @@ Settings AccountWithFiles() {
 
 base::FileRef FileAt(const std::string& url) { return {.id = "f", .name = "shot.png", .type = {}, .remote = url}; }
 
+TEST(XmppAccount, RoomsAndPeopleAreFoundHoweverTheAdminWritesThem) {
+  EXPECT_EQ(XmppAdapter().Spelled("Desk@Rooms.Example.com"), "desk@rooms.example.com");
+  EXPECT_EQ(XmppAdapter().Spelled("Desk@rooms.example.com/Kim"), "desk@rooms.example.com/Kim");
+}
+
 TEST(XmppAccount, FetchesFilesFromTheHostsThatTheAdminNamed) {
   const XmppAdapter adapter;
   const Settings settings = AccountWithFiles();

@@ -40,6 +40,23 @@ TEST(XmppRooms, OneThatCameToBeWhenWeJoinedIsOpenedWithTheServicesDefaults) {
   EXPECT_EQ(form->Attribute("type"), "submit");
 }
 
+TEST(XmppRoom, TellsWordsToTheBotByItsNameAndCutsOutTheNameAlone) {
+  const auto hear = [](const std::string& body) {
+    return *EventOf(Xml("<message xmlns='jabber:client' type='groupchat' id='m1' from='help@rooms.xmpp.test/carol'><body>" +
+                        body + "</body></message>"),
+                    testing::World(), base::TimePoint{});
+  };
+  const base::Event named = hear("Frontdesk: ask Frontdesk, please");
+  EXPECT_TRUE(named.to_us);
+  EXPECT_EQ(std::get<base::Said>(named.body).text, "ask Frontdesk, please");
+  EXPECT_TRUE(hear("@frontdesk #1001 done").to_us);
+  for (const char* body : {"thanks, Frontdesk", "Frontdesks: hello", "hello"}) {
+    const base::Event other = hear(body);
+    EXPECT_FALSE(other.to_us) << body;
+    EXPECT_EQ(std::get<base::Said>(other.body).text, body);
+  }
+}
+
 TEST(XmppRoom, IsJoinedWhenOurOwnPresenceComes) {
   Room room = TheRoom();
   EXPECT_EQ(OnRoomPresence(room, Presence("carol", "<item jid='Carol@xmpp.test/x'/>")).kind, Kind::kNone);

@@ -57,10 +57,13 @@ base::SourceFiles ShippedArticles() {
   return files;
 }
 
+constexpr int kNever = 1'000'000'000;  // a few conversations play all of them
+
 std::shared_ptr<const core::Catalog> LoadCatalog() {
   auto catalog = std::make_shared<core::Catalog>();
   catalog->policy.locales = {"en", "zh"};
   catalog->policy.burst_window = base::Millis{0};
+  catalog->policy.brakes = {kNever, kNever, kNever, kNever};
   base::Findings findings;
   knowledge::LoadOptions options;
   options.locales = catalog->policy.locales;
@@ -149,7 +152,8 @@ int Run(const Options& options) {
   core::Outbox outbox(**store, writer, clock, [&](const store::OutboxRow&) { return &sender; });
   feed.outbox = &outbox;
   core::Intake intake(
-      **store, writer, clock, [&] { return catalog; }, [](const std::string&) { return core::AccountTraits{.deduplicates = true}; }, options.shards);
+      **store, writer, clock, [&] { return catalog; },
+      [](const std::string&) { return core::AccountTraits{.deduplicates = true}; }, options.shards);
   std::thread writing([&] { writer.Run(); });
   std::thread sending([&] { outbox.Run(); });
   std::vector<std::thread> shards;

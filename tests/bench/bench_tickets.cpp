@@ -1,5 +1,6 @@
-// What a desk with many open tickets costs: taking one of them (load, decide, commit) and the look at timers of which
-// none is due, next to the same with a nearly empty desk in the same run.
+// What a desk with many open tickets costs: taking one of them (load, decide with the whole desk in sight, commit), a
+// page of the lists that agents see, and the look at timers of which none is due, next to the same with a nearly empty
+// desk in the same run.
 //   bench_tickets [--tickets 100000] [--takes 2000]
 // Prints Markdown.
 #include <CLI/CLI.hpp>
@@ -21,6 +22,7 @@ namespace {
 using Steady = std::chrono::steady_clock;
 
 constexpr int kGroup = 64;
+constexpr int kPage = 50;
 
 double MillisSince(Steady::time_point begin) {
   return std::chrono::duration<double, std::milli>(Steady::now() - begin).count();
@@ -48,8 +50,10 @@ class Bench {
     catalog->knowledge = knowledge::BuildIndex({});
     catalog_ = std::move(catalog);
     store_ = *store::OpenSqliteStore(path, clock_);
+    board_ = std::make_unique<core::Wallboard>(*store_);
     decider_ = std::make_unique<core::Decider>(
-        *store_, clock_, [this] { return catalog_; }, [](const std::string&) { return core::AccountTraits{}; });
+        *store_, clock_, [this] { return catalog_; }, [](const std::string&) { return core::AccountTraits{}; },
+        board_.get());
   }
 
   bool Open(int from, int to) {
@@ -63,7 +67,7 @@ class Bench {
       if (static_cast<int>(group.size()) < kGroup && person + 1 < to) continue;
       store_->Write(group);
       for (const store::WriteOp& op : group)
-        if (!op.status) return false;
+        if (!Tell(op)) return false;
       group.clear();
     }
     return true;
@@ -80,7 +84,19 @@ class Bench {
       if (!decision || decision->refusal) return {};
       store::WriteOp op{std::move(decision->turn), {}, false, {}};
       store_->Write({&op, 1});
-      if (!op.status) return {};
+      if (!Tell(op)) return {};
+      times.push_back(MillisSince(begin));
+    }
+    return times;
+  }
+
+  // The first page that an agent sees.
+  std::vector<double> List(const store::TicketList& list, int count) {
+    std::vector<double> times;
+    for (int i = 0; i < count; ++i) {
+      const Steady::time_point begin = Steady::now();
+      const auto rows = store_->ListTickets(list);
+      if (!rows || rows->empty()) return {};
       times.push_back(MillisSince(begin));
     }
     return times;
@@ -98,14 +114,36 @@ class Bench {
   }
 
  private:
+  // The desk hears of what was committed, as in the server.
+  bool Tell(const store::WriteOp& op) {
+    if (!op.status) return false;
+    if (const auto change = core::ChangeOf(op)) board_->Hear(*change);
+    return true;
+  }
+
   base::ManualClock clock_;
   std::shared_ptr<const core::Catalog> catalog_;
   std::unique_ptr<store::Store> store_;
+  std::unique_ptr<core::Wallboard> board_;
   std::unique_ptr<core::Decider> decider_;
 };
 
 void Print(const char* what, int tickets, const std::vector<double>& times) {
   std::printf("| %s | %d | %.3f | %.3f |\n", what, tickets, Percentile(times, 0.5), Percentile(times, 0.99));
+}
+
+// False when something went wrong.
+bool Measure(Bench& bench, int from, int tickets, int takes) {
+  const auto print = [&](const char* what, const std::vector<double>& times) {
+    if (!times.empty()) Print(what, tickets, times);
+    return !times.empty();
+  };
+  const int step = std::max(1, (tickets - from) / takes);
+  return print("take", bench.Take(from, takes, step)) && print("page of all that is open", bench.List({}, takes)) &&
+         print("page of one queue", bench.List({{}, "general", {}, 0, kPage}, takes)) &&
+         print("page of what an agent has", bench.List({{}, {}, "kim", 0, kPage}, takes)) &&
+         print("page in the middle", bench.List({{}, {}, {}, 1000 + tickets / 2, kPage}, takes)) &&
+         print("look at timers", bench.LookAtTimers(takes));
 }
 
 int Run(int tickets, int takes) {
@@ -119,15 +157,8 @@ int Run(int tickets, int takes) {
     Bench bench(path);
     const int few = 2 * takes;
     std::printf("| what | open tickets | p50 ms | p99 ms |\n|---|---|---|---|\n");
-    if (bench.Open(0, few)) {
-      Print("take", few, bench.Take(0, takes, 1));
-      Print("look at timers", few, bench.LookAtTimers(takes));
-      if (bench.Open(few, tickets)) {
-        Print("take", tickets, bench.Take(few, takes, std::max(1, (tickets - few) / takes)));
-        Print("look at timers", tickets, bench.LookAtTimers(takes));
-        done = true;
-      }
-    }
+    done = bench.Open(0, few) && Measure(bench, 0, few, takes) && bench.Open(few, tickets) &&
+           Measure(bench, few, tickets, takes);
   }
   remove();
   return done ? 0 : 1;

@@ -24,6 +24,14 @@ test('A ticket is planned, corrected and shown with its history; one is opened f
   await category.locator('select').selectOption('functional');
   await expect(category).toContainText('Not:');
 
+  // The version that a release tells of.
+  const fixedIn = ticket.locator('[data-field="fixed_in"] input');
+  await fixedIn.fill('3.4');
+  await fixedIn.blur();
+  await ticket.getByText(/^History/).click();
+  await expect(ticket.locator('.history').filter({ hasText: 'fixed_in: unknown -> 3.4' })).toBeVisible();
+  await ticket.getByText(/^History/).click();
+
   // Planning asks for a day and a reason, and the user hears both.
   await ticket.getByLabel('What to do').selectOption('plan');
   await ticket.getByLabel('Look again on').fill('2027-01-15');
@@ -34,12 +42,14 @@ test('A ticket is planned, corrected and shown with its history; one is opened f
   await expect(ticket.locator('[data-state="planned"]')).toBeVisible();
   await expect(visitor.panel.getByText(/is planned.*2027-01-15.*next release/)).toBeVisible();
   await ticket.getByText(/^History/).click();
-  await expect(ticket.locator('.history')).toContainText('impact: unknown -> blocked');
+  await expect(ticket.locator('.history').filter({ hasText: 'impact: unknown -> blocked' })).toBeVisible();
   await shot(agent.page, 'console-ticket');
 
   await agent.page.getByRole('link', { name: 'New ticket' }).click();
   await agent.page.getByLabel('Name of the person').fill('Grace by phone');
   await agent.page.getByLabel('In their own words').fill('No sound since Monday');
+  await agent.page.locator('.caller [data-field="category"] select').selectOption('functional');
+  await expect(agent.page.locator('.caller [data-field="category"]')).toContainText('Not:');
   await agent.page.getByRole('button', { name: 'Open the ticket' }).click();
   await expect(agent.page.getByRole('heading', { name: 'Grace by phone' })).toBeVisible();
   await expect(agent.transcript).toContainText('No sound since Monday');

@@ -129,6 +129,19 @@ TEST_F(Peculiar, TheReplyGoesInTheAnswerToTheRequestThatAskedForIt) {
   EXPECT_EQ(platform_->Read().ShownTo("ann").size(), before) << "it was shown once already";
 }
 
+TEST_F(Peculiar, NothingIsSentWhereThePlatformTakesRepliesNoMoreAndTheDeskIsTold) {
+  Start();
+  const std::size_t before = Meet();
+  EXPECT_EQ(
+      Post({{"id", "1"}, {"from", "ann"}, {"text", kQuestion}, {"path", {{"words", "w"}, {"until", -1000}}}}).status,
+      200);
+  ASSERT_TRUE(WaitUntilQuiet((directory_ / "data").string()));
+  EXPECT_EQ(platform_->Read().ShownTo("ann").size(), before);
+  EXPECT_EQ(Post({{"id", "2"}, {"from", "ann"}, {"text", kQuestion}, {"path", {{"words", "w"}}}}).status, 200);
+  ASSERT_TRUE(WaitUntilQuiet((directory_ / "data").string()));
+  EXPECT_GT(platform_->Read().ShownTo("ann").size(), before) << "the user's next word opens the way again";
+}
+
 TEST_F(Peculiar, ARequestThatIsRefusedIsAnsweredAtOnceAndInItsOwnWords) {
   Start(", waits: true");
   const auto answer = fakes::Send(service_->port(), {"POST", "/hooks/im", {{"X-Key", "k1"}}, "no json"});

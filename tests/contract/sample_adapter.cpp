@@ -48,7 +48,12 @@ base::Result<json> BodyOf(const HttpAnswer& answer) {
   return base::ParseJson(answer.body);
 }
 
-// {"id","from","text","file","path":{"words","messages"},"after":[...],"pull"}
+// "until": milliseconds from now, which may be over.
+base::TimePoint UntilOf(const json& path, base::TimePoint now) {
+  return path.contains("until") ? now + base::Millis(base::IntAt(path, "until")) : base::TimePoint{};
+}
+
+// {"id","from","text","file","path":{"words","messages","until"},"after":[...],"pull"}
 base::Event EventOf(const json& body, Env env) {
   base::Event event;
   event.id = TextAt(body, "id");
@@ -59,7 +64,8 @@ base::Event EventOf(const json& body, Env env) {
   if (const std::string file = TextAt(body, "file"); !file.empty())
     event.body = base::SentFiles{{{.id = {}, .name = "shot.png", .type = {}, .size = 0, .remote = file}}, {}};
   if (const auto path = body.find("path"); path != body.end())
-    event.path = base::ReplyPath{TextAt(*path, "words"), {}, static_cast<int>(base::IntAt(*path, "messages"))};
+    event.path = base::ReplyPath{TextAt(*path, "words"), UntilOf(*path, env.now),
+                                 static_cast<int>(base::IntAt(*path, "messages"))};
   return event;
 }
 

@@ -1,4 +1,6 @@
 // Agents in a channel of their IM: what the channel is shown, and what is said there.
+#include "bot/core/ticket_row.h"
+#include "bot/desk/clock.h"
 #include "tests/core/talk_fixture.h"
 
 namespace frontdesk::core {
@@ -138,8 +140,84 @@ TEST_F(DeskChannel, GivesEachTicketItsThreadWhereThereAreThreads) {
   EXPECT_THAT(InRoom("U1", base::Said{"known problem"}, thread), IsEmpty());
   EXPECT_THAT(InRoom("U2", "#1001 not quite"), ElementsAre("desk/" + card_ + ": Lee (note): not quite"));
   EXPECT_THAT(InRoom("U1", base::Edited{"x", "known problem of the mail server"}, thread), IsEmpty());
-  EXPECT_THAT(InRoom("U1", base::Edited{"x", "/reply Hello there"}, thread),
-              ElementsAre(HasSubstr("the customer still sees what was sent first")));
+  EXPECT_THAT(InRoom("U1", base::Edited{"x", "/reply Hello there"}, thread), ElementsAre(HasSubstr("nothing was sent")))
+      << "it was no reply";
+}
+
+TEST_F(DeskChannel, SendsAReplyThatIsEditedAsACorrectionAndKeepsOtherActsAsTheyWereDone) {
+  UserSays("human");
+  InRoom("U1", "/reply 1001 Hello Bda");
+  const std::string reply = "e" + std::to_string(events_);
+  EXPECT_THAT(InRoom("U1", base::Edited{reply, "/reply 1001 Hello Bda"}), IsEmpty()) << "nothing changed";
+  EXPECT_THAT(InRoom("U1", base::Edited{reply, "/reply 1001 Hello Ada"}),
+              ElementsAre("desk/: #1001 ✓ Kim to Ada: Correction: Hello Ada"));
+  EXPECT_THAT(to_user_, ElementsAre("Correction: Hello Ada"));
+  EXPECT_THAT(InRoom("U2", base::Edited{reply, "/reply 1001 Hello you"}), ElementsAre(HasSubstr("Kim has it")));
+  EXPECT_THAT(InRoom("U1", base::Edited{reply, "#1001 never mind"}),
+              ElementsAre(HasSubstr("still sees what was sent first")));
+  EXPECT_THAT(to_user_, IsEmpty());
+  EXPECT_THAT(InRoom("U1", base::Edited{reply, "/resolve 1001"}), IsEmpty());
+  EXPECT_EQ(Customer().lease.holder, "kim");
+}
+
+TEST_F(DeskChannel, TellsOnceWhatAUserChangesOrTakesBack) {
+  UserSays("human");
+  UserSays("my mail is ada@exmaple.com");
+  const std::string words = "e" + std::to_string(events_);
+  EXPECT_THAT(
+      Shown(dialogue_->Send(EventOf(base::Edited{words, "my mail is ada@example.com"}))),
+      ElementsAre(AllOf(HasSubstr("#1001 Ada:"), HasSubstr("> my mail is ada@example.com"), Not(HasSubstr("(note)")))));
+  EXPECT_THAT(Shown(dialogue_->Send(EventOf(base::Deleted{words}))),
+              ElementsAre("desk/: #1001 Ada: Deleted a message."));
+}
+
+TEST_F(DeskChannel, ShowsEachNoteOnceWhereverItIsSaid) {
+  Configure(true);
+  UserSays("human");
+  const base::Address thread{"im", "desk", card_};
+  const auto times = [](const std::vector<std::string>& shown, const std::string& words) {
+    std::size_t found = 0;
+    for (const std::string& line : shown)
+      for (auto at = line.find(words); at != line.npos; at = line.find(words, at + 1)) ++found;
+    return found;
+  };
+  EXPECT_EQ(times(InRoom("U1", base::Said{"only here"}, thread), "only here"), 0u);
+  EXPECT_EQ(times(InRoom("U1", "#1001 from the room"), "from the room"), 1u);
+  EXPECT_EQ(times(InRoom("U1", "/resolve 1001 a new link"), "a new link"), 1u);
+  UserSays("human");
+  EXPECT_EQ(times(InRoom("U1", "/transfer 1001 general yours"), "yours"), 1u);
+  base::AgentActed note{Act::kNote, "kim", "Kim", "at the console", {{"f1", "a.png", "image/png", 9, "elsewhere"}}};
+  note.ticket = 1001;
+  const auto shown = Shown(dialogue_->Send(EventOf(note)));
+  EXPECT_EQ(times(shown, "at the console"), 1u);
+  EXPECT_EQ(times(shown, "a.png"), 1u);
+}
+
+TEST_F(DeskChannel, CarriesFilesBothWays) {
+  UserSays("human");
+  const base::FileRef from_user{"f1", "screen.png", "image/png", 9, "far"};
+  EXPECT_THAT(Shown(dialogue_->Send(EventOf(base::SentFiles{{from_user}, "look"}))),
+              Contains(AllOf(HasSubstr("Ada: look"), HasSubstr("screen.png"))));
+  const base::FileRef from_agent{"f2", "guide.pdf", "application/pdf", 9, "far"};
+  EXPECT_THAT(InRoom("U1", base::SentFiles{{from_agent}, "/reply 1001 read this"}), Contains(HasSubstr("✓ Kim")));
+  EXPECT_THAT(to_user_, Contains(AllOf(HasSubstr("read this"), HasSubstr("guide.pdf"))));
+  EXPECT_THAT(InRoom("U1", base::SentFiles{{from_agent}, "/reply 1001"}), Contains(HasSubstr("guide.pdf")));
+  std::vector<store::Id> for_the_user;
+  const auto waiting = store_->UnfinishedOutbox(0, 100);
+  for (const store::OutboxRow& row : *waiting)
+    if (const auto file = FetchFromJson(row.payload); file && file->id == "f2")
+      for_the_user.push_back(KeptFor(row.payload));
+  EXPECT_THAT(for_the_user, testing::Contains(Customer().id)) << "fetched in the channel, kept for the user";
+}
+
+TEST_F(DeskChannel, TakesWordsToTheBotForAReplyAndThoseToColleaguesForANote) {
+  Configure(true);
+  UserSays("human");
+  const base::Address thread{"im", "desk", card_};
+  InRoom("U1", base::Said{"@lee what do you think?"}, thread);
+  EXPECT_THAT(to_user_, IsEmpty());
+  InRoom("U1", base::Said{"@Relay: Hello Ada"}, thread);
+  EXPECT_THAT(to_user_, Contains("Hello Ada"));
 }
 
 TEST_F(DeskChannel, TakesThePressOfItsButton) {
@@ -168,6 +246,53 @@ TEST_F(DeskChannel, DoesNotRemindOfWhatSomebodyTook) {
   InRoom("U1", "/take 1001");
   EXPECT_THAT(Later(std::chrono::hours(1)), ElementsAre(HasSubstr("The user has had no answer since")))
       << "of who took it and says nothing";
+}
+
+TEST_F(DeskChannel, OfThoseOnCallHearsOfABreachThatNobodyBelowHasMended) {
+  UserSays("human");
+  InRoom("U1", "/take 1001");
+  const auto late = [](const std::string& line) {
+    return line.starts_with("on-call/") && line.find("For the people on call: #1001") != std::string::npos;
+  };
+  const auto at_once = Later(std::chrono::hours(4));
+  EXPECT_EQ(std::count_if(at_once.begin(), at_once.end(), late), 0) << "the lead comes first";
+  const auto shown = Later(std::chrono::hours(8));
+  EXPECT_EQ(std::count_if(shown.begin(), shown.end(), late), 1);
+}
+
+TEST_F(DeskChannel, OfAnotherDeskGetsOnlyWhatNoAgentOfAnAutomaticQueueHasRoomFor) {
+  HandAllToTheOtherDesk();
+  auto catalog = std::make_shared<Catalog>(*catalog_);
+  catalog->policy.desk.queues["general"].assign = desk::Assign::kAuto;
+  catalog_ = std::move(catalog);
+  store::WriteOp op{
+      store::SaveAgent{{.name = "kim", .display = "Kim", .password_hash = {}, .capacity = 1}}, {}, false, {}};
+  store_->Write({&op, 1});
+  ASSERT_TRUE(dialogue_->ReadAgents());
+  EXPECT_THAT(UserSays("human"), IsEmpty()) << "kim has it, nobody else is sent anything";
+  EXPECT_EQ(Customer().lease.holder, "kim");
+  base::Event event = EventOf(base::Said{"human"});
+  event.address.channel = event.author.id = "ben";
+  EXPECT_THAT(Shown(dialogue_->Send(event)), Contains(HasSubstr("ticket-1002/")));
+  const auto of_ben = [&] { return *FromRow(*store_->FindConversation({"widget", "ben", ""})); };
+  EXPECT_EQ(of_ben().lease.speaker, desk::Speaker::kElsewhere);
+  ASSERT_TRUE(Act("kim", base::AgentActed::Act::kResolve));
+  Later(std::chrono::minutes(10));
+  EXPECT_EQ(of_ben().lease.holder, "helpdesk") << "who has it keeps it, whoever is free later";
+}
+
+TEST_F(DeskChannel, OfAnotherDeskThatWeHandedATicketToAnswersInTimeAndItsAnswerStopsTheClock) {
+  HandAllToTheOtherDesk();
+  UserSays("human");
+  Later(std::chrono::hours(1));
+  InRoom("max", base::Said{"Hello, this is Max."}, {"helpdesk", "ticket-1001", ""});
+  EXPECT_THAT(to_user_, Contains(HasSubstr("this is Max")));
+  const auto ticket = *LoadTicket(*store_, 1001);
+  const desk::ClockRules rules{catalog_->policy.levels, catalog_->policy.hours};
+  const desk::Clock clock =
+      desk::ReadClock(desk::ClockKind::kFirstResponse, desk::ChangesOf(ticket), rules, clock_.Now());
+  EXPECT_EQ(clock.spent, std::chrono::hours(1));
+  EXPECT_TRUE(clock.ended);
 }
 
 TEST_F(DeskChannel, OfAnotherDeskHasTheWordUntilItGivesItBack) {
@@ -206,6 +331,44 @@ TEST_F(DeskChannel, OfAnotherDeskThatNeverSaysAWordLosesItAndTheUserStaysInLine)
   UserSays("human");
   Later(std::chrono::hours(25));
   EXPECT_EQ(Customer().lease.speaker, desk::Speaker::kQueue);
+}
+
+TEST_F(DeskChannel, OfAnotherDeskIsHandedAConversationAgainWithAllThatWasSaid) {
+  HandAllToTheOtherDesk();
+  UserSays("human");
+  const base::Address there{"helpdesk", "ticket-1001", {}};
+  InRoom("a7", base::Said{"Try it again."}, there);
+  InRoom("a7", base::Said{"/give-back"}, there);
+  EXPECT_EQ(Customer().lease.speaker, desk::Speaker::kBot);
+  const auto again = UserSays("human");
+  ASSERT_EQ(again.size(), 1u);
+  EXPECT_THAT(again[0], AllOf(HasSubstr("ticket-1001/: #1001: Ada (widget) waits for a person"),
+                              HasSubstr("> a7: Try it again.")));
+  EXPECT_EQ(Customer().lease.speaker, desk::Speaker::kElsewhere);
+  InRoom("a7", base::Said{"Here I am."}, there);
+  EXPECT_THAT(to_user_, ElementsAre("Here I am."));
+}
+
+TEST_F(DeskChannel, OfAnotherDeskThatFellSilentIsNotHandedItAgainUnasked) {
+  HandAllToTheOtherDesk();
+  UserSays("human");
+  Later(std::chrono::hours(25));
+  EXPECT_THAT(UserSays("is anybody there?"), IsEmpty());
+  EXPECT_EQ(Customer().lease.speaker, desk::Speaker::kQueue);
+}
+
+TEST_F(DeskChannel, OfAnotherDeskHearsEditsAndCorrectsItsWords) {
+  HandAllToTheOtherDesk();
+  UserSays("human");
+  UserSays("invoice 17");
+  const std::string words = "e" + std::to_string(events_);
+  EXPECT_THAT(Shown(dialogue_->Send(EventOf(base::Edited{words, "invoice 18"}))),
+              ElementsAre(AllOf(HasSubstr("ticket-1001/: Ada:"), HasSubstr("> invoice 18"))));
+  const base::Address there{"helpdesk", "ticket-1001", {}};
+  InRoom("a7", base::Said{"It is 17 euro."}, there);
+  const std::string reply = "e" + std::to_string(events_);
+  InRoom("a7", base::Edited{reply, "It is 18 euro."}, there);
+  EXPECT_THAT(to_user_, ElementsAre("Correction: It is 18 euro."));
 }
 
 TEST_F(DeskChannel, OfAnotherDeskCannotActOnWhatItWasNotGiven) {

@@ -1,4 +1,4 @@
-// Who has the word, and what happens when nobody uses it.
+// Who has the word, and what happens when nobody uses it. PROMISES P11 and P12.
 #include "tests/core/pipeline_fixture.h"
 
 namespace frontdesk::core {
@@ -234,6 +234,53 @@ TEST_F(LeaseTest, WhoGoesInCirclesStopsAndAsksAPerson) {
   EXPECT_NE(Now().ticket, 0);
 }
 
+TEST_F(LeaseTest, AProgramThatRepeatsItselfHasTwoAnswersAndThenNoneHoweverSlowItIs) {
+  int said = 0;
+  for (int i = 0; i < 60; ++i) {
+    said += static_cast<int>(Type("Sorry, I did not understand your last message.").size());
+    clock_.Advance(1min);
+  }
+  EXPECT_LE(said, 6);
+  EXPECT_EQ(Now().lease.speaker, Speaker::kQueue) << "a person looks at what goes round there";
+  said = 0;
+  for (int i = 0; i < 60; ++i) {
+    said += static_cast<int>(Type("Sorry, I did not understand your last message.").size());
+    clock_.Advance(1min);
+  }
+  EXPECT_EQ(said, 0);
+}
+
+TEST_F(LeaseTest, AProgramThatAlwaysSaysSomethingElseIsStoppedWithinTheHour) {
+  int said = 0;
+  for (int i = 0; i < 600; ++i) {
+    said += static_cast<int>(Type("What would you say about matter number " + std::to_string(i) + "?").size());
+    clock_.Advance(10s);
+  }
+  EXPECT_LE(said, 70);
+  EXPECT_EQ(Now().lease.speaker, Speaker::kQueue);
+}
+
+TEST_F(LeaseTest, TheSameQuestionOnAnotherDayIsNoCircle) {
+  for (int day = 0; day < 5; ++day) {
+    EXPECT_THAT(TextOf(Type("how do I reset my password?")), HasSubstr("Reset password"));
+    clock_.Advance(24h);
+  }
+}
+
+TEST_F(LeaseTest, WhoPassesOnWhatWasResolvedAMomentAgoIsToldSoAndNothingOpensAgain) {
+  Type("human");
+  ASSERT_TRUE(Act("kim", Verb::kTake));
+  const store::Id ticket = Now().ticket;
+  ASSERT_TRUE(Act("kim", Verb::kResolve));
+  const base::Status late = Pass("kim", "queue", "tech");
+  EXPECT_EQ(late.error().code, base::ErrorCode::kConflict);
+  EXPECT_THAT(late.error().message, HasSubstr("is resolved"));
+  EXPECT_EQ(Act("kim", Verb::kPause).error().code, base::ErrorCode::kConflict);
+  EXPECT_EQ(Now().lease.speaker, Speaker::kBot);
+  EXPECT_EQ(store_->TicketsOf(Now().id)->size(), 1u);
+  EXPECT_EQ(store_->LoadTicket(ticket)->state, "resolved");
+}
+
 TEST_F(LeaseTest, TwoBotsInOneRoomSayTwoThingsInAnHour) {
   auto other_store = *store::OpenMemoryStore(clock_);
   Dialogue other(*other_store, clock_, [this] { return catalog_; });
@@ -260,7 +307,7 @@ TEST_F(LeaseTest, TwoBotsInOneRoomSayTwoThingsInAnHour) {
     }
     clock_.Advance(20s);
   }
-  EXPECT_LE(said, 4) << "each answers the person with a greeting and a hello, and no bot answers a bot";
+  EXPECT_LE(said, 2) << "each greets the person once, and no bot answers a bot";
   EXPECT_EQ(room.size(), static_cast<std::size_t>(said) + 1);
 }
 

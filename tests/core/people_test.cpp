@@ -114,6 +114,9 @@ TEST_F(People, AnAgentNamesThemByTicketAndByUserToo) {
   Say(room_, {"U3", "Ada"}, "hello");
   ASSERT_TRUE(Name(room_, Act::kLinkPerson, "user:u-17"));
   EXPECT_THAT(HumanOf(chat_), SizeIs(3));
+  ASSERT_TRUE(Name(room_, Act::kUnlinkPerson, ""));
+  ASSERT_TRUE(Name(room_, Act::kLinkPerson, std::to_string(ticket)));
+  EXPECT_THAT(HumanOf(chat_), SizeIs(3));
 }
 
 TEST_F(People, NobodyIsJoinedWithSomebodyUnknown) {

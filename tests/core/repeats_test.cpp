@@ -11,8 +11,45 @@ using testing::IsEmpty;
 using testing::Not;
 using testing::SizeIs;
 
+// Another way to the same part of the product.
+constexpr char kSound[] = R"(flow: sound
+title: Sound is bad
+locale: en
+start: {phrases: [bad sound]}
+steps:
+  - {ask: heard, type: longtext, text: What do you hear?, prefill: {from: message}}
+  - {ask: pin, type: text, text: Your pin?, sensitive: true}
+  - ask: where
+    type: choice
+    text: Where?
+    options:
+      - {value: call, label: In calls}
+      - {value: message, label: In messages}
+  - confirm: review
+  - ticket: {category: functional, title: "{{heard | first_line}}", component: "{{where}}", fields: [heard, pin, where]}
+  - {label: thanks, say: "Sent as {{ticket.number}}."}
+  - end: done
+)";
+
 class Repeats : public TalkTest {
  protected:
+  Repeats() {
+    auto catalog = std::make_shared<Catalog>(*catalog_);
+    base::Findings findings;
+    catalog->flows = flows::LoadFlows({{"flows/report.yaml", kReport}, {"flows/sound.yaml", kSound}},
+                                      {.locales = {"en"}, .queues = {"general"}}, findings);
+    for (const base::Finding& finding : findings.Sorted())
+      if (finding.severity == base::Severity::kError) ADD_FAILURE() << base::ToString(finding);
+    catalog_ = std::move(catalog);
+  }
+  // Up to the review, and sent from there.
+  std::string SendSound(const std::string& account, const std::string& part) {
+    Say(account, "bad sound");
+    Say(account, "A loud hum under every word");
+    Say(account, "4711");
+    PressOn(account, "slot:where=" + part);
+    return PressOn(account, "flow:submit");
+  }
   base::Event On(const std::string& account, base::EventBody body) {
     base::Event event = EventOf(std::move(body));
     event.address = {account, "ada", ""};
@@ -32,7 +69,9 @@ class Repeats : public TalkTest {
     PressOn(account, "slot:area=call");
     Say(account, "skip");
     Say(account, "skip");
-    for (const base::Button& button : dialogue_->conversation()->buttons)
+    // A press changes the conversation, and its buttons with it.
+    const std::vector<base::Button> buttons = dialogue_->conversation()->buttons;
+    for (const base::Button& button : buttons)
       if (button.label == "Submit" || button.label == "Send") PressOn(account, button.value);
   }
   std::vector<store::TicketRow> Tickets() {
@@ -83,7 +122,8 @@ TEST_F(Repeats, AnotherProblemBecomesAnotherTicketAndIsNotAskedAboutTwice) {
   PressOn("slack", "slot:area=message");
   Say("slack", "skip");
   Say("slack", "skip");
-  for (const base::Button& button : dialogue_->conversation()->buttons)
+  const std::vector<base::Button> buttons = dialogue_->conversation()->buttons;
+  for (const base::Button& button : buttons)
     if (button.label == "Submit" || button.label == "Send") PressOn("slack", button.value);
   EXPECT_THAT(Tickets(), SizeIs(2));
 }
@@ -97,6 +137,69 @@ TEST_F(Repeats, TheAnswersOfAReportThatTurnsOutToBeARepeatAreNotLost) {
   EXPECT_THAT(PressOn("slack", "repeat:add=" + std::to_string(number)), HasSubstr("I have added that"));
   EXPECT_FALSE(state().flow);
   EXPECT_THAT(Tickets(), SizeIs(1));
+}
+
+TEST_F(Repeats, AReportOfTheSamePartIsAskedAboutBeforeItIsSentAndItsAnswersMayGoToTheOpenTicket) {
+  Report("widget");
+  const store::Id number = Tickets().front().number;
+  EXPECT_THAT(SendSound("slack", "call"), HasSubstr("same problem"));
+  EXPECT_THAT(Tickets(), SizeIs(1));
+  dialogue_->Restart();
+  EXPECT_THAT(Say("slack", "yes"), HasSubstr("I have added that"));
+  EXPECT_FALSE(state().flow);
+  EXPECT_THAT(Tickets(), SizeIs(1));
+  const desk::Ticket ticket = Ticket(number);
+  std::string slots;
+  for (const base::Fact& slot : ticket.slots) slots += slot.key + "=" + slot.value + "\n";
+  EXPECT_THAT(slots, HasSubstr("heard=A loud hum under every word"));
+  EXPECT_THAT(slots, Not(HasSubstr("4711"))) << "a sensitive answer was for that report alone";
+}
+
+TEST_F(Repeats, AReportThatIsAnotherProblemIsSentAsItStandsAndAskedAboutOnce) {
+  Report("widget");
+  SendSound("slack", "call");
+  EXPECT_THAT(PressOn("slack", "repeat:other"), HasSubstr("Sent as"));
+  EXPECT_THAT(Tickets(), SizeIs(2));
+}
+
+TEST_F(Repeats, WhoSendsAgainInPlaceOfAnAnswerHasSent) {
+  Report("widget");
+  SendSound("slack", "call");
+  EXPECT_THAT(PressOn("slack", "flow:submit"), HasSubstr("Sent as"));
+  EXPECT_THAT(Tickets(), SizeIs(2));
+}
+
+TEST_F(Repeats, AnotherPartIsAnotherProblemAndIsSentUnasked) {
+  Report("widget");
+  EXPECT_THAT(SendSound("slack", "message"), HasSubstr("Sent as"));
+}
+
+TEST_F(Repeats, WhoSaidAtTheBeginningThatItIsAnotherIsNotAskedBeforeSending) {
+  SendSound("widget", "call");
+  Say("slack", "bad sound");
+  PressOn("slack", "repeat:other");
+  Say("slack", "A loud hum under every word");
+  Say("slack", "4711");
+  PressOn("slack", "slot:where=call");
+  EXPECT_THAT(PressOn("slack", "flow:submit"), HasSubstr("Sent as"));
+}
+
+TEST_F(Repeats, AReportMayStillBeChangedWhileItIsAskedAbout) {
+  Report("widget");
+  SendSound("slack", "call");
+  PressOn("slack", "flow:edit=where");
+  PressOn("slack", "slot:where=message");
+  EXPECT_THAT(PressOn("slack", "flow:submit"), HasSubstr("Sent as")) << "now it is about another part";
+}
+
+TEST_F(Repeats, AnAnswerThatTheTicketHasOtherwiseIsAddedToItsWords) {
+  SendSound("widget", "call");
+  const store::Id number = Tickets().front().number;
+  Say("slack", "bad sound");
+  PressOn("slack", "repeat:other");
+  Say("slack", "Now it is a whistle");
+  EXPECT_THAT(PressOn("slack", "repeat:add=" + std::to_string(number)), HasSubstr("I have added that"));
+  EXPECT_THAT(Ticket(number).words, HasSubstr("Now it is a whistle"));
 }
 
 TEST_F(Repeats, WhoAsksForAPersonIsToldOfTheOtherTicketAndMayJoinThem) {

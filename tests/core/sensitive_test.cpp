@@ -24,6 +24,19 @@ steps:
   - ticket: {category: service, title: "Order of {{email}}"}
   - end: done
 )";
+constexpr char kProof[] = R"(flow: proof
+title: Prove who you are
+locale: en
+start: {phrases: [prove who i am]}
+steps:
+  - {ask: code, type: text, text: Which code?, sensitive: true}
+  - {ask: scan, type: file, text: A picture of your card?, sensitive: true}
+  - {ask: room, type: file, text: And one of the room?, skip: true}
+  - {ask: note, type: text, text: Anything else?}
+  - ticket: {category: service, title: Proof}
+  - end: done
+)";
+constexpr char kSecretCode[] = "canary-code-41";
 constexpr auto kKept = std::chrono::days(30);
 
 class Sensitive : public TalkTest {
@@ -34,7 +47,7 @@ class Sensitive : public TalkTest {
     auto catalog = std::make_shared<Catalog>(*catalog_);
     base::Findings findings;
     catalog->flows =
-        flows::LoadFlows({{"flows/order.yaml", kOrder}},
+        flows::LoadFlows({{"flows/order.yaml", kOrder}, {"flows/proof.yaml", kProof}},
                          {.locales = {"en"}, .queues = {"general"}, .lookup_hosts = {"api.example.com"}}, findings);
     for (const base::Finding& finding : findings.Sorted()) ADD_FAILURE() << base::ToString(finding);
     catalog->policy.burst_window = base::Millis{0};
@@ -64,6 +77,28 @@ class Sensitive : public TalkTest {
     Type(kCanary);
     Type("no hurry");
     return dialogue_->ticket()->number;
+  }
+
+  std::vector<base::Message> SendFile(const std::string& id) {
+    const base::FileRef file{id, id + ".png", "image/png", 1000};
+    store::WriteOp op{store::SaveUpload{{file, "widget", "ada", 0, clock_.Now()}}, {}, false, {}};
+    store_->Write({&op, 1});
+    EXPECT_TRUE(op.status.has_value());
+    return Do(base::SentFiles{{file}, {}});
+  }
+  // Until the sensitive answers are given, and one file that is not.
+  void BeginProof() {
+    Type("prove who i am");
+    Type(kSecretCode);
+    SendFile("card");
+    SendFile("room");
+  }
+  // What the next sweep takes away.
+  std::vector<std::string> FilesThatGo() {
+    std::vector<std::string> ids;
+    const auto old = store_->OldUploads(clock_.Now() - store::kUnsentFilesKept, {}, 10);
+    for (const store::UploadRow& row : *old) ids.push_back(row.file.id);
+    return ids;
   }
 
   std::string directory_;
@@ -107,6 +142,66 @@ TEST_F(Sensitive, LeaveATicketThatIsHistory) {
   EXPECT_FALSE(IsOnDisk("bob@example.com"));
   EXPECT_EQ(store_->TicketChanges(number)->back().what, "sensitive answers removed");
   EXPECT_EQ(store_->LoadTicket(number)->state, "closed");
+}
+
+TEST_F(Sensitive, FilesLeaveTheTicketAndTheDiskLikeAnswers) {
+  BeginProof();
+  Type("thanks");
+  ASSERT_EQ(dialogue_->ticket()->files.size(), 2u);
+  ASSERT_TRUE(dialogue_->Pass(kKept - std::chrono::hours(1)).has_value());
+  EXPECT_THAT(FilesThatGo(), testing::IsEmpty());
+  ASSERT_TRUE(dialogue_->Pass(std::chrono::hours(2)).has_value());
+  EXPECT_THAT(FilesThatGo(), testing::ElementsAre("card"));
+  const auto ticket = dialogue_->ticket();
+  ASSERT_EQ(ticket->files.size(), 1u);
+  EXPECT_EQ(ticket->files.front().id, "room");
+  const auto scan = std::find_if(ticket->slots.begin(), ticket->slots.end(),
+                                 [](const base::Fact& slot) { return slot.key == "scan"; });
+  ASSERT_NE(scan, ticket->slots.end());
+  EXPECT_EQ(scan->value, "(removed)");
+}
+
+TEST_F(Sensitive, FilesThatGoWithAPersonLeaveTheirTicketToo) {
+  BeginProof();
+  Type("person");
+  ASSERT_EQ(dialogue_->ticket()->files.size(), 2u);
+  ASSERT_TRUE(dialogue_->Pass(kKept + std::chrono::hours(1)).has_value());
+  EXPECT_THAT(FilesThatGo(), testing::ElementsAre("card"));
+  EXPECT_EQ(dialogue_->ticket()->files.size(), 1u);
+}
+
+TEST_F(Sensitive, LeaveADraftThatNobodyWentOnWithAndAreAskedForAgain) {
+  BeginProof();
+  ASSERT_TRUE(dialogue_->Pass(kKept - std::chrono::hours(1)).has_value());
+  EXPECT_TRUE(IsOnDisk(kSecretCode));
+  ASSERT_TRUE(dialogue_->Pass(std::chrono::hours(2)).has_value());
+  EXPECT_FALSE(IsOnDisk(kSecretCode));
+  EXPECT_THAT(FilesThatGo(), testing::ElementsAre("card"));
+  const std::string again = TextOf(Type("I am back"));
+  EXPECT_THAT(again, testing::HasSubstr("not kept for so long"));
+  EXPECT_THAT(again, testing::HasSubstr("Which code?"));
+  EXPECT_THAT(TextOf(Type("41")), testing::HasSubstr("A picture of your card?"));
+  EXPECT_THAT(TextOf(SendFile("card2")), testing::HasSubstr("Anything else?")) << "what is not sensitive was kept";
+  Type("no");
+  EXPECT_EQ(dialogue_->ticket()->files.size(), 2u);
+}
+
+TEST_F(Sensitive, LeaveADraftThatAnotherFlowInterruptedFromTheDayOfEachAnswer) {
+  Type("prove who i am");
+  Type(kSecretCode);
+  ASSERT_TRUE(dialogue_->Pass(std::chrono::days(20)).has_value());
+  SendFile("card");
+  Type("where is my order");
+  Type(kCanary);
+  ASSERT_EQ(state().paused.size(), 1u);
+  ASSERT_TRUE(dialogue_->Pass(std::chrono::days(11)).has_value());
+  EXPECT_FALSE(IsOnDisk(kSecretCode)) << "31 days old";
+  EXPECT_TRUE(IsOnDisk(kCanary)) << "11 days old";
+  EXPECT_THAT(FilesThatGo(), testing::IsEmpty());
+  ASSERT_TRUE(dialogue_->Pass(std::chrono::days(20)).has_value());
+  EXPECT_FALSE(IsOnDisk(kCanary));
+  EXPECT_THAT(FilesThatGo(), testing::ElementsAre("card"));
+  EXPECT_THAT(TextOf(Type("cancel")), testing::HasSubstr("Which code?")) << "back to the first";
 }
 
 TEST_F(Sensitive, StayWhereTheWorkspaceKeepsThem) {

@@ -8,6 +8,7 @@ namespace {
 
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 using testing::SizeIs;
 using Act = base::AgentActed::Act;
 
@@ -68,6 +69,34 @@ TEST_F(Undelivered, IsSaidToTheDeskAloneWhereNoChannelIsKnownForSure) {
   Seen(dialogue_->Send(On("widget", "", link)));
   EXPECT_THAT(FailReply("widget", "Your order is on its way"), IsEmpty()) << "an agent's link is no proof";
   EXPECT_THAT(Notes("widget"), HasSubstr("they have not seen it"));
+}
+
+TEST_F(Undelivered, SaysUntilWhenThePlatformTookReplies) {
+  base::Event human = On("widget", "", base::Said{"human"});
+  human.path = base::ReplyPath{"", clock_.Now() + std::chrono::hours(1), 0};
+  Seen(dialogue_->Send(human));
+  FailReply("widget", "Hello?");
+  EXPECT_THAT(Notes("widget"), Not(HasSubstr("only until"))) << "the window is open, so that was not it";
+  Pass(std::chrono::hours(2));
+  FailReply("widget", "Your order is on its way");
+  EXPECT_THAT(Notes("widget"), HasSubstr("takes replies to the user's last word only until 2026-03-02 11:00"));
+}
+
+TEST_F(Undelivered, TheUsersWordOpensTheWindowOfItsPlatformAndNobodyElses) {
+  const std::chrono::hours window(48);
+  Decider decider(
+      *store_, clock_, [this] { return catalog_; },
+      [&](const std::string&) { return AccountTraits{.reply_window = window}; });
+  const auto said = decider.Decide(On("widget", "", base::Said{"hello"}));
+  ASSERT_TRUE(said);
+  EXPECT_EQ(said->conversation.path.until, clock_.Now() + window);
+  base::Event named = On("widget", "", base::Said{"hello"});
+  named.path = base::ReplyPath{"", clock_.Now() + std::chrono::hours(1), 0};
+  EXPECT_EQ(decider.Decide(named)->conversation.path.until, clock_.Now() + std::chrono::hours(1));
+  Say("widget", "", "human");
+  const auto replied = decider.Decide(On("widget", "", base::AgentActed{Act::kReply, "kim", "Kim", "Hello", {}}));
+  ASSERT_TRUE(replied);
+  EXPECT_EQ(replied->conversation.path.until, base::TimePoint{});
 }
 
 TEST_F(Undelivered, IsSentOnOnceHoweverOftenItIsToldOf) {

@@ -119,16 +119,26 @@ TEST_F(WallboardTest, AgentsAreAsTheStoreHasThemAndAsTheySayTheyAre) {
 }
 
 TEST_F(WallboardTest, WhatIsKnownOfThePersonComesWithTheDecision) {
+  auto catalog = std::make_shared<Catalog>(*catalog_);
+  desk::Conditions two, one;
+  two.earlier = 2;
+  one.earlier = 1;
+  one.last_agents = {"kim"};
+  catalog->policy.desk.routing = {{"two before", two, "general", {}, {}, {}},
+                                  {"one of kim's", one, "general", {}, desk::kLastAgent, {}}};
+  catalog_ = std::move(catalog);
   From("ada", base::Said{"human"});
+  EXPECT_EQ(dialogue_->ticket()->routed.rule, "") << "nothing was before";
   Take("ada", "kim");
   Take("ada", "kim", Verb::kResolve);
+  From("ada", base::Pressed{"solved:yes", "Yes"});
   Decider decider(
       *store_, clock_, [this] { return catalog_; }, [](const std::string&) { return AccountTraits{}; });
-  base::Event event = EventOf(base::Said{"hello"});
-  const auto decision = decider.Decide(event);
+  const auto decision = decider.Decide(EventOf(base::Said{"human"}));
   ASSERT_TRUE(decision);
-  const auto human = *store_->LoadPerson(decision->conversation.person);
-  EXPECT_EQ(store_->TicketsOfHuman(human.who, 10)->size(), 1u);
+  ASSERT_TRUE(decision->ticket);
+  EXPECT_EQ(decision->ticket->routed.rule, "one of kim's");
+  EXPECT_EQ(decision->ticket->routed.first, "kim");
 }
 
 }  // namespace

@@ -72,6 +72,7 @@ TEST_F(Erase, LeavesNoByteOfThePersonAndAllOfTheOthers) {
   EXPECT_GT(FilesWith(kept), 0);
   EXPECT_NE(desk_.RunCommand({"erase", name, "--yes"}), 0) << "nobody is known so any more";
   StartReady();
+  for (fakes::Visitor* visitor : {&ada, &bob}) visitor->HangUp();
   EXPECT_EQ(bob.Say("m9", "thank you").status, 200);
   EXPECT_EQ(ada.Say("m9", "who am I").status, 200) << "whoever comes back is met for the first time";
 }

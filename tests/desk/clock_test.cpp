@@ -99,6 +99,21 @@ TEST(Clock, StandsInTheStatesThatItsLevelNames) {
   EXPECT_EQ(world.Read(ClockKind::kResolution, "2026-03-03T12:00Z").spent, 26h);
 }
 
+TEST(Clock, StandsWhileAnotherDeskHasTheWordAndSaysSo) {
+  World world;
+  world.Open("2026-03-02T10:00Z", "always", "fault").Add("2026-03-02T10:20Z", change::kElsewhere, "Help Centre");
+  EXPECT_FALSE(world.Read(ClockKind::kFirstResponse, "2026-03-02T15:00Z").due);
+  EXPECT_TRUE(IsElsewhere(world.changes));
+  world.Add("2026-03-02T18:00Z", change::kElsewhere);
+  EXPECT_FALSE(IsElsewhere(world.changes));
+  const Clock clock = world.Read(ClockKind::kFirstResponse, "2026-03-02T18:10Z");
+  EXPECT_EQ(clock.spent, 30min);
+  EXPECT_EQ(clock.due, At("2026-03-02T18:40Z"));
+  const std::vector<ClockSpan> spans = Explain(clock, At("2026-03-02T10:00Z"), world.rules());
+  ASSERT_EQ(spans.size(), 3u);
+  EXPECT_EQ(spans[1].reason, "with Help Centre");
+}
+
 TEST(Clock, OfATicketThatIsOpenedAgainBeginsAnewAndIsNotLateAtThatInstant) {
   World world;
   world.Open("2026-03-02T10:00Z", "always", "critical")
@@ -186,7 +201,7 @@ bool OpenInThatMinute(const Hours& served, TimePoint at) {
 
 // What holds after so many changes.
 struct Moment {
-  bool open = false, answered = false, waits = false;
+  bool open = false, answered = false, waits = false, elsewhere = false;
   TicketState state = TicketState::kNew;
   std::string queue;
   int opened = 0, waited = 0;  // how often
@@ -194,6 +209,7 @@ struct Moment {
 
 void Take(const Change& one, Moment& now) {
   if (one.kind == change::kQueue) now.queue = one.value;
+  if (one.kind == change::kElsewhere) now.elsewhere = !one.value.empty();
   if (one.kind == change::kState) {
     now.state = TicketStateFrom(one.value);
     const bool again = IsOpen(now.state) && !now.open;
@@ -236,7 +252,7 @@ Reference Count(ClockKind kind, const World& world, Tier tier, int target, TimeP
     const int this_round = kind == ClockKind::kNextResponse ? moment.waited : moment.opened;
     if (this_round != round) result = {};
     round = this_round;
-    const bool stands = std::find(pauses.begin(), pauses.end(), moment.state) != pauses.end();
+    const bool stands = moment.elsewhere || std::find(pauses.begin(), pauses.end(), moment.state) != pauses.end();
     const bool counts = Goes(kind, moment) && !stands && OpenInThatMinute(world.hours.at(moment.queue), at);
     if (at >= now && (result.due || !Goes(kind, moment) || stands)) break;
     if (!counts) continue;
@@ -277,8 +293,9 @@ World AnyWorld(Dice& dice, TimePoint& now, Tier& tier) {
   for (int left = dice.Up(14); left > 0; --left) {
     // Now and then the wall clock jumps back.
     now += std::chrono::minutes(dice.Up(8) == 0 ? -dice.Up(90) : dice.Up(5) == 0 ? dice.Up(4000) : dice.Up(300));
-    switch (dice.Up(6)) {
+    switch (dice.Up(7)) {
       case 0: add(change::kQueue, any_queue()); break;
+      case 6: add(change::kElsewhere, dice.Up(2) == 0 ? "Help Centre" : ""); break;
       case 1:
         tier = static_cast<Tier>(dice.Up(3));
         add(change::kTier, std::string(ToString(tier)));
@@ -324,6 +341,33 @@ TEST(Clock, AgreesWithASlowCountMinuteByMinuteForAnyEventsCalendarsAndJumps) {
       }
     }
   }
+}
+
+TEST(Clock, OfWhateverIsOpenedAgainIsNotLateAtThatInstantHoweverLateItWasBefore) {
+  int opened = 0;
+  for (unsigned seed = 1; seed <= 300; ++seed) {
+    Dice dice(seed);
+    TimePoint now;
+    Tier tier;
+    const World world = AnyWorld(dice, now, tier);
+    std::vector<Change> so_far;
+    bool open = true;
+    TimePoint at = world.changes.front().at;
+    for (const Change& one : world.changes) {
+      so_far.push_back(one);
+      at = std::max(at, one.at);
+      if (one.kind != change::kState) continue;
+      const bool again = !open && IsOpen(TicketStateFrom(one.value));
+      open = IsOpen(TicketStateFrom(one.value));
+      if (!again) continue;
+      ++opened;
+      for (const ClockKind kind : {ClockKind::kFirstResponse, ClockKind::kNextResponse, ClockKind::kResolution}) {
+        const Clock clock = ReadClock(kind, so_far, world.rules(), at);
+        ASSERT_FALSE(!clock.ended && clock.LateAt(at)) << "seed " << seed << " " << ToString(kind);
+      }
+    }
+  }
+  EXPECT_GT(opened, 50);
 }
 
 }  // namespace

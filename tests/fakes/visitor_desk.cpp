@@ -29,13 +29,20 @@ constexpr std::string_view kSmallConfig = R"(frontdesk: 1
 listen: 127.0.0.1:8080
 data: ./data
 locales: [en]
-limits: {connections_per_address: 10000}
+limits:
+  connections_per_address: 10000
+  events_per_address: 10000000
+  brakes: {heard_per_minute: 10000000, answers_per_minute: 10000000, answers_per_hour: 10000000, same_per_hour: 10000000}
 accounts:
   widget: {type: web}
 desk:
   queues:
     general: {}
 )";
+// One client plays many visitors who never tire.
+constexpr std::string_view kManyEvents = R"(connections_per_address: 10000
+  events_per_address: 10000000
+  brakes: {heard_per_minute: 10000000, answers_per_minute: 10000000, answers_per_hour: 10000000, same_per_hour: 10000000})";
 constexpr std::string_view kSmallArticle = R"(---
 title: Reset your password
 questions: ["How do I reset my password?", "forgot my password", "can't remember my login"]
@@ -139,7 +146,7 @@ bool VisitorDesk::WriteShippedWorkspace() {
   std::stringstream text;
   text << std::ifstream(directory_ + "/desk/frontdesk.yaml").rdbuf();
   std::string config = text.str();
-  return Replace(config, "connections_per_address: 200", "connections_per_address: 10000") &&
+  return Replace(config, "connections_per_address: 200", kManyEvents) &&
          WriteFile("frontdesk.yaml", config + "\nburst: 0\n") && WriteFile("flows/echo.yaml", kEchoFlow);
 }
 

@@ -227,7 +227,7 @@ TEST_F(Flows, CollectFilesUntilDoneAndSayTheLimits) {
 TEST_F(Flows, GoOnWhenAllFilesAreThereAndRefuseOneTooMany) {
   Talk talk(Load(std::string(kFile) + kA), TestContext());
   talk.Send({Picture("1.png"), Picture("2.png"), Picture("3.png")});
-  EXPECT_EQ(Show(talk.last), "say: That is one too many; at most 2 files fit here.\nask a: What?\n");
+  EXPECT_EQ(Show(talk.last), "say: Those are too many files; the limit here is 2.\nask a: What?\n");
   EXPECT_EQ(talk.last.session.slots.at("f").files.size(), 2u);
 }
 
@@ -248,7 +248,7 @@ TEST_F(Flows, KeepAFileThatComesEarlyAndDoNotAskForIt) {
   EXPECT_EQ(Subject(talk.last), "test");
   EXPECT_EQ(talk.last.session.slots.at("f").files.size(), 2u);
   talk.Send({Picture("third.png")});
-  EXPECT_THAT(Show(talk.last), HasSubstr("say: That is one too many; at most 2 files fit here."));
+  EXPECT_THAT(Show(talk.last), HasSubstr("say: Those are too many files; the limit here is 2."));
   talk.Press("flow:submit");
   EXPECT_EQ(talk.last.ticket->files.size(), 2u);
 }

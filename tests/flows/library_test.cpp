@@ -81,6 +81,25 @@ TEST(FlowLoader, LoadsTheFlowOfTheReadmeAndItsTranslation) {
   EXPECT_EQ(Text(talk.last), "这件事很急，我马上帮你转人工。");
 }
 
+// The indented lines below that heading of flows/README.md.
+std::string ReadmeSteps(const std::string& heading) {
+  const std::string readme = ReadSource("flows/README.md");
+  const std::size_t begin = readme.find("    - ", readme.find(heading));
+  return readme.substr(begin, readme.find("\n\n", begin) + 1 - begin);
+}
+
+TEST(FlowLoader, AsksTheSameAgainAsTheReadmeShowsIt) {
+  std::string lines;
+  const FlowLibrary library = LoadText(
+      "flow: test\ntitle: Test\nlocale: en\nsteps:\n" + ReadmeSteps("## Asking the same again") + "    - end: done\n",
+      &lines);
+  EXPECT_EQ(lines, "");
+  Talk talk(*library.Find("test"), TestContext());
+  for (const char* words : {"a lamp", "yes", "a chair", "yes", "a desk", "no"}) talk.Type(words);
+  ASSERT_TRUE(talk.last.ticket.has_value()) << Show(talk.last);
+  EXPECT_EQ(talk.last.ticket->title, "To borrow: a lamp; a chair; a desk;");
+}
+
 TEST(FlowLoader, FindsEverythingAtOnceAndLeavesOutOnlyTheBrokenFlow) {
   base::SourceFiles files = ShippedFlows();
   files.push_back({"flows/broken.yaml", "flow: broken\ntitle: B\nsteps:\n  - aks: x\n  - sya: y\n  - end: done\n"});
@@ -194,6 +213,8 @@ TEST(SessionJson, KeepsEverythingThroughTheStore) {
   session.edit = Session::Edit{"a", session.slots["a"], 5, {1}, session.pending};
   session.choosing_edit = true;
   session.opening = "it crashes";
+  session.reopened = true;
+  session.sensitive_since["a"] = base::FromMillis(1772420400000);
   session.ticket = {"1042", "Tech", base::FromMillis(1772420400000)};
   const auto back = SessionFromJson(ToJson(session));
   ASSERT_TRUE(back.has_value());

@@ -10,8 +10,11 @@ namespace {
 std::string FindingsOf(const ErrorCase& error_case) {
   base::SourceFiles files = {{"flows/test.yaml", error_case.flow}};
   if (!error_case.chinese.empty()) files.push_back({"flows/test.zh.yaml", error_case.chinese});
+  LoadOptions options = error_case.chinese.empty() ? EnglishOnly() : BothLocales();
+  options.components = {"call", "message", "file", "other"};
+  options.attributes = {"email", "plan", "time_zone"};
   base::Findings findings;
-  LoadFlows(files, error_case.chinese.empty() ? EnglishOnly() : BothLocales(), findings);
+  LoadFlows(files, options, findings);
   return Lines(findings);
 }
 

@@ -161,6 +161,10 @@ base::Findings FindingsWith(const std::string& path, const std::string& text) {
     ReadConfig({path, text}, "/srv/desk", findings);
     return findings;
   }
+  if (path == desk::kTaxonomyFile) {
+    desk::ReadTaxonomy({path, text}, {"en", "zh"}, findings);
+    return findings;
+  }
   base::SourceFiles files;
   for (const base::SourceFile& file : shipped)
     if (file.path.starts_with(Family(path))) files.push_back(file.path == path ? base::SourceFile{path, text} : file);

@@ -36,6 +36,40 @@ TEST_F(ConsoleTickets, ShowsATicketWithBothFiguresAndItsHistory) {
   EXPECT_THAT(ticket["weight"]["factors"].dump(), HasSubstr("effort unknown"));
 }
 
+TEST_F(ConsoleTickets, ShowsEachClockWithWhatCountedAndStopsItWhenAPersonAnswers) {
+  const Agent kim(port(), "kim", kPassword);
+  const Visitor visitor(port());
+  ASSERT_EQ(visitor.Say("c1", "I want to talk to a human").status, 200);
+  const std::int64_t id = kim.OnlyConversation();
+  const auto clock = [&](const std::string& name) {
+    const json clocks = Show(kim, id)["tickets"][0]["clocks"];
+    for (const json& one : clocks)
+      if (one["clock"] == name) return one;
+    return json();
+  };
+  EXPECT_TRUE(clock("first response")["runs"].get<bool>());
+  EXPECT_GT(clock("first response")["target"].get<int>(), 0);
+  EXPECT_FALSE(clock("resolution").contains("ended"));
+  EXPECT_TRUE(clock("next response").is_null()) << "nobody waits for another answer yet";
+  ASSERT_EQ(kim.Act(id, "reply", "r1", "Hello, let me see.").status, 200);
+  const json answered = clock("first response");
+  EXPECT_TRUE(answered.contains("ended"));
+  EXPECT_FALSE(answered["late"].get<bool>());
+  for (const json& span : answered["spans"]) EXPECT_THAT(span["reason"].get<std::string>(), HasSubstr("general"));
+}
+
+TEST_F(ConsoleTickets, NamesToWhomItMayBePassedOn) {
+  const Agent kim(port(), "kim", kPassword);
+  ASSERT_EQ(kim.Post("/me/presence", {{"presence", "busy"}}).status, 200);
+  const json all = kim.Get("/colleagues").Json();
+  EXPECT_THAT(all["queues"], Contains("general"));
+  ASSERT_EQ(all["agents"].size(), 1u);
+  EXPECT_EQ(all["agents"][0]["name"], "kim");
+  EXPECT_EQ(all["agents"][0]["presence"], "busy");
+  EXPECT_EQ(all["agents"][0]["load"], 0);
+  EXPECT_EQ(Get("/console/api/colleagues").status, 401);
+}
+
 TEST_F(ConsoleTickets, RefusesAnActThatLacksWhatItNeedsInASentence) {
   const Agent kim(port(), "kim", kPassword);
   const Visitor visitor(port());

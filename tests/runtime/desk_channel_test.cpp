@@ -31,6 +31,7 @@ class DeskOutside : public LiveDesk {
     WriteFile(directory_ / "frontdesk.yaml",
               "frontdesk: 1\nlisten: 127.0.0.1:0\ndata: ./data\nproduct: Relay\nlocales: [en, zh]\nburst: 0\n"
               "accounts:\n  widget: {type: web}\n"
+              "  alarms: {type: webhook, secret: env:FD_TEST_DESK_SECRET, one_way: true, source: monitoring}\n"
               "  im: {type: webhook, secret: env:FD_TEST_DESK_SECRET, callback_url: \"http://" +
                   host + "/im\"}\nlimits: {allow_hosts: [\"" + host + "\"]}\n" + desk);
     Start();
@@ -63,17 +64,29 @@ class DeskOutside : public LiveDesk {
                  {"sender", {{"id", who}, {"name", "Noor"}}},
                  {"text", text}};
     if (!thread.empty()) data["thread_id"] = thread;
-    const std::string body =
-        json{{"type", "message.created"}, {"timestamp", "2026-01-01T00:00:00Z"}, {"data", data}}.dump();
-    const std::string id = "d-" + std::to_string(messages_);
-    const std::string seconds = std::to_string(base::ToMillis(clock_.Now()) / 1000);
-    const std::string code = base::Base64Encode(base::HmacSha256(kKey, id + "." + seconds + "." + body));
-    const Answer answer = Post("/hooks/im", body,
-                               {{"webhook-id", id},
-                                {"webhook-timestamp", seconds},
-                                {"webhook-signature", "v1," + code},
-                                {"Content-Type", "application/json"}});
+    Tell("im", "message.created", data);
+  }
+  // Something happens there.
+  void Tell(const std::string& account, const std::string& type, const json& data) {
+    const std::string body = json{{"type", type}, {"timestamp", "2026-01-01T00:00:00Z"}, {"data", data}}.dump();
+    Headers headers = Signed(body);
+    headers["Content-Type"] = "application/json";
+    const Answer answer = Post("/hooks/" + account, body, headers);
     EXPECT_EQ(answer.status, 200) << answer.body;
+  }
+  // Over the body of a POST, or "GET path".
+  Headers Signed(const std::string& content) {
+    const std::string id = "d-" + std::to_string(++deliveries_);
+    const std::string seconds = std::to_string(base::ToMillis(clock_.Now()) / 1000);
+    const std::string code = base::Base64Encode(base::HmacSha256(kKey, id + "." + seconds + "." + content));
+    return {{"webhook-id", id}, {"webhook-timestamp", seconds}, {"webhook-signature", "v1," + code}};
+  }
+  // Once the thread is known to be the ticket's, what happens is told there.
+  void WaitForThread(const std::string& thread) {
+    EXPECT_TRUE(Eventually([&] {
+      SayThere("desk", thread, "U1", "/status");
+      return Count("held by") > 0;
+    }));
   }
   // What the visitor is shown next that holds these words.
   std::string Hear(const std::string& words) {
@@ -91,6 +104,7 @@ class DeskOutside : public LiveDesk {
   std::unique_ptr<Visitor> visitor_;
   std::unique_ptr<Stream> stream_;
   int messages_ = 0;
+  int deliveries_ = 0;
 };
 
 TEST_F(DeskOutside, AChannelWithThreadsIsAPlaceToWorkIn) {
@@ -99,6 +113,7 @@ TEST_F(DeskOutside, AChannelWithThreadsIsAPlaceToWorkIn) {
   const json card = Sent("waits for a person");
   EXPECT_EQ(card["conversation_id"], "desk");
   const std::string thread = card["message_id"];
+  WaitForThread(thread);
   visitor_->Say("a2", "it is about my bill");
   SayThere("desk", "", "U1", "/take 1001");
   Hear("has joined");
@@ -127,6 +142,64 @@ TEST_F(DeskOutside, AnotherDeskTalksWithTheUserUntilItHasSolvedIt) {
   Hear("marked this as solved");
   SayThere("ticket-1001", "", "a-7", "one more thing");
   Sent("not with your desk");
+}
+
+TEST_F(DeskOutside, AReplyThatIsChangedThereReachesTheUserAsACorrection) {
+  Open("desk: {channels: [{account: im, channel: desk}]}\nagents: {kim: {im: U1}}\n");
+  visitor_->Say("a1", "human");
+  Sent("waits for a person");
+  SayThere("desk", "", "U1", "/reply 1001 Please try agian.");
+  const std::string reply = "m-" + std::to_string(messages_);
+  Hear("try agian");
+  Tell("im", "message.updated",
+       {{"conversation_id", "desk"},
+        {"message_id", reply},
+        {"sender", {{"id", "U1"}}},
+        {"text", "/reply 1001 Please try again."}});
+  Hear("Correction: Please try again.");
+}
+
+TEST_F(DeskOutside, AnotherDeskReadsTheFilesOfWhatItWasHandedAndNobodyElseDoes) {
+  Open("desk: {other: {account: im, queues: [general]}}\n");
+  visitor_->Say("a1", "human");
+  Sent("waits for a person");
+  const Answer uploaded = visitor_->Upload("\x89PNG\r\n\x1a\n and more", "screen.png");
+  ASSERT_EQ(uploaded.status, 200) << uploaded.body;
+  visitor_->Send({{"id", "a2"}, {"type", "files"}, {"files", {uploaded.Json()["id"]}}, {"text", "look"}});
+  const json files = Sent("screen.png")["files"];
+  ASSERT_EQ(files.size(), 1u);
+  const std::string url = files[0]["url"];
+  const std::string path = url.substr(url.find("/hooks/im/files/"));
+  const Answer file = Get(path, Signed("GET " + path));
+  EXPECT_EQ(file.status, 200);
+  EXPECT_THAT(file.body, HasSubstr("and more"));
+  const std::string elsewhere = "/hooks/alarms/files/" + path.substr(path.rfind('/') + 1);
+  EXPECT_EQ(Get(elsewhere, Signed("GET " + elsewhere)).status, 404);
+}
+
+TEST_F(DeskOutside, AnAlarmAsksTheDeskWhichDeclaresByAButtonAndIsAnnouncedOnceAlsoOverARestart) {
+  Open(
+      "desk: {channels: [{account: im, channel: desk}], incidents: {announce: [{account: im, channel: lobby}]}}\n"
+      "agents: {kim: {im: U1}}\n");
+  Tell("alarms", "post.created", {{"message_id", "alarm-1"}, {"title", "Media server 3 does not answer"}});
+  const json asked = Sent("came from monitoring");
+  ASSERT_EQ(asked["ui"]["buttons"].size(), 1u) << asked;
+  const auto press = [&] {
+    Tell("im", "action.submitted",
+         {{"conversation_id", "desk"},
+          {"sender", {{"id", "U1"}}},
+          {"action", {{"value", asked["ui"]["buttons"][0]["value"]}}}});
+  };
+  press();
+  EXPECT_EQ(Sent("we are looking into it")["conversation_id"], "lobby");
+  Sent("Incident #1001 is declared");
+  stream_.reset();
+  Restart();
+  press();
+  SayThere("desk", "", "U1", "/announce 1001");
+  SayThere("desk", "", "U1", "/update 1001 solved en: It runs again.");
+  Sent("is now solved");
+  EXPECT_EQ(Count("\"conversation_id\":\"lobby\""), 1u);
 }
 
 // The page shows how; the shell runs it.

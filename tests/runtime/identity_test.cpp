@@ -9,19 +9,34 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
+constexpr char kTrip[] = R"(flow: trip
+title: Report a trip
+locale: en
+start: {phrases: [report a trip]}
+steps:
+  - {ask: place, type: text, text: Where was it?}
+  - {ask: day, type: text, text: Which day was it?}
+  - ticket: {category: functional, title: "{{place}}, {{day}}"}
+  - {label: noted, say: "Noted: {{place}}, {{day}}."}
+  - end: done
+)";
+
 class SignedVisitors : public LiveDesk {
  protected:
+  // The service lives by the clock here, which goes first.
+  void TearDown() override { service_.reset(); }
   SignedVisitors() {
     WriteFile(directory_ / "identity.key", "the shop's secret");
+    WriteFile(directory_ / "flows/trip.yaml", kTrip);
     WriteFile(directory_ / "frontdesk.yaml",
               std::string(kWorkspaceFile) +
                   "  app: {type: web, identity: ours, identity_secret: file:identity.key}\n"
                   "  site: {type: web, identity: ours, identity_secret: file:identity.key}\n");
     AddAgent("kim", "Kim");
-    Start();
+    Start(&now_);
   }
   std::string Token(const std::string& user, const std::string& secret = "the shop's secret") const {
-    const auto end = base::ToMillis(clock_.Now()) / 1000 + 600;
+    const auto end = base::ToMillis(now_.Now()) / 1000 + 600;
     const json value = {{"id", user}, {"name", "Ada of " + user}, {"attributes", {{"plan", "pro"}}}, {"exp", end}};
     const std::string head = base::Base64UrlEncode(value.dump());
     return head + "." + base::Base64UrlEncode(base::HmacSha256(secret, head));
@@ -36,6 +51,19 @@ class SignedVisitors : public LiveDesk {
                 {{"Cookie", cookie}})
         .status;
   }
+  // Everything that the stream shows until those words.
+  std::string SeenUntil(const std::string& account, const std::string& cookie, const std::string& words) {
+    Stream stream(port(), "/web/" + account + "/stream", {{"Cookie", cookie}});
+    std::string seen;
+    while (seen.find(words) == std::string::npos) {
+      const StreamEvent event = stream.Next("message");
+      if (event.name.empty()) break;
+      seen += event.data.dump() + "\n";
+    }
+    return seen;
+  }
+
+  base::ManualClock now_{clock_.Now()};
 };
 
 TEST_F(SignedVisitors, AreTheSameInEveryBrowserAndAnonymousAfterSigningOut) {
@@ -65,6 +93,22 @@ TEST_F(SignedVisitors, StandOnTheCardWithWhatIsKnownOfThemAndTheirOtherAccounts)
     EXPECT_EQ(card["history"]["tickets"].size(), 1u);
     EXPECT_EQ(card["history"]["conversations"].size(), 1u);
   }
+}
+
+TEST_F(SignedVisitors, GoOnTheNextDayOnAnotherDeviceAtTheOpenQuestion) {
+  const std::string phone = Session("app", Token("u-17")).Cookie();
+  ASSERT_EQ(Say("app", phone, "m1", "report a trip"), 200);
+  ASSERT_EQ(Say("app", phone, "m2", "At the pier"), 200);
+  service_.reset();
+  now_.Advance(std::chrono::hours(20));
+  Start(&now_);
+  const std::string laptop = Session("app", Token("u-17")).Cookie();
+  const std::string seen = SeenUntil("app", laptop, "Which day was it?");
+  EXPECT_THAT(seen, HasSubstr("At the pier"));
+  ASSERT_EQ(Say("app", laptop, "m3", "last Monday"), 200);
+  EXPECT_THAT(SeenUntil("app", laptop, "Noted:"), HasSubstr("Noted: At the pier, last Monday."));
+  Agent kim(port(), "kim", kPassword);
+  EXPECT_EQ(kim.Get("/conversations").Json()["conversations"].size(), 1u) << "one talk, one ticket";
 }
 
 TEST_F(SignedVisitors, AnonymousWordsAreNotMixedWithTheirs) {

@@ -256,6 +256,8 @@ class Agent {
   Agent(unsigned short port, const std::string& name, const std::string& password) : port_(port) {
     SignIn(name, password);
   }
+  // One who is signed in already.
+  Agent(unsigned short port, Headers headers) : port_(port), headers_(std::move(headers)) {}
   void SignIn(const std::string& name, const std::string& password) {
     const Answer answer =
         Call(port_, "POST", "/console/api/login", json{{"name", name}, {"password", password}}.dump(), headers_);

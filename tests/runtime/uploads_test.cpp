@@ -118,6 +118,14 @@ TEST(VisitorQuota, CountsUploadsByVisitorAndByAddressForAnHour) {
   EXPECT_TRUE(quota.Take("one", "1", 1, now));
 }
 
+TEST(VisitorQuota, CountsIpv6ByTheNetworkThatOneCustomerHas) {
+  VisitorQuota quota(EventLimits(1));
+  const base::TimePoint now = base::FromMillis(1'700'000'000'000);
+  EXPECT_TRUE(quota.Take("one", "2001:db8:1:2::1", 1, now));
+  EXPECT_FALSE(quota.Take("two", "2001:db8:1:2:ffff::9", 1, now));
+  EXPECT_TRUE(quota.Take("three", "2001:db8:1:3::1", 1, now));
+}
+
 TEST(VisitorQuota, BoundsTheNumberOfSmallFiles) {
   VisitorQuota quota(kUploadLimits);
   const base::TimePoint now = base::FromMillis(1'700'000'000'000);

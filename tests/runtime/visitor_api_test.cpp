@@ -141,6 +141,22 @@ TEST_F(VisitorApi, ErrorsCanBeReadByThePageThatMadeTheRequest) {
             "https://shop.example");
 }
 
+class FewEvents : public LiveDesk {
+ protected:
+  FewEvents() {
+    WriteFile(directory_ / "frontdesk.yaml", std::string(kWorkspaceFile) + "limits: {events_per_address: 3}\n");
+    Start();
+  }
+};
+
+TEST_F(FewEvents, AreTakenFromOneAddressHoweverManyVisitorsItPlays) {
+  for (int i = 0; i < 3; ++i) ASSERT_EQ(Visitor(port()).Say("c1", "human").status, 200);
+  const Answer refused = Visitor(port()).Say("c1", "human");
+  EXPECT_EQ(refused.status, 429) << refused.body;
+  EXPECT_GT(std::atoi(refused.Header("Retry-After").c_str()), 0);
+  EXPECT_THAT(refused.body, ::testing::HasSubstr("try again in a minute"));
+}
+
 TEST_F(VisitorApi, RefusesWhatComesWhileTheServerDrainsAndKeepsWhatItTook) {
   const Visitor visitor(port());
   ASSERT_EQ(visitor.Say("c1", "How do I reset my password?").status, 200);

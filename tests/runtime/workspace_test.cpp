@@ -138,6 +138,63 @@ TEST(Workspace, WarnsWhenAFlowTakesAnArticlesQuestion) {
                                "question in knowledge/en/parcel.md is never answered"));
 }
 
+constexpr char kLonely[] =
+    "flow: lonely\ntitle: Lonely\nlocale: en\nsteps:\n  - {ask: what, type: text, text: What?}\n"
+    "  - ticket: {category: service, title: '{{what}}'}\n  - end: done\n";
+
+TEST(Workspace, WarnsOfAFlowThatNothingStarts) {
+  std::string lines;
+  EXPECT_TRUE(Load({{"frontdesk.yaml", kSmallConfig}, {"flows/lonely.yaml", kLonely}}, lines)) << lines;
+  EXPECT_EQ(lines,
+            "flows/lonely.yaml:1:7: warning: nothing starts the flow 'lonely'; add start: {phrases: [some words]}, or "
+            "call it from another flow\n");
+}
+
+TEST(Workspace, LetsAnArticleOrAnotherFlowStartAFlow) {
+  std::string lines;
+  Load({{"frontdesk.yaml", kSmallConfig},
+        {"flows/lonely.yaml", kLonely},
+        {"knowledge/en/parcel.md",
+         "---\ntitle: Parcels\nquestions: [where is it, parcel, tracking]\nrejected: {flow: lonely}\n---\nSoon.\n"}},
+       lines);
+  EXPECT_EQ(lines, "");
+  const std::string caller =
+      "flow: caller\ntitle: Caller\nlocale: en\nstart: {commands: [go]}\nsteps:\n  - call: lonely\n  - end: done\n";
+  Load({{"frontdesk.yaml", kSmallConfig}, {"flows/lonely.yaml", kLonely}, {"flows/caller.yaml", caller}}, lines);
+  EXPECT_EQ(lines, "");
+}
+
+TEST(Workspace, HoldsFlowsAgainstItsTaxonomyAndItsAttributes) {
+  const std::string flow =
+      "flow: bike\ntitle: Bike\nlocale: en\nstart: {commands: [bike]}\nsteps:\n"
+      "  - say: 'Hello {{profile.department}}.'\n"
+      "  - ticket: {category: repair, title: A bike, component: chain}\n  - end: done\n";
+  std::string lines;
+  EXPECT_FALSE(Load({{"frontdesk.yaml", kSmallConfig}, {"flows/bike.yaml", flow}}, lines));
+  EXPECT_THAT(lines, HasSubstr("flows/bike.yaml:7:24: error: unknown category 'repair'; known: functional, "));
+  EXPECT_THAT(lines, HasSubstr("flows/bike.yaml:7:58: error: unknown component 'chain'; known: call, "));
+  EXPECT_THAT(lines, HasSubstr("flows/bike.yaml:6:10: warning: 'profile.department' is nothing that is known"));
+  const std::string taxonomy =
+      "taxonomy: 1\ncategories:\n  repair: {name: Repair, means: It broke, not: A wish}\n"
+      "components:\n  chain: {name: Chain, means: The chain, not: A wheel}\n";
+  const std::string config = std::string(kSmallConfig) + "attributes: [department]\n";
+  EXPECT_TRUE(Load({{"frontdesk.yaml", config}, {"taxonomy.yaml", taxonomy}, {"flows/bike.yaml", flow}}, lines));
+  EXPECT_EQ(lines, "");
+}
+
+TEST(Workspace, SaysNothingOfNamesWhileTheTaxonomyItselfIsBroken) {
+  const std::string flow =
+      "flow: bike\ntitle: Bike\nlocale: en\nstart: {commands: [bike]}\nsteps:\n"
+      "  - ticket: {category: repair, title: A bike, component: chain}\n  - end: done\n";
+  std::string lines;
+  EXPECT_FALSE(Load({{"frontdesk.yaml", kSmallConfig},
+                     {"taxonomy.yaml", "taxonomy: 1\ncategories:\n  repair: {nmae: Repair}\n"},
+                     {"flows/bike.yaml", flow}},
+                    lines));
+  EXPECT_THAT(lines, HasSubstr("taxonomy.yaml:3:"));
+  EXPECT_THAT(lines, Not(HasSubstr("bike.yaml")));
+}
+
 TEST(Workspace, DoesNotBlameAnArticleForAFlowThatIsBroken) {
   std::string lines;
   Load({{"frontdesk.yaml", kSmallConfig},

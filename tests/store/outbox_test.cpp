@@ -87,6 +87,19 @@ TEST_P(Outbox, RefusesAMessageOfWhoeverSpokeBefore) {
   EXPECT_FALSE(desk.Write(Claim{outbox}).claimed) << "it is refused once";
 }
 
+// Rows that a turn had claimed went out behind one that was tried again, though a person had the word by then.
+TEST_P(Outbox, RefusesWhatWasClaimedAndHadToWaitWhenSomebodyElseHasTheWord) {
+  SayOne();
+  ASSERT_TRUE(desk.Write(Claim{outbox}).status);
+  EXPECT_TRUE(desk.Write(Claim{outbox, true}).status) << "nobody else has it";
+  conversation.speaker = "agent";
+  conversation.epoch += 1;
+  ASSERT_TRUE(desk.Write(desk.TurnOn(conversation, "taken")).status);
+  EXPECT_EQ(CodeOf(desk.Write(Claim{outbox, true})), ErrorCode::kConflict);
+  EXPECT_EQ(State(), Delivery::kRefused);
+  EXPECT_THAT(Unfinished(), IsEmpty());
+}
+
 TEST_P(Outbox, RemembersTheDeliveryOfEveryEnd) {
   for (const Delivery outcome : {Delivery::kSent, Delivery::kFailed, Delivery::kUnknown}) {
     SCOPED_TRACE(std::string(ToString(outcome)));

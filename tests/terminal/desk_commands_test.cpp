@@ -51,6 +51,8 @@ TEST(DeskCommands, WhyNamesTheRuleTheOfferTheLevelAndWhatHappened) {
     ticket.title = "No sound";
     ticket.queue_reason = "rule 'calls': component is call";
     ticket.level.reason = "calls start one tier higher";
+    ticket.opened = *base::ParseTime("2026-03-02T10:00Z");
+    ticket.first_human_response = *base::ParseTime("2026-03-02T10:30Z");
     ticket.routed.skills = {"av"};
     ticket.routed.offered = "kim";
     ticket.routed.offer_reason = "most room: holds 0 of 5";
@@ -67,8 +69,11 @@ TEST(DeskCommands, WhyNamesTheRuleTheOfferTheLevelAndWhatHappened) {
   }
   const Printed why = RunCommand({"desk", "why", desk, "1001"});
   EXPECT_EQ(why.code, 0) << why.err;
-  for (const char* part : {"#1001 No sound", "queue: tech", "because: rule 'calls': component is call", "needs: av",
-                           "offered to: kim (most room", "calls start one tier higher", "Ada: opened (asked"})
+  for (const char* part :
+       {"#1001 No sound", "queue: tech", "because: rule 'calls': component is call", "needs: av",
+        "offered to: kim (most room", "calls start one tier higher", "Ada: opened (asked",
+        "clock of the first response: met in 30m, 30m counted of 4h\n",
+        "2026-03-02 10:00 to 2026-03-02 10:30  counts 30m: new in tech", "clock of the next response: not started"})
     EXPECT_THAT(why.out, HasSubstr(part));
   EXPECT_THAT(RunCommand({"desk", "why", desk, "1002"}).err, HasSubstr("there is no ticket 1002"));
 }

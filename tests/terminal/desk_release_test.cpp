@@ -59,6 +59,35 @@ TEST_F(DeskRelease, TellsEverybodyWhoWaitsForTheVersionOnceAndNobodyElse) {
   EXPECT_EQ(std::get<base::Relayed>(event->body).json, R"({"version":"3.4"})");
 }
 
+TEST_F(DeskRelease, TellsOfASecondVersionWhileTheFirstStillWaitsToBeTold) {
+  {
+    const auto store = Store();
+    AddTicket(*store, 1001, "3.4");
+  }
+  RunCommand({"desk", "release", small_, "3.4"});
+  {
+    const auto store = Store();
+    store::TicketRow row = *store->LoadTicket(1001);
+    desk::Ticket ticket = *desk::TicketFromJson(row.body);
+    ticket.fixed_in = "3.5";
+    row.body = desk::ToJson(ticket);
+    store::Turn turn;
+    turn.account = "widget";
+    turn.event_id = "moved to 3.5";
+    turn.conversation = *store->LoadConversation(row.conversation);
+    turn.tickets = {row};
+    store::WriteOp op{std::move(turn), {}, false, {}};
+    store->Write({&op, 1});
+    ASSERT_TRUE(op.status);
+  }
+  RunCommand({"desk", "release", small_, "3.5"});
+  std::vector<std::string> told;
+  const auto waiting = *Store()->ListParked(10);
+  for (const store::ParkedRow& row : waiting)
+    told.push_back(std::get<base::Relayed>(core::EventFromJson(row.event)->body).json);
+  EXPECT_THAT(told, testing::UnorderedElementsAre(R"({"version":"3.4"})", R"({"version":"3.5"})"));
+}
+
 TEST_F(DeskRelease, SaysSoWhenNoTicketWaitsForTheVersion) {
   Store();
   EXPECT_THAT(RunCommand({"desk", "release", small_, "9.9"}).out, HasSubstr("No ticket says that it is fixed in 9.9."));

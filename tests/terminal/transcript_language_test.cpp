@@ -51,6 +51,9 @@ TEST(TranscriptLanguage, RefusesWhatItCannotReadWithAnAdvice) {
       {"desk: hello", "who said it is missing"},
       {"desk sees card", "the desk cannot do that"},
       {"clock: answer met in 1m", "there is no clock 'answer'"},
+      {"kim #x> hello", "the thread cannot be read; write kim #1001> words"},
+      {"kim #1001 hello", "the thread cannot be read"},
+      {"kim with a.png> see here", "the files cannot be read; write kim with a.png image/png 2KB> words"},
       {"ada goes home", "nobody can 'goes home'"},
       {"(platform loses an answer)", "did you mean 'platform loses the answer'?"},
   };

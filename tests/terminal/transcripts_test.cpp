@@ -1,4 +1,5 @@
-// Every transcript of tests/transcripts holds on the shipped workspace.
+// Every transcript of tests/transcripts holds on the shipped workspace, with the frontdesk.yaml that lies beside it if
+// there is one.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -17,7 +18,7 @@ constexpr char kFolder[] = FD_SOURCE_DIR "/tests/transcripts";
 
 std::vector<std::string> TranscriptFiles() {
   std::vector<std::string> files;
-  for (const auto& entry : std::filesystem::directory_iterator(kFolder))
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(kFolder))
     if (entry.path().extension() == ".chat") files.push_back(entry.path().string());
   std::sort(files.begin(), files.end());
   return files;
@@ -30,18 +31,31 @@ std::string ReadText(const std::string& path) {
   return text.str();
 }
 
-const runtime::Workspace& Shipped() {
-  static const std::optional<runtime::Workspace> workspace = [] {
-    base::Findings findings;
-    return runtime::LoadWorkspace(runtime::ShippedWorkspace(), "/srv/desk", base::TimePoint{}, findings);
-  }();
-  return workspace.value();
+std::optional<runtime::Workspace> ShippedWith(const std::string& config) {
+  base::SourceFiles files = runtime::ShippedWorkspace();
+  for (base::SourceFile& file : files)
+    if (file.path == runtime::kConfigFile && !config.empty()) file.text = config;
+  base::Findings findings;
+  auto workspace = runtime::LoadWorkspace(files, "/srv/desk", base::TimePoint{}, findings);
+  for (const base::Finding& finding : findings.Sorted())
+    if (finding.severity == base::Severity::kError) ADD_FAILURE() << base::ToString(finding);
+  return workspace;
 }
+
+const runtime::Workspace& WorkspaceOf(const std::filesystem::path& folder) {
+  static std::map<std::string, std::optional<runtime::Workspace>> known;
+  const auto [it, fresh] = known.try_emplace(folder.string());
+  if (fresh) it->second = ShippedWith(ReadText((folder / runtime::kConfigFile).string()));
+  return it->second.value();
+}
+
+const runtime::Workspace& Shipped() { return WorkspaceOf(kFolder); }
 
 class Transcripts : public testing::TestWithParam<std::string> {};
 
 TranscriptResult Play(const Transcript& transcript) {
-  return RunTranscript(transcript, WithEveryArticle(*Shipped().catalog, transcript.burst), Shipped().config);
+  const runtime::Workspace& workspace = WorkspaceOf(std::filesystem::path(transcript.path).parent_path());
+  return RunTranscript(transcript, WithEveryArticle(*workspace.catalog, transcript.burst), workspace.config);
 }
 
 TranscriptResult Play(const std::string& path, const std::string& text) {
@@ -94,7 +108,7 @@ struct Spoil {
   }
 };
 
-TEST_P(Transcripts, HoldOnTheShippedWorkspace) {
+TEST_P(Transcripts, HoldOnTheirWorkspace) {
   const std::string text = ReadText(GetParam());
   EXPECT_TRUE(text.starts_with("# ")) << "a transcript begins with its story";
   const TranscriptResult result = Play(GetParam(), text);

@@ -161,6 +161,9 @@ export function Board({ desk, t, onOpen, page }: {
         <a href="#/new" aria-current={page === 'new' ? 'page' : undefined}>
           {t.newTicket}
         </a>
+        <a href="#/incidents" aria-current={page === 'incidents' ? 'page' : undefined}>
+          {t.incidents}
+        </a>
         <a href="#/gaps" aria-current={page === 'gaps' ? 'page' : undefined}>
           {t.gaps}
         </a>

@@ -4,7 +4,7 @@ import { newId } from '../shared/call';
 import type { Locale } from '../shared/locale';
 import type { Desk } from './desk';
 import type { Texts } from './texts';
-import { inLocale } from './tickets';
+import { Choice, entryField, inLocale, Own } from './tickets';
 import type { Question } from './types';
 
 interface AskProps {
@@ -51,6 +51,7 @@ export function NewTicket({ desk, t, locale, onBack, onOpen }: CallerProps) {
   const [call] = useState(newId);
   const [report, setReport] = useState<Record<string, string>>({ source: 'phone' });
   const [answers, setAnswers] = useState<Record<string, string>>({});
+  const [custom, setCustom] = useState<Record<string, string>>({});
   const [problem, setProblem] = useState('');
   useEffect(() => void desk.loadChoices(), []);
   const flow = choices?.flows.find((f) => f.id === report.flow);
@@ -63,6 +64,7 @@ export function NewTicket({ desk, t, locale, onBack, onOpen }: CallerProps) {
       id: call,
       locale,
       answers: Object.entries(answers).map(([name, value]) => ({ name, value })),
+      custom: Object.entries(custom).map(([name, value]) => ({ name, value })),
     });
     setProblem(reply.body ? '' : (reply.error?.message ?? t.failed));
     if (reply.body) onOpen(reply.body.conversation);
@@ -109,12 +111,32 @@ export function NewTicket({ desk, t, locale, onBack, onOpen }: CallerProps) {
             ))}
           </select>
         </label>
+        {flow
+          ? null
+          : (['category', 'component'] as const).map((name) => (
+              <Choice
+                key={name}
+                field={entryField(name, report[name] ?? '', desk, t, locale)}
+                set={(_, value) => setReport({ ...report, [name]: value })}
+                t={t}
+              />
+            ))}
         {(flow?.questions ?? []).map((q) => (
           <Ask
             key={q.name}
             question={q}
             value={answers[q.name] ?? ''}
             set={(value) => setAnswers({ ...answers, [q.name]: value })}
+            locale={locale}
+          />
+        ))}
+        {(choices?.fields ?? []).map((field) => (
+          <Own
+            key={field.name}
+            field={field}
+            value={custom[field.name] ?? ''}
+            set={(name, value) => setCustom({ ...custom, [name]: value })}
+            t={t}
             locale={locale}
           />
         ))}

@@ -7,8 +7,9 @@ import { Due } from './clock';
 import { UrgencyChip } from './board';
 import type { Desk } from './desk';
 import { Files } from './files';
+import { Identities } from './identities';
 import type { Texts } from './texts';
-import { Tickets } from './tickets';
+import { Tickets, tierName } from './tickets';
 import type { Card, History, Routing, ServiceLevel } from './types';
 
 function Section({ title, children }: { title: string; children: ComponentChildren }) {
@@ -60,20 +61,40 @@ function DueRow({ label, at, t, locale }: { label: string; at: string | undefine
   );
 }
 
-function Level({ level, t, locale }: { level: ServiceLevel | undefined; t: Texts; locale: Locale }) {
+interface LevelProps {
+  level: ServiceLevel | undefined;
+  desk: Desk;
+  t: Texts;
+  locale: Locale;
+}
+
+function Level({ level, desk, t, locale }: LevelProps) {
   return (
     <Section title={t.level}>
       <dl class="facts">
         <div>
           <dt>{t.tier}</dt>
           <dd>
-            {level?.tier ? <b>{t.tiers[level.tier] ?? inert(level.tier)}</b> : <Unknown t={t} />}
+            {level?.tier ? <b>{inert(tierName(level.tier, desk.state.choices, t, locale))}</b> : <Unknown t={t} />}
             {level?.reason ? <span class="because">{inert(level.reason)}</span> : null}
           </dd>
         </div>
         <DueRow label={t.firstResponse} at={level?.first_response_due} t={t} locale={locale} />
         <DueRow label={t.resolution} at={level?.resolution_due} t={t} locale={locale} />
       </dl>
+    </Section>
+  );
+}
+
+// Where the platform takes replies only for a while after the user's last word.
+function Window({ until, t, locale }: { until: string; t: Texts; locale: Locale }) {
+  const shut = new Date(until).getTime() < Date.now();
+  return (
+    <Section title={t.replyUntil}>
+      <p>
+        {dateTime(until, locale)}
+        {shut ? <span class="because">{t.replyShut}</span> : null}
+      </p>
     </Section>
   );
 }
@@ -178,6 +199,9 @@ function UrgencyPart({ card, t }: { card: Card; t: Texts }) {
 }
 
 export function HandoffCard({ card, desk, t, locale }: { card: Card; desk: Desk; t: Texts; locale: Locale }) {
+  // Those of a ticket stand with it.
+  const filed = new Set(desk.state.tickets.flatMap((ticket) => ticket.files.map((file) => file.id)));
+  const files = (card.files ?? []).filter((file) => !filed.has(file.id));
   return (
     <aside class="card" aria-label={t.card}>
       <h2 dir="auto">{card.summary ? inert(card.summary) : <Unknown t={t} />}</h2>
@@ -189,7 +213,8 @@ export function HandoffCard({ card, desk, t, locale }: { card: Card; desk: Desk;
       <Section title={t.reason}>
         <p dir="auto">{card.reason ? inert(card.reason) : <Unknown t={t} />}</p>
       </Section>
-      <Level level={card.service_level} t={t} locale={locale} />
+      <Level level={card.service_level} desk={desk} t={t} locale={locale} />
+      {card.reply_until ? <Window until={card.reply_until} t={t} locale={locale} /> : null}
       <RoutingPart routing={card.routing} t={t} />
       <UrgencyPart card={card} t={t} />
       <Tickets desk={desk} t={t} locale={locale} />
@@ -201,12 +226,13 @@ export function HandoffCard({ card, desk, t, locale }: { card: Card; desk: Desk;
       </Section>
       <Section title={t.person}>
         <Facts facts={card.person} t={t} />
+        <Identities key={desk.state.openId} person={card.person} desk={desk} t={t} />
       </Section>
       <Tried card={card} t={t} />
       <Before history={card.history} t={t} locale={locale} />
-      {card.files?.length ? (
+      {files.length ? (
         <Section title={t.files}>
-          <Files files={card.files} desk={desk} t={t} />
+          <Files files={files} desk={desk} t={t} />
         </Section>
       ) : null}
     </aside>

@@ -1,9 +1,11 @@
 // The open conversation: who holds it, what can be done, the transcript, the composer.
+import { useState } from 'preact/hooks';
 import { inert } from '../shared/inert';
 import type { Locale } from '../shared/locale';
 import { SpeakerChip } from './board';
 import { Composer } from './composer';
 import type { Desk } from './desk';
+import { PassOn } from './pass_on';
 import type { Texts } from './texts';
 import { Transcript } from './transcript';
 import type { Summary } from './types';
@@ -27,17 +29,41 @@ export function holderOf(desk: Desk, summary: Summary, t: Texts): string {
   return other ? inert(summary.agent_display || summary.agent || t.somebody) : '';
 }
 
-function Actions({ desk, t, summary }: { desk: Desk; t: Texts; summary: Summary }) {
-  if (summary.state === 'closed' || holderOf(desk, summary, t)) return null;
+function canAct(desk: Desk, summary: Summary, t: Texts): boolean {
+  return summary.state === 'open' && !holderOf(desk, summary, t);
+}
+
+interface ActionsProps {
+  desk: Desk;
+  t: Texts;
+  summary: Summary;
+  passing: boolean;
+  onPass: () => void;
+}
+
+function Actions({ desk, t, summary, passing, onPass }: ActionsProps) {
+  if (!canAct(desk, summary, t)) return null;
+  const passOn = (
+    <button type="button" class="secondary" aria-expanded={passing} onClick={onPass}>
+      {t.passOn}
+    </button>
+  );
   if (!heldByMe(desk, summary)) {
     return (
-      <button type="button" class="primary" onClick={() => void desk.act('take')}>
-        {t.take} <kbd>t</kbd>
-      </button>
+      <>
+        {passOn}
+        <button type="button" class="primary" onClick={() => void desk.act('take')}>
+          {t.take} <kbd>t</kbd>
+        </button>
+      </>
     );
   }
   return (
     <>
+      {passOn}
+      <button type="button" class="secondary" onClick={() => void desk.act('pause')}>
+        {t.hold}
+      </button>
       <button type="button" class="secondary" onClick={() => void desk.act('give-back')}>
         {t.giveBack}
       </button>
@@ -69,6 +95,8 @@ function Problem({ desk, t }: { desk: Desk; t: Texts }) {
 export function Conversation(props: ConversationProps) {
   const { desk, t, locale, summary } = props;
   const holder = holderOf(desk, summary, t);
+  const [passing, setPassing] = useState(0); // the conversation that is being passed on
+  const isPassing = passing === summary.id && canAct(desk, summary, t);
   return (
     <main class="conversation">
       <header>
@@ -85,7 +113,13 @@ export function Conversation(props: ConversationProps) {
           </p>
         </div>
         <div class="actions">
-          <Actions desk={desk} t={t} summary={summary} />
+          <Actions
+            desk={desk}
+            t={t}
+            summary={summary}
+            passing={isPassing}
+            onPass={() => setPassing(isPassing ? 0 : summary.id)}
+          />
           <button type="button" class="secondary details" aria-expanded={props.cardShown} onClick={props.onCard}>
             {t.details}
           </button>
@@ -97,6 +131,7 @@ export function Conversation(props: ConversationProps) {
         </p>
       ) : null}
       <Problem desk={desk} t={t} />
+      {isPassing ? <PassOn key={summary.id} desk={desk} t={t} onDone={() => setPassing(0)} /> : null}
       <Transcript desk={desk} t={t} locale={locale} summary={summary} />
       <Composer key={summary.id} desk={desk} t={t} summary={summary} mine={heldByMe(desk, summary)} holder={holder} />
     </main>

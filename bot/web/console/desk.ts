@@ -34,7 +34,7 @@ export interface State {
   connected: boolean;
 }
 
-export type Act = 'take' | 'give-back' | 'resolve';
+export type Act = 'take' | 'give-back' | 'resolve' | 'pause';
 
 export const maxFiles = 10;
 const api = '/console/api';
@@ -360,7 +360,7 @@ export class Desk {
   }
 
   // The same id each time, so that sending again after a lost answer is safe.
-  private async postSurely(path: string, body: object): Promise<Reply> {
+  async postSurely(path: string, body: object): Promise<Reply> {
     for (let tries = 1; ; tries++) {
       const reply = await this.post(path, body);
       if (!mayPass(reply.status) || tries === maxTries) return reply;

@@ -8,12 +8,13 @@ import { NewTicket } from './caller';
 import { Conversation, heldByMe } from './conversation';
 import { Desk } from './desk';
 import { Gaps } from './gaps';
+import { Incidents } from './incidents';
 import { Login, NewPassword } from './login';
 import { texts, type Texts } from './texts';
 import { TryQuestion } from './try';
 
 const idInAddress = () => Number(/^#\/(\d+)$/.exec(location.hash)?.[1] ?? 0);
-const pageInAddress = () => /^#\/(gaps|try|new)$/.exec(location.hash)?.[1] ?? '';
+const pageInAddress = () => /^#\/(gaps|try|new|incidents)$/.exec(location.hash)?.[1] ?? '';
 
 function useAddress(desk: Desk, onPage: (page: string) => void): (id: number) => void {
   useEffect(() => {
@@ -94,6 +95,8 @@ function Workplace({ desk, t }: { desk: Desk; t: Texts }) {
       />
       {page === 'gaps' ? (
         <Gaps desk={desk} t={t} locale={locale} onBack={() => goTo(0)} />
+      ) : page === 'incidents' ? (
+        <Incidents desk={desk} t={t} locale={locale} onBack={() => goTo(0)} />
       ) : page === 'try' ? (
         <TryQuestion desk={desk} t={t} locale={locale} onBack={() => goTo(0)} />
       ) : page === 'new' ? (

@@ -1,9 +1,13 @@
 // Every word of the console.
 import type { Locale } from '../shared/locale';
+import { passingEn, passingZh } from './passing_texts';
+import { incidentsEn, incidentsZh } from './incident_texts';
 import { ticketsEn, ticketsZh } from './ticket_texts';
 
 const en = {
   ...ticketsEn,
+  ...passingEn,
+  ...incidentsEn,
   product: 'Frontdesk',
   signIn: 'Sign in',
   name: 'Name',
@@ -180,6 +184,8 @@ const en = {
 
 const zh: typeof en = {
   ...ticketsZh,
+  ...passingZh,
+  ...incidentsZh,
   product: 'Frontdesk',
   signIn: '登录',
   name: '用户名',

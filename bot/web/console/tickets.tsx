@@ -3,12 +3,20 @@
 import { useState } from 'preact/hooks';
 import { inert } from '../shared/inert';
 import { dateTime, type Locale } from '../shared/locale';
+import { Clocks } from './clocks';
 import type { Desk } from './desk';
+import { Files } from './files';
+import { InCommon } from './incidents';
 import type { Texts } from './texts';
 import type { Choices, Entry, Figure, OwnField, Ticket, Wordings } from './types';
 
 export function inLocale(words: Wordings | undefined, locale: Locale): string {
   return words?.[locale] ?? Object.values(words ?? {})[0] ?? '';
+}
+
+// What the workspace calls the level, else what we call it.
+export function tierName(tier: string, choices: Choices | undefined, t: Texts, locale: Locale): string {
+  return inLocale(choices?.tiers?.[tier], locale) || t.tiers[tier] || tier;
 }
 
 type TicketAct = 'wait' | 'plan' | 'decline' | 'snooze' | 'reopen' | 'merge' | 'split' | 'link';
@@ -113,22 +121,23 @@ function optionsOf(entries: Entry[] | undefined, t: Texts, locale: Locale) {
   }));
 }
 
-function choosables(ticket: Ticket, choices: Choices | undefined, t: Texts, locale: Locale): Choosable[] {
+// A category or a component: what it means and what it is not stands beside each.
+export function entryField(name: 'category' | 'component', value: string, desk: Desk, t: Texts, locale: Locale): Choosable {
+  const { choices } = desk.state;
+  const entries = name === 'category' ? choices?.categories : choices?.components;
+  return { name, label: t.ticketFields[name] ?? name, value, options: optionsOf(entries, t, locale) };
+}
+
+function choosables(ticket: Ticket, desk: Desk, t: Texts, locale: Locale): Choosable[] {
   const named = (name: string, value: string | undefined, words: Record<string, string>): Choosable => ({
     name,
     label: t.ticketFields[name] ?? name,
     value: value ?? '',
     options: Object.entries(words).map(([v, label]) => ({ value: v, label })),
   });
-  const entry = (name: 'category' | 'component', entries: Entry[] | undefined): Choosable => ({
-    name,
-    label: t.ticketFields[name] ?? name,
-    value: ticket[name] ?? '',
-    options: optionsOf(entries, t, locale),
-  });
   return [
-    entry('category', choices?.categories),
-    entry('component', choices?.components),
+    entryField('category', ticket.category ?? '', desk, t, locale),
+    entryField('component', ticket.component ?? '', desk, t, locale),
     named('impact', ticket.impact, t.impacts),
     named('scope', ticket.scope, t.scopes),
     named('workaround', ticket.workaround, t.workarounds),
@@ -138,7 +147,7 @@ function choosables(ticket: Ticket, choices: Choices | undefined, t: Texts, loca
   ];
 }
 
-function Choice({ field, set, t }: { field: Choosable; set: (name: string, value: string) => void; t: Texts }) {
+export function Choice({ field, set, t }: { field: Choosable; set: (name: string, value: string) => void; t: Texts }) {
   const chosen = field.options.find((o) => o.value === field.value);
   return (
     <label data-field={field.name}>
@@ -161,7 +170,7 @@ function Choice({ field, set, t }: { field: Choosable; set: (name: string, value
   );
 }
 
-function Own({ field, value, set, t, locale }: OwnProps) {
+export function Own({ field, value, set, t, locale }: OwnProps) {
   const label = `${inLocale(field.label, locale)}${field.required === 'no' ? '' : ' *'}`;
   const changed = (e: { currentTarget: { value: string } }) => set(field.name, e.currentTarget.value);
   return (
@@ -193,7 +202,7 @@ interface OwnProps {
   locale: Locale;
 }
 
-function Tier({ ticket, desk, t }: PartProps) {
+function Tier({ ticket, desk, t, locale }: PartProps) {
   const [tier, setTier] = useState('');
   const [reason, setReason] = useState('');
   const save = async (e: Event) => {
@@ -206,9 +215,9 @@ function Tier({ ticket, desk, t }: PartProps) {
       <label data-field="tier">
         <span>{t.tier}</span>
         <select value={tier || ticket.tier} onChange={(e) => setTier(e.currentTarget.value)}>
-          {Object.entries(t.tiers).map(([value, label]) => (
+          {Object.keys(t.tiers).map((value) => (
             <option key={value} value={value}>
-              {label}
+              {inert(tierName(value, desk.state.choices, t, locale))}
             </option>
           ))}
           <option value="auto">{t.byRules}</option>
@@ -238,7 +247,7 @@ function Fields(props: PartProps) {
   return (
     <div class="ticket-fields">
       <Tier {...props} />
-      {choosables(ticket, choices, t, locale).map((field) => (
+      {choosables(ticket, desk, t, locale).map((field) => (
         <Choice key={field.name} field={field} set={set} t={t} />
       ))}
       <label data-field="expected">
@@ -248,6 +257,10 @@ function Fields(props: PartProps) {
           value={ticket.expected?.slice(0, 10) ?? ''}
           onChange={(e) => set('expected', e.currentTarget.value)}
         />
+      </label>
+      <label data-field="fixed_in">
+        <span>{t.ticketFields.fixed_in}</span>
+        <input value={ticket.fixed_in ?? ''} onChange={(e) => set('fixed_in', e.currentTarget.value)} />
       </label>
       {(choices?.fields ?? []).map((field) => (
         <Own key={field.name} field={field} value={own(field.name)} set={set} t={t} locale={locale} />
@@ -322,7 +335,7 @@ function Marks({ ticket, t }: { ticket: Ticket; t: Texts }) {
 }
 
 function OneTicket(props: PartProps) {
-  const { ticket, t, locale } = props;
+  const { ticket, desk, t, locale } = props;
   return (
     <section class="one-ticket" data-ticket={ticket.number} aria-label={`#${ticket.number}`}>
       <h3>
@@ -334,11 +347,20 @@ function OneTicket(props: PartProps) {
           {t.reviewDay}: {dateTime(ticket.review, locale)}
         </p>
       ) : null}
+      {ticket.score ? (
+        <p>
+          {t.scoreGiven(ticket.score)}
+          {ticket.score_reason ? <span class="because">{inert(ticket.score_reason)}</span> : null}
+        </p>
+      ) : null}
       <Marks ticket={ticket} t={t} />
+      {ticket.files.length ? <Files files={ticket.files} desk={desk} t={t} /> : null}
+      <InCommon {...props} />
       <Acts {...props} />
       <Fields {...props} />
       <FigurePart name="urgency" figure={ticket.urgency} t={t} />
       <FigurePart name="weight" figure={ticket.weight} t={t} />
+      <Clocks clocks={ticket.clocks} t={t} locale={locale} />
       <History {...props} />
     </section>
   );

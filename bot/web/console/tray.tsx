@@ -3,7 +3,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { mayPass } from '../shared/call';
 import { ClipIcon, CloseIcon, FileIcon } from '../shared/icons';
 import { inert } from '../shared/inert';
-import { byteLimit, byteSize } from '../shared/locale';
+import { byteSize } from '../shared/locale';
 import type { Attachment, Tray } from '../shared/tray';
 import { maxFiles } from './desk';
 import type { Texts } from './texts';
@@ -59,7 +59,7 @@ function statusOf({ state, percent, file, status, error, limit }: Attachment, t:
   if (state === 'uploading') return t.uploading(percent);
   if (state === 'ready') return byteSize(file.size);
   if (!file.size) return t.emptyFile;
-  if (status === 413 && limit) return t.fileTooLarge(byteLimit(limit));
+  if (status === 413 && limit) return t.fileTooLarge(byteSize(limit));
   const ours = status === 400 || status === 415 ? t.wrongType : '';
   return ours || inert(error ?? '') || t.uploadFailed;
 }

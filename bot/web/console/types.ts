@@ -72,6 +72,7 @@ export interface Card {
   routing?: Routing;
   urgency?: Urgency;
   ticket?: string;
+  reply_until?: string; // the platform takes no reply after it
   files?: FileRef[];
   history?: History;
 }
@@ -121,13 +122,75 @@ export interface Ticket {
   fit?: string;
   review?: string;
   expected?: string;
+  fixed_in?: string;
+  files: FileRef[];
+  score: number; // 0: none yet
+  score_reason?: string;
   affected: number;
+  incident?: number;
   custom: Fact[];
   tags: Fact[];
   links: { how: string; target: string; conversation?: number }[];
   urgency: Figure;
   weight: Figure;
+  clocks: TicketClock[];
   changes: { at: string; who: string; what: string; why: string }[];
+}
+
+// Lengths are seconds.
+export interface TicketClock {
+  clock: string;
+  begun: string;
+  ended?: string;
+  due?: string;
+  spent: number;
+  target?: number;
+  late: boolean;
+  runs: boolean;
+  spans: { from: string; to: string; counts: boolean; reason: string }[];
+}
+
+export interface Colleague {
+  name: string;
+  display: string;
+  presence: Presence;
+  load: number;
+  capacity: number;
+}
+
+// To whom a conversation may be passed on.
+export interface Colleagues {
+  queues: string[];
+  agents: Colleague[];
+}
+
+export interface Place {
+  account: string;
+  channel: string;
+}
+
+export interface Incident {
+  number: number;
+  state: string;
+  title: string;
+  words: Record<string, string>;
+  people: number;
+  announced: Place[];
+  declared: string;
+}
+
+export interface IncidentList {
+  incidents: Incident[];
+  places: Place[];
+  locales: string[];
+}
+
+export interface Similar {
+  number: number;
+  title: string;
+  incident: number;
+  conversation: number;
+  opened: string;
 }
 
 export type Wordings = Partial<Record<string, string>>;
@@ -157,6 +220,7 @@ export interface Question {
 
 // What agents choose from.
 export interface Choices {
+  tiers?: Partial<Record<string, Wordings>>; // as the workspace calls them
   categories: Entry[];
   components: Entry[];
   fields: OwnField[];

@@ -30,10 +30,5 @@ export function dateTime(at: string, locale: Locale): string {
 export function byteSize(size: number): string {
   if (size < 1024) return `${size} B`;
   if (size < 1024 * 1024) return `${Math.round(size / 1024)} KB`;
-  return `${(size / 1024 / 1024).toFixed(1)} MB`;
-}
-
-// "10 MB", as limits are told.
-export function byteLimit(size: number): string {
-  return byteSize(size).replace('.0 ', ' ');
+  return `${+(size / 1024 / 1024).toFixed(1)} MB`;
 }

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { mayPass } from '../shared/call';
 import { CloseIcon, FileIcon } from '../shared/icons';
 import { inert } from '../shared/inert';
-import { byteLimit, byteSize } from '../shared/locale';
+import { byteSize } from '../shared/locale';
 import type { Attachment } from '../shared/tray';
 import type { FileRef } from '../shared/types';
 import type { Texts } from './texts';
@@ -63,7 +63,7 @@ function statusOf({ state, percent, file, status, error, limit }: Attachment, t:
   if (state === 'uploading') return `${percent} %`;
   if (state === 'ready') return byteSize(file.size);
   if (!file.size) return t.emptyFile;
-  if (status === 413 && limit) return t.fileTooLarge(byteLimit(limit));
+  if (status === 413 && limit) return t.fileTooLarge(byteSize(limit));
   return (status === 415 && t.wrongType) || error || t.uploadFailed;
 }
 

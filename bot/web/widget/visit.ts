@@ -45,6 +45,8 @@ export class Visit {
   readonly outbox: Outbox;
   locale: Locale;
   readonly #base: string;
+  readonly #remembered: string; // how the names begin under which this page remembers
+  #identity: string; // what the page's server signed; empty: nobody is signed in
   #started = false;
   #opened = false;
   #suggests = true; // until the server says that it does not
@@ -57,11 +59,13 @@ export class Visit {
 
   constructor(
     readonly origin: string,
-    private readonly account: string,
+    account: string,
     locale: Locale,
-    private identity: string, // what the page's server signed; empty: nobody is signed in
+    identity: string,
   ) {
     this.locale = locale;
+    this.#identity = identity;
+    this.#remembered = `frontdesk:${account}:`;
     this.#base = `${origin}/web/${encodeURIComponent(account)}`;
     this.outbox = new Outbox(`${this.#base}/events`, {
       ready: () => this.#ensureSession(),
@@ -120,8 +124,8 @@ export class Visit {
 
   // Who is signed in on the page now; '' for nobody. What was said as somebody else is not shown any more.
   identify(token: string): void {
-    if (token === this.identity) return;
-    this.identity = token;
+    if (token === this.#identity) return;
+    this.#identity = token;
     if (!this.#session) return;
     this.#session = undefined;
     this.#stream?.stop();
@@ -258,7 +262,7 @@ export class Visit {
 
   async #askForSession(): Promise<boolean> {
     this.#asking = true;
-    const reply = await call<{ visitor: string }>('POST', `${this.#base}/session`, { identity: this.identity });
+    const reply = await call<{ visitor: string }>('POST', `${this.#base}/session`, { identity: this.#identity });
     this.#asking = false;
     if (!reply.body) {
       this.#session = undefined;
@@ -282,7 +286,7 @@ export class Visit {
   }
 
   #key(name: string): string {
-    return `frontdesk:${this.account}:${name}`;
+    return this.#remembered + name;
   }
 
   #recall(name: string, where: Where = 'localStorage'): string | null {
