@@ -6,6 +6,7 @@
 #include "bot/base/text.h"
 #include "bot/core/fact.h"
 #include "bot/core/talk.h"
+#include "bot/core/user_form.h"
 #include "bot/core/user_input.h"
 #include "flows/person_request.h"
 
@@ -94,7 +95,7 @@ void Stop(Draft& draft, const std::string& why) {
 void Record(Draft& draft, const UserInput& input, std::string_view kind) {
   draft.AddFact(kind, {});
   base::Message shown = input.shown;
-  if (draft.conversation.flow && !input.text.empty()) shown.text = base::PlainRichText("•••••");
+  if (draft.conversation.flow && !input.text.empty()) shown.text = base::PlainRichText(kHidden);
   draft.RecordUser(shown);
 }
 
@@ -130,19 +131,17 @@ bool HoldsBrake(Draft& draft, const UserInput& input) {
 
 void CountSaid(Draft& draft) {
   Conversation& conversation = draft.conversation;
-  const base::Message* last = nullptr;
-  base::Message message;
+  const store::TranscriptRow* last = nullptr;
   int said = 0;
   for (const store::TranscriptRow& row : draft.turn.transcript) {
     if (row.from != "bot" || row.internal) continue;
-    if (auto read = base::MessageFromJson(row.body)) message = std::move(*read);
-    last = &message;
+    last = &row;
     ++said;
   }
   if (!last) return;
   TalkRate& rate = conversation.rate;
-  const std::string folded = base::FoldForMatch(base::ToPlainText(last->text));
-  rate.last = Head(folded);
+  const auto words = base::MessageFromJson(last->body);
+  rate.last = words ? Head(base::FoldForMatch(base::ToPlainText(words->text))) : std::string();
   const bool free =
       std::holds_alternative<base::Said>(draft.event.body) && !conversation.flow && !draft.context.conversation.flow;
   if (!free) return;

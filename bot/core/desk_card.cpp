@@ -6,6 +6,7 @@
 #include "bot/core/desk_notices.h"
 #include "bot/core/incidents.h"
 #include "bot/core/talk.h"
+#include "bot/core/user_form.h"
 #include "bot/desk/weight.h"
 
 namespace frontdesk::core {
@@ -15,7 +16,6 @@ namespace {
 constexpr std::size_t kMaxCardFacts = 40;
 constexpr std::size_t kWordsShown = 600;  // graphemes
 constexpr std::size_t kSimilarShown = 3;
-constexpr std::string_view kHidden = "•••••";
 
 // Speaks the channel's language, not the customer's.
 class CardWriter {

@@ -24,9 +24,13 @@ test('A ticket is planned, corrected and shown with its history; one is opened f
   await category.locator('select').selectOption('functional');
   await expect(category).toContainText('Not:');
 
-  // The version that a release tells of.
+  // The version that a release tells of. What is half written survives that the user says something meanwhile: the
+  // card is drawn anew then, and a slow machine lost the version to it.
   const fixedIn = ticket.locator('[data-field="fixed_in"] input');
   await fixedIn.fill('3.4');
+  await visitor.say('The parrot is still locked out');
+  await expect(agent.transcript).toContainText('still locked out');
+  await expect(fixedIn).toHaveValue('3.4');
   await fixedIn.blur();
   await ticket.getByText(/^History/).click();
   await expect(ticket.locator('.history').filter({ hasText: 'fixed_in: unknown -> 3.4' })).toBeVisible();

@@ -1,6 +1,6 @@
 // The tickets of the open conversation: what is known of each, both figures with their factors, what can be done, and
 // the history. Acts that users hear of ask for the words first.
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { inert } from '../shared/inert';
 import { dateTime, type Locale } from '../shared/locale';
 import { Clocks } from './clocks';
@@ -170,14 +170,36 @@ export function Choice({ field, set, t }: { field: Choosable; set: (name: string
   );
 }
 
+interface WrittenProps {
+  value: string;
+  type?: 'text' | 'date';
+  inputMode?: 'text' | 'decimal';
+  set: (value: string) => void;
+}
+
+// What is being written stays, though the ticket is drawn anew by what happens meanwhile.
+function Written({ value, type = 'text', inputMode = 'text', set }: WrittenProps) {
+  const [draft, setDraft] = useState<string>();
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (document.activeElement !== input.current) setDraft(undefined);
+  }, [value]);
+  const written = {
+    ref: input,
+    value: draft ?? value,
+    onInput: (e: { currentTarget: { value: string } }) => setDraft(e.currentTarget.value),
+    onChange: (e: { currentTarget: { value: string } }) => set(e.currentTarget.value),
+  };
+  return type === 'date' ? <input type="date" {...written} /> : <input inputMode={inputMode} {...written} />;
+}
+
 export function Own({ field, value, set, t, locale }: OwnProps) {
   const label = `${inLocale(field.label, locale)}${field.required === 'no' ? '' : ' *'}`;
-  const changed = (e: { currentTarget: { value: string } }) => set(field.name, e.currentTarget.value);
   return (
     <label data-field={field.name}>
       <span>{label}</span>
       {field.type === 'choice' ? (
-        <select value={value} onChange={changed}>
+        <select value={value} onChange={(e) => set(field.name, e.currentTarget.value)}>
           <option value="">{t.unknown}</option>
           {field.choices.map((c) => (
             <option key={c} value={c}>
@@ -186,9 +208,9 @@ export function Own({ field, value, set, t, locale }: OwnProps) {
           ))}
         </select>
       ) : field.type === 'date' ? (
-        <input type="date" value={value} onChange={changed} />
+        <Written type="date" value={value} set={(v) => set(field.name, v)} />
       ) : (
-        <input value={value} inputMode={field.type === 'number' ? 'decimal' : 'text'} onChange={changed} />
+        <Written value={value} inputMode={field.type === 'number' ? 'decimal' : 'text'} set={(v) => set(field.name, v)} />
       )}
     </label>
   );
@@ -252,15 +274,11 @@ function Fields(props: PartProps) {
       ))}
       <label data-field="expected">
         <span>{t.ticketFields.expected}</span>
-        <input
-          type="date"
-          value={ticket.expected?.slice(0, 10) ?? ''}
-          onChange={(e) => set('expected', e.currentTarget.value)}
-        />
+        <Written type="date" value={ticket.expected?.slice(0, 10) ?? ''} set={(v) => set('expected', v)} />
       </label>
       <label data-field="fixed_in">
         <span>{t.ticketFields.fixed_in}</span>
-        <input value={ticket.fixed_in ?? ''} onChange={(e) => set('fixed_in', e.currentTarget.value)} />
+        <Written value={ticket.fixed_in ?? ''} set={(v) => set('fixed_in', v)} />
       </label>
       {(choices?.fields ?? []).map((field) => (
         <Own key={field.name} field={field} value={own(field.name)} set={set} t={t} locale={locale} />
