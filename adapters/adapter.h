@@ -62,6 +62,8 @@ struct Env {
   std::string_view random;      // kEnvRandom fresh bytes
   std::string_view token = {};  // of the platform's API, for adapters with a token recipe
   std::string_view keys = {};   // of the platform, for adapters with a key recipe: as that has read them
+  // Of an open socket: what it has learned, in the adapter's own words (SocketAddress::memory, Heard::memory).
+  std::string_view memory = {};
 };
 
 // A request that was proven to come from where it says. The only input that Parse accepts.
@@ -101,15 +103,23 @@ struct Call {
   bool delivers = true;
 };
 
+// What the platform wants done once events are committed (an interaction confirmed, an invitation accepted, a form
+// opened), in the adapter's own words for Adapter::After.
+struct Afterwards {
+  Afterwards(std::string what, std::int64_t of_row = 0)
+      : words(std::move(what)), row(of_row) {}  // NOLINT: most name none
+
+  std::string words;
+  std::int64_t row;  // the message that it is about, as in Sending::row.id; 0: none
+};
+
 // What a request, a frame or a pull brought.
 struct Taken {
   Taken() = default;
   Taken(std::vector<base::Event> brought) : events(std::move(brought)) {}  // NOLINT: most bring nothing else
 
   std::vector<base::Event> events;  // none: nothing for us, which is a success
-  // What the platform wants done once the events are committed (an interaction confirmed, an invitation accepted), in
-  // the adapter's own words for Adapter::After. Each is done once, in this order; what fails is logged.
-  std::vector<std::string> after;
+  std::vector<Afterwards> after;    // each is done once, in this order; what fails is logged
   // "There is something to fetch": the puller goes at once, and PullFrom::word is this.
   std::optional<std::string> pull;
 };
@@ -150,11 +160,19 @@ struct Sending {
   int sent_since = 0;
   // The request that this row is the reply to, while it waits for its answer (Capabilities::answer_wait).
   const Verified* open = nullptr;
+  // Of a message that has changed since it was sent (Capabilities::edits): what SendResult::platform_id said of its
+  // last part, which reads now as the last part of `message`. One call, then Done. Empty: the message is new.
+  std::string_view replaces = {};
+  // What the platform has refused of this message since the try began (SendResult::avoid): Next finds a way without it.
+  std::span<const std::string> avoid = {};
 };
 
-// The part goes as the answer to Sending::open.
+// The answer to Sending::open.
 struct InAnswer {
   HttpAnswer answer;
+  bool delivers =
+      true;  // the part is with the user by it; false: the request is answered, and the part goes on its way
+  std::string platform_id = {};  // as SendResult::platform_id, where the platform tells none and we can do without
 };
 
 struct Done {};  // all parts have arrived
@@ -181,6 +199,9 @@ struct SendResult {
   std::optional<base::Millis> retry_after = {};
   bool whole_account = false;  // of kRetry: everybody's messages must wait, not only this conversation's
   std::string reason = {};     // of a failure, for agents and admins: what the platform said, without secrets
+  // Of kRejected: another way may do (beside a thread that is gone, without a card that is refused), and is tried at
+  // once; a word of the adapter's own for Sending::avoid. Refused twice, the kind stands.
+  std::string avoid = {};
 };
 
 struct Capabilities {
@@ -204,7 +225,7 @@ struct Capabilities {
   bool cards = false;            // shows facts as a card; else they are lines of text
   bool forms = false;
   bool threads = false;
-  bool edits = false;
+  bool edits = false;  // a message that was sent can be made to read otherwise (Sending::replaces)
   bool files = false;  // can carry an agent's file
   bool typing = false;
   base::Millis reply_window{};  // after the user's last word; 0: none
@@ -240,19 +261,26 @@ class KeyRecipe {
   virtual base::Result<std::variant<Call, std::string>> Next(std::span<const HttpAnswer> answers, Env env) const = 0;
 };
 
+// What one connection may remember from frame to frame.
+inline constexpr std::size_t kSocketMemory = 4 << 20;
+
 // A WebSocket that we open to the platform and that it speaks over. Where to is asked anew each time.
 struct SocketAddress {
   std::string url;
   Headers headers = {};
   std::vector<std::string> hello = {};  // frames to write at once
   base::Millis ping_every{};            // Socket::Ping is written that often; 0: the protocol's own pings are enough
+  std::string memory = {};              // what Env::memory begins as
 };
 struct Heard {
   Taken taken = {};
   std::vector<std::string> answers = {};  // written at once
   std::vector<std::string> committed =
-      {};  // written when the events are committed, and not at all when they are refused
+      {};                                 // written when the events are committed, and not at all when they are refused
+  std::vector<std::string> refused = {};  // written when the events are refused
   std::optional<base::Millis> reconnect = {};  // the connection is over: open another one after this
+  std::optional<std::string> memory = {};      // what Env::memory is from now on; at most kSocketMemory bytes are kept
+  std::optional<bool> offers_again = {};       // as Adapter::OffersAgain; nothing: as for all its events
 };
 class Socket {
  public:
@@ -287,6 +315,21 @@ class Puller {
                                         Env env) const = 0;
 };
 
+// What the platform tells of one of its users.
+struct Profile {
+  std::string name;
+  std::string locale;  // a language tag
+  std::string zone;    // of the IANA's list: "Asia/Shanghai"
+};
+class ProfileSource {
+ public:
+  virtual ~ProfileSource() = default;
+  // The next call, or the profile, from the answers so far. kUnauthenticated: an answer says that the token is not
+  // good; kUnavailable: later; anything else: nothing is told of them.
+  virtual base::Result<std::variant<Call, Profile>> Next(std::string_view user, std::span<const HttpAnswer> answers,
+                                                         Env env) const = 0;
+};
+
 // Fetches files that users sent.
 class FileSource {
  public:
@@ -296,6 +339,8 @@ class FileSource {
   // later.
   virtual base::Result<std::variant<Call, std::string>> Next(const base::FileRef& file,
                                                              std::span<const HttpAnswer> answers, Env env) const = 0;
+  // Whether an answer that is no success says that the token is not good.
+  virtual bool RefusesToken(const HttpAnswer& answer) const { return answer.status == 401; }
 };
 
 class Adapter {
@@ -307,6 +352,9 @@ class Adapter {
   // What is wrong with them beyond their form; the message says how to mend it. Runs in `check` and at the start.
   virtual base::Status CheckSettings(const Settings&) const { return {}; }
 
+  // Whether this account's rooms show buttons that come back; where not, agents are told the words to write.
+  virtual bool ShowsButtons(const Settings&) const { return capabilities().buttons > 0; }
+
   // The id of a room or a person as events bear it, of one that an admin wrote.
   virtual std::string Spelled(std::string_view id) const { return std::string(id); }
 
@@ -317,6 +365,12 @@ class Adapter {
   // Whether the platform will send this request again when it is refused: some do so for messages and not for clicks.
   virtual bool OffersAgain(const Verified&) const { return capabilities().retries_events; }
   virtual base::Result<Parsed> Parse(const Verified& request, Env env) const = 0;
+  // Whether this request may wait for a reply to carry (Capabilities::answer_wait).
+  virtual bool MayWait(const Verified&) const { return true; }
+  // How long it does, where the account's settings have a say.
+  virtual base::Millis AnswerWait(const Verified& request, Env) const {
+    return MayWait(request) ? capabilities().answer_wait : base::Millis{0};
+  }
   // The answer to an event's request, after its commit or its refusal.
   virtual HttpAnswer Answer(const base::Status& outcome) const = 0;
   // The same where the answer has to be signed, or depends on what was asked.
@@ -325,9 +379,10 @@ class Adapter {
   // What to do next to bring the message to the user.
   virtual base::Result<Step> Next(const Sending& sending, Env env) const = 0;
   virtual SendResult Classify(const Call& call, const CallResult& result) const = 0;
-  // The call for one of Taken::after.
-  virtual base::Result<Call> After(std::string_view words, Env) const {
-    return base::Fail(base::ErrorCode::kInternal, "nothing is done after '" + std::string(words) + "'");
+  // The call for one of Taken::after. `about`: the message of the row that it named, if this account has sent one.
+  virtual base::Result<Call> After(const Afterwards& asked, const base::Message* about, Env) const {
+    static_cast<void>(about);
+    return base::Fail(base::ErrorCode::kInternal, "nothing is done after '" + asked.words + "'");
   }
 
   virtual const TokenRecipe* token() const { return nullptr; }
@@ -335,6 +390,7 @@ class Adapter {
   virtual const Socket* socket() const { return nullptr; }
   virtual const Puller* puller() const { return nullptr; }
   virtual const FileSource* file_source() const { return nullptr; }
+  virtual const ProfileSource* profiles() const { return nullptr; }
 };
 
 }  // namespace frontdesk::adapters

@@ -1,8 +1,14 @@
 #include "adapters/registry.h"
 
+#include "adapters/dingtalk/dingtalk_adapter.h"
 #include "adapters/easemob/easemob_adapter.h"
+#include "adapters/feishu/feishu_adapter.h"
+#include "adapters/slack/slack_adapter.h"
 #include "adapters/web/web_adapter.h"
 #include "adapters/webhook/webhook_adapter.h"
+#include "adapters/wecom/app_adapter.h"
+#include "adapters/wecom/group_adapter.h"
+#include "adapters/wecom/robot_adapter.h"
 #include "adapters/xmpp/xmpp_adapter.h"
 
 namespace frontdesk::adapters {
@@ -14,15 +20,31 @@ struct Entry {
   const Adapter* adapter;
 };
 
+const dingtalk::DingTalkAdapter kDingTalk;
 const easemob::EasemobAdapter kAgora(easemob::Profile::kAgora);
 const easemob::EasemobAdapter kEasemob(easemob::Profile::kEasemob);
+const feishu::FeishuAdapter kFeishu;
+const slack::SlackAdapter kSlack;
 const web::WebAdapter kWeb;
 const webhook::WebhookAdapter kWebhook;
+const wecom::AppAdapter kWecom;
+const wecom::GroupAdapter kWecomGroup;
+const wecom::RobotAdapter kWecomRobot;
 const xmpp::XmppAdapter kXmpp;
 
 std::vector<Entry>& Entries() {
   static std::vector<Entry> entries = {
-      {"agora", &kAgora}, {"easemob", &kEasemob}, {"web", &kWeb}, {"webhook", &kWebhook}, {"xmpp", &kXmpp},
+      {"agora", &kAgora},
+      {"dingtalk", &kDingTalk},
+      {"easemob", &kEasemob},
+      {"feishu", &kFeishu},
+      {"slack", &kSlack},
+      {"web", &kWeb},
+      {"webhook", &kWebhook},
+      {"wecom", &kWecom},
+      {"wecom-group", &kWecomGroup},
+      {"wecom-robot", &kWecomRobot},
+      {"xmpp", &kXmpp},
   };
   return entries;
 }

@@ -27,7 +27,8 @@ struct SettingField {
   std::string_view name;
   Kind kind = Kind::kText;
   bool required = false;
-  // Two accounts of a type may not agree in all of these: both would hear, and answer, the same messages.
+  // Two accounts of a type may not agree in all of these: both would hear, and answer, the same messages. At least one
+  // that was written, and is no fallback, must say so.
   bool identity = false;
   std::string_view fallback = {};
   std::string_view choices = {};

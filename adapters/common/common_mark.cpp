@@ -35,24 +35,6 @@ char32_t LastPoint(std::string_view text) {
   return base::ToCodePoints(text.substr(begin)).back();
 }
 
-bool IsUrlCharacter(char c) {
-  constexpr std::string_view kOthers = "-._~:/?#@!$&'()*+,=%";
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-         kOthers.find(c) != std::string_view::npos;
-}
-
-// The address that `text` begins with, as far as it can be shown as it is; else "". Ends before ';', which could close
-// an entity.
-std::string_view LeadingUrl(std::string_view text) {
-  if (!text.starts_with("https://") && !text.starts_with("http://")) return {};
-  std::size_t size = 0;
-  while (size < text.size() && IsUrlCharacter(text[size])) ++size;
-  std::string_view url = text.substr(0, size);
-  while (!url.empty() && std::string_view(".,;:!?'()*").find(url.back()) != std::string_view::npos)
-    url.remove_suffix(1);
-  return SafeHref(url, {}) ? url : std::string_view();
-}
-
 std::size_t LongestRun(std::string_view text, char of) {
   std::size_t longest = 0, run = 0;
   for (const char c : text) {

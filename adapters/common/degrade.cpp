@@ -32,7 +32,14 @@ Degraded Degrade(const base::Message& message, const Capabilities& can, Markup m
   shown.buttons = NativeButtons(rest.buttons, can);
   if (!shown.buttons.empty()) rest.buttons.clear();
   if (can.files) rest.files.clear();
-  shown.parts = MessageParts(rest, markup, MessageLimit(can));
+  if (markup == Markup::kPlain) {
+    shown.parts = MessageParts(rest, markup, MessageLimit(can));
+    return shown;
+  }
+  for (RichPart& part : RichParts(rest, markup, MessageLimit(can))) {
+    shown.parts.push_back(std::move(part.text));
+    shown.rich.push_back(std::move(part.blocks));
+  }
   return shown;
 }
 

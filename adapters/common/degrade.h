@@ -17,6 +17,7 @@ namespace frontdesk::adapters::common {
 // A message as a platform with certain capabilities shows it.
 struct Degraded {
   std::vector<std::string> parts;     // each within message_limit; none without words
+  std::vector<base::RichText> rich;   // what each was written from; none for kPlain
   std::vector<base::Fact> facts;      // to be shown as a card with the last part; empty: they stand in the text
   std::vector<base::Button> buttons;  // to be shown under the last part, labels short enough; empty: numbered text
 };

@@ -22,5 +22,14 @@ struct Dialect {
 
 // CommonMark 0.31, without raw HTML, entities and images; headings by '#', lines kept by two spaces.
 extern const Dialect kCommonMark;
+// The same as cards of Feishu and Lark read it: escapes are numeric entities, line ends are line ends.
+extern const Dialect kLark;
+
+// Slack's, which escapes '&', '<' and '>' and has no escape for its marks: it is what notifications and readers of
+// screens are given beside blocks, where nothing a user typed is a mark.
+extern const Dialect kMrkdwn;
+
+// DingTalk's part of Markdown; U+200B where something would mean more than itself.
+extern const Dialect kDingTalkMark;
 
 }  // namespace frontdesk::adapters::common

@@ -119,6 +119,22 @@ std::optional<std::string> SafeHref(std::string_view href, std::string_view publ
   return std::string(href);
 }
 
+bool IsUrlCharacter(char c) {
+  constexpr std::string_view kOthers = "-._~:/?#@!$&'()*+,=%";
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+         kOthers.find(c) != std::string_view::npos;
+}
+
+std::string_view LeadingUrl(std::string_view text) {
+  if (!text.starts_with("https://") && !text.starts_with("http://")) return {};
+  std::size_t size = 0;
+  while (size < text.size() && IsUrlCharacter(text[size])) ++size;
+  std::string_view url = text.substr(0, size);
+  while (!url.empty() && std::string_view(".,;:!?'()*").find(url.back()) != std::string_view::npos)
+    url.remove_suffix(1);
+  return SafeHref(url, {}) ? url : std::string_view();
+}
+
 std::string HostToShow(std::string_view text, std::string_view href) {
   static const re2::RE2 kHost(R"(((?:[\p{L}\p{N}-]+\.)+\p{L}{2,}))");
   std::string named;

@@ -25,6 +25,12 @@ std::string BreakMentions(std::string_view text);
 // ("https://bank.example@evil.example").
 std::optional<std::string> SafeHref(std::string_view href, std::string_view public_url);
 
+// Whether it stands for itself in an address that is shown.
+bool IsUrlCharacter(char c);
+// The address that `text` begins with, as far as it can be shown as it is; else "". Ends before ';', which could close
+// an entity.
+std::string_view LeadingUrl(std::string_view text);
+
 // The host to show behind a link whose words look like a different host than the one it leads to; else "".
 std::string HostToShow(std::string_view text, std::string_view href);
 

@@ -17,7 +17,14 @@ using base::Span;
 
 constexpr std::size_t kLeastPiece = 4;  // of text, in the limit's unit
 
-const Dialect& DialectOf(Markup) { return kCommonMark; }
+const Dialect& DialectOf(Markup markup) {
+  switch (markup) {
+    case Markup::kDingTalk: return kDingTalkMark;
+    case Markup::kLark: return kLark;
+    case Markup::kMrkdwn: return kMrkdwn;
+    default: return kCommonMark;
+  }
+}
 
 // Lines of one paragraph.
 class Lines {
@@ -129,42 +136,47 @@ std::vector<Block> FittingPieces(const Block& block, const Dialect& dialect, Tex
   return Pieces(WithoutLinks(block), {kLeastPiece, limit.unit});
 }
 
-std::vector<std::string> WriteParts(const base::RichText& text, const Dialect& dialect, TextLimit limit) {
-  std::vector<std::string> parts;
-  std::vector<Block> above;  // of the part that is being written
-  for (const Block& block : text.blocks) {
-    for (Block& piece : FittingPieces(block, dialect, limit)) {
-      above.push_back(std::move(piece));
-      if (above.size() > 1) {
-        const std::string more = std::string(dialect.between(above[above.size() - 2], above.back())) +
-                                 dialect.write(above, above.size() - 1);
-        const bool fits =
-            limit.size == 0 || MeasureText(parts.back(), limit.unit) + MeasureText(more, limit.unit) <= limit.size;
-        if (fits) {
-          parts.back() += more;
-          continue;
-        }
-        above.erase(above.begin(), above.end() - 1);
-      }
-      parts.push_back(dialect.write(above, 0));
-    }
+// False when the part has no room for it.
+bool Join(RichPart& part, const Block& piece, const Dialect& dialect, TextLimit limit) {
+  std::vector<Block>& blocks = part.blocks.blocks;
+  blocks.push_back(piece);
+  const std::string more =
+      std::string(dialect.between(blocks[blocks.size() - 2], piece)) + dialect.write(blocks, blocks.size() - 1);
+  const bool fits = limit.size == 0 || MeasureText(part.text, limit.unit) + MeasureText(more, limit.unit) <= limit.size;
+  if (fits) {
+    part.text += more;
+  } else {
+    blocks.pop_back();
   }
+  return fits;
+}
+
+std::vector<RichPart> WriteParts(const base::RichText& text, const Dialect& dialect, TextLimit limit) {
+  std::vector<RichPart> parts;
+  for (const Block& block : text.blocks)
+    for (const Block& piece : FittingPieces(block, dialect, limit))
+      if (parts.empty() || !Join(parts.back(), piece, dialect, limit))
+        parts.push_back({dialect.write({&piece, 1}, 0), {{piece}}});
   return parts;
 }
 
 }  // namespace
 
 std::string MessageText(const Message& message, Markup markup) {
-  const Message named = Named(message);
-  if (markup == Markup::kPlain) return base::ToPlainText(named);
-  auto parts = WriteParts(AllOf(named), DialectOf(markup), {});
-  return parts.empty() ? std::string() : std::move(parts.front());
+  if (markup == Markup::kPlain) return base::ToPlainText(Named(message));
+  auto parts = RichParts(message, markup, {});
+  return parts.empty() ? std::string() : std::move(parts.front().text);
 }
 
 std::vector<std::string> MessageParts(const Message& message, Markup markup, TextLimit limit) {
-  const Message named = Named(message);
-  if (markup == Markup::kPlain) return SplitText(base::ToPlainText(named), limit);
-  return WriteParts(AllOf(named), DialectOf(markup), limit);
+  if (markup == Markup::kPlain) return SplitText(base::ToPlainText(Named(message)), limit);
+  std::vector<std::string> texts;
+  for (RichPart& part : RichParts(message, markup, limit)) texts.push_back(std::move(part.text));
+  return texts;
+}
+
+std::vector<RichPart> RichParts(const Message& message, Markup markup, TextLimit limit) {
+  return WriteParts(AllOf(Named(message)), DialectOf(markup), limit);
 }
 
 }  // namespace frontdesk::adapters::common

@@ -17,6 +17,15 @@ namespace frontdesk::adapters::common {
 enum class Markup {
   kPlain,       // base::ToPlainText: "1. Label", "text (href)"
   kCommonMark,  // https://spec.commonmark.org/0.31.2/
+  kDingTalk,
+  kLark,    // cards of Feishu and Lark
+  kMrkdwn,  // https://docs.slack.dev/messaging/formatting-message-text
+};
+
+// A part as text, and as the blocks that the text was written from.
+struct RichPart {
+  std::string text;
+  base::RichText blocks;
 };
 
 // The whole message as one text. `message` went through InertMessage.
@@ -25,5 +34,8 @@ std::string MessageText(const base::Message& message, Markup markup);
 // The same in parts within the limit; no part ends inside an escape, a link or a fence: what was open is closed and
 // opened again in the next. None for a message without words. A limit of less than 64 is for plain text only.
 std::vector<std::string> MessageParts(const base::Message& message, Markup markup, TextLimit limit);
+
+// The same for platforms that take rich text as such beside its text; not for kPlain.
+std::vector<RichPart> RichParts(const base::Message& message, Markup markup, TextLimit limit);
 
 }  // namespace frontdesk::adapters::common

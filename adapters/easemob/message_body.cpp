@@ -54,7 +54,7 @@ std::optional<EventBody> FileOf(const json& body, std::string_view kind) {
   file.name = FileName(body, kind);
   file.size = std::max(0LL, base::IntAt(body, "file_length"));
   file.remote = base::DumpJson(remote);
-  return base::SentFiles{{std::move(file)}, {}};
+  return base::SentFiles{{std::move(file)}, {}, kind == "audio"};
 }
 
 // As the client wrote it, number or text.

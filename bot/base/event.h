@@ -41,10 +41,14 @@ struct Said {
 struct Pressed {
   std::string value;
   std::string label;
+  std::int64_t row = 0;  // of the message whose button it was (the id of its transcript row), where the platform tells
 };
+// Pressed::value for "show me my tickets", for platforms that have a place or a menu for it.
+inline constexpr std::string_view kMyTicketsValue = "ticket:mine";
 struct SentFiles {
   std::vector<FileRef> files;
   std::string caption;
+  bool voice = false;  // spoken in place of typing, and the platform has not written down what
 };
 // Frontdesk.context({...}): a JSON object of at most 16 KiB.
 struct GaveContext {
@@ -105,6 +109,7 @@ struct Posted {
   std::string text;
   std::string url;
   std::vector<Fact> facts;  // "Rating: 2 of 5"
+  bool receipt = false;     // whoever posted it reads here, and is told the ticket's number
 };
 // A form of the bot, sent back: the fields' names and what was entered; several options as "a,b".
 struct FilledForm {

@@ -153,6 +153,22 @@ void AnswerFiles(Draft& draft, const UserInput& input) {
   draft.Say(std::move(message));
 }
 
+// Spoken words are kept for people; the bot says that it cannot hear them. True when that was done.
+bool AnswerVoice(Draft& draft, const UserInput& input) {
+  if (!input.voice) return false;
+  const flows::Flow* flow = RunningFlow(draft);
+  if (flow != nullptr) {
+    const auto open = flows::FindOpenQuestion(*flow, *draft.conversation.flow);
+    if (open && open->type == flows::SlotType::kFile) return false;
+  }
+  KeepFiles(draft, input);
+  base::Message message = base::Say(draft.Words(Text::kCannotListen));
+  if (flow == nullptr) message.buttons = {PersonButton(draft)};
+  draft.Say(std::move(message));
+  if (flow != nullptr) ReturnToFlow(draft);
+  return true;
+}
+
 void AnswerWords(Draft& draft, const std::string& text) {
   if (TakeGlobalWord(draft, text)) return;
   if (const flows::Flow* flow = draft.context.catalog.flows.StartedBy(BareWords(text)))
@@ -265,7 +281,9 @@ void HearUser(Draft& draft, UserInput input, bool instead_of_newest) {
   conversation.last_text = base::Shorten(base::ToPlainText(input.shown), kLastTextShown);
   conversation.last_at = draft.now();
   switch (conversation.lease.speaker) {
-    case desk::Speaker::kBot: conversation.flow ? ContinueFlow(draft, input) : TalkToBot(draft, input); break;
+    case desk::Speaker::kBot:
+      if (!AnswerVoice(draft, input)) conversation.flow ? ContinueFlow(draft, input) : TalkToBot(draft, input);
+      break;
     case desk::Speaker::kQueue: TalkInQueue(draft, input); break;
     default:
       if (!input.files.empty()) KeepFiles(draft, input);
@@ -325,6 +343,7 @@ void Hear(Draft& draft) {
     TakePost(draft, *posted);
   } else {
     HearUser(draft, InputOf(draft.event), false);
+    if (const auto* pressed = std::get_if<base::Pressed>(&body)) draft.ShowChoice(*pressed);
   }
 }
 
@@ -339,6 +358,8 @@ base::Status Take(Draft& draft) {
 
 bool ChangesNothing(const Draft& draft) {
   if (std::holds_alternative<base::Opened>(draft.event.body)) return draft.context.conversation.greeted;
+  // Some platforms tell rooms of every message that is taken back, whoever it was for.
+  if (std::holds_alternative<base::Deleted>(draft.event.body)) return draft.context.conversation.version == 0;
   // The flow no longer waits for this one.
   if (const auto* found = std::get_if<base::LookedUp>(&draft.event.body))
     return draft.context.conversation.lookup != found->lookup;

@@ -34,6 +34,8 @@ struct Context {
   store::Id ticket_number = 0;  // reserved; used only when a ticket is opened
   bool deduplicates = false;    // the account's platform knows client ids: rows may be claimed at commit
   bool forms = false;           // the account's platform shows forms
+  bool edits = false;           // and can change messages that were sent
+  bool profiles = false;        // and tells who its users are
   base::Millis reply_window{};  // so long the platform takes replies to the user's last word; 0: for ever
   base::TimePoint now;
   Human human = {};                                      // whom the conversation is with, on all their accounts

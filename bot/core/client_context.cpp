@@ -68,10 +68,11 @@ void TakeContext(Draft& draft, const std::string& text) {
       undeclared.push_back(key);
     }
   }
-  if (draft.ticket) {
-    draft.ticket->context = ContextFacts(conversation);
-    draft.AddTicketChange("context", "context updated");
-  }
+  if (!draft.ticket) return;
+  std::vector<base::Fact> facts = ContextFacts(conversation);
+  if (facts == draft.ticket->context) return;
+  draft.ticket->context = std::move(facts);
+  draft.AddTicketChange("context", "context updated");
 }
 
 std::vector<base::Fact> ContextFacts(const Conversation& conversation) {

@@ -129,7 +129,9 @@ void PutDeskChannels(json& value, const Conversation& conversation) {
     value["desk_posts"].push_back({{"account", post.at.account},
                                    {"channel", post.at.channel},
                                    {"thread", post.at.thread},
-                                   {"ticket", post.ticket}});
+                                   {"ticket", post.ticket},
+                                   {"card", post.card}});
+  PutFlag(value, "profile_asked", conversation.profile_asked);
   PutId(value, "unseen_timer", conversation.unseen_timer);
   PutId(value, "unseen", conversation.unseen);
   PutId(value, "about", conversation.about);
@@ -139,8 +141,10 @@ void PutDeskChannels(json& value, const Conversation& conversation) {
 
 void ReadDeskChannels(const json& value, Conversation& conversation) {
   for (const json& post : ListAt(value, "desk_posts"))
-    conversation.desk_posts.push_back(
-        {{TextAt(post, "account"), TextAt(post, "channel"), TextAt(post, "thread")}, base::IntAt(post, "ticket")});
+    conversation.desk_posts.push_back({{TextAt(post, "account"), TextAt(post, "channel"), TextAt(post, "thread")},
+                                       base::IntAt(post, "ticket"),
+                                       base::IntAt(post, "card")});
+  conversation.profile_asked = base::BoolAt(value, "profile_asked");
   conversation.unseen_timer = base::IntAt(value, "unseen_timer");
   conversation.unseen = static_cast<int>(base::IntAt(value, "unseen"));
   conversation.about = base::IntAt(value, "about");

@@ -43,6 +43,7 @@ struct Repeat {
 struct DeskPost {
   base::Address at;  // the thread is empty until it is known, and where there are none
   std::int64_t ticket = 0;
+  store::Id card = 0;  // the transcript row of its card; 0: until it has arrived
 };
 
 // How much was heard and said lately, against floods and circles.
@@ -111,6 +112,7 @@ struct Conversation {
   bool repeat_settled = false;                   // the user has said that the running report is another problem
   store::Id adding = 0;                          // the ticket that the user's next words go to
   store::Id told_ticket = 0;                     // the newest open ticket that the user was told of here
+  bool profile_asked = false;                    // who the person is, of the platform
   std::vector<DeskPost> desk_posts;              // the newest last
   store::Id unseen_timer = 0;                    // after which the desk is reminded of a handoff that nobody took
   int unseen = 0;                                // how often it was

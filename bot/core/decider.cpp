@@ -168,6 +168,8 @@ base::Result<Decision> Decider::HandleWith(Known known, const base::Event& event
                     .ticket_number = spare_ticket_number_,
                     .deduplicates = traits.deduplicates,
                     .forms = traits.forms,
+                    .edits = traits.edits,
+                    .profiles = traits.profiles,
                     .reply_window = traits.reply_window,
                     .now = clock_.Now(),
                     .human = std::move(human),

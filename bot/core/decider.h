@@ -29,6 +29,8 @@ struct AccountTraits {
   std::string identity = {};    // accounts with the same word share their signed users
   bool ids_are_users = false;   // the platform vouches for its users, and its ids are the customer's own
   base::Millis reply_window{};  // after the user's last word; 0: for ever
+  bool edits = false;           // messages that were sent can be changed
+  bool profiles = false;        // it tells who its users are
 };
 using TraitsOf = std::function<AccountTraits(const std::string& account)>;
 

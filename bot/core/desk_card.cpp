@@ -45,16 +45,27 @@ class CardWriter {
     card_.facts.push_back({std::move(key), std::move(label), base::Shorten(value, kWordsShown)});
   }
 
+  bool IsHeld() const {
+    return draft_.conversation.lease.speaker == desk::Speaker::kAgent && desk::IsOpen(ticket_.state);
+  }
+
+  Text HeadWords() const {
+    if (IsHeld()) return Text::kDeskCardHeld;
+    if (draft_.conversation.lease.speaker == desk::Speaker::kQueue) return Text::kDeskCardHandoff;
+    const bool fresh = ticket_.opened == draft_.now() || ticket_.state == desk::TicketState::kNew;
+    return fresh && desk::IsOpen(ticket_.state) ? Text::kDeskCardTicket : Text::kDeskCardState;
+  }
+
   void WriteHead() {
     const Conversation& conversation = draft_.conversation;
-    const bool waits = conversation.lease.speaker == desk::Speaker::kQueue;
     base::Block head;
-    head.spans.push_back(
-        {base::Span::Kind::kStrong,
-         Words(waits ? Text::kDeskCardHandoff : Text::kDeskCardTicket, {{"number", std::to_string(ticket_.number)},
-                                                                        {"person", conversation.person_name},
-                                                                        {"account", conversation.address.account}}),
-         {}});
+    head.spans.push_back({base::Span::Kind::kStrong,
+                          Words(HeadWords(), {{"number", std::to_string(ticket_.number)},
+                                              {"person", conversation.person_name},
+                                              {"account", conversation.address.account},
+                                              {"agent", conversation.lease.holder_display},
+                                              {"state", Words(StateWords(ticket_.state))}}),
+                          {}});
     card_.text.blocks.push_back(std::move(head));
     card_.subject = std::to_string(ticket_.number);
     AddFact("title", Words(Text::kCardTitle), ticket_.title);
@@ -146,7 +157,12 @@ class CardWriter {
       AddFact("transcript", Words(Text::kCardTranscript),
               draft_.policy().public_url + "/console#/" + std::to_string(draft_.conversation.id));
     const std::string button(kDeskButton);
-    if (channel_.buttons)
+    if (channel_.buttons && !desk::IsOpen(ticket_.state))
+      card_.buttons = {{Words(Text::kDeskReopen), button + "reopen=" + number}};
+    else if (channel_.buttons && IsHeld())
+      card_.buttons = {{Words(Text::kDeskGiveBack), button + "give-back=" + number},
+                       {Words(Text::kDeskResolve), button + "resolve=" + number}};
+    else if (channel_.buttons)
       card_.buttons = {{Words(Text::kDeskTake), button + "take=" + number},
                        {Words(Text::kDeskSnooze), button + "snooze=" + number + " 1h"},
                        {Words(Text::kDeskResolve), button + "resolve=" + number}};

@@ -188,20 +188,29 @@ void SayForTicket(Draft& draft, const nlohmann::json& news, const desk::Channel&
   if (channel.other_desk) AddTranscript(draft, *message);
   draft.Say(std::move(*message));
   const std::int64_t card_of = base::IntAt(news, "card_of");
-  if (card_of == 0 || !channel.threads) return;
+  if (card_of == 0 || (!channel.threads && !draft.context.edits)) return;
   const base::Address& here = draft.event.address;
   Relay relay;
   relay.conversation = base::IntAt(news, "conversation");
   relay.watch = draft.turn.transcript.back().id;
-  relay.event.body = base::Relayed{
-      "desk.posted", base::DumpJson({{"ticket", card_of}, {"account", here.account}, {"channel", here.channel}})};
+  relay.event.body = base::Relayed{"desk.posted", base::DumpJson({{"ticket", card_of},
+                                                                  {"account", here.account},
+                                                                  {"channel", here.channel},
+                                                                  {"row", relay.watch},
+                                                                  {"threads", channel.threads}})};
   draft.RelayBehind(relay);
+}
+
+void ChangeCard(Draft& draft, const nlohmann::json& news) {
+  if (const auto card = base::MessageFromJson(base::TextAt(news, "message")))
+    draft.ChangeMessage(base::IntAt(news, "row"), *card);
 }
 
 bool TakeDeskNews(Draft& draft, const base::Relayed& relayed, const desk::Channel& channel) {
   const auto news = base::ParseJson(relayed.json);
   if (!news || !news->is_object()) return false;
   if (relayed.kind == "desk.say") SayForTicket(draft, *news, channel);
+  if (relayed.kind == "desk.card") ChangeCard(draft, *news);
   if (relayed.kind == "desk.thread") draft.conversation.about = base::IntAt(*news, "ticket");
   if (relayed.kind == "desk.delivered") SayDelivery(draft, *news);
   if (relayed.kind == "desk.refused") SayRefusal(draft, *news);

@@ -5,6 +5,7 @@
 //   desk.say        to the channel: a card, a line, a notice
 //   desk.posted     to the customer's conversation: the card has arrived, its thread is known
 //   desk.thread     to the thread: which ticket it is about
+//   desk.card       to the channel: a card reads otherwise now
 //   desk.delivered  to the channel: what became of an agent's reply
 //   desk.refused    to the channel: why an act was not done
 //

@@ -80,8 +80,8 @@ constexpr auto kBeginsZh = std::to_array<std::pair<std::string_view, std::string
     {"passed on to ", "已转给 "},
 });
 // The card or a note says it, or nobody needs to hear it.
-constexpr auto kUntold =
-    std::to_array<std::string_view>({"opened", "desk told", "noted", "withdrawn", "reason of the score"});
+constexpr auto kUntold = std::to_array<std::string_view>(
+    {"opened", "desk told", "noted", "withdrawn", "reason of the score", "context updated"});
 
 bool IsTold(const store::TicketChangeRow& change) {
   namespace kind = desk::change;
@@ -132,6 +132,7 @@ class Mirror {
     base::Message line = handed ? NoticesOf(channel, at) : LineFor(channel, at);
     if (!line.text.empty()) SayInDeskChannel(draft_, at, line);
     if (!handed && !channel.other_desk) TellDeliveries(at);
+    if (!handed && post->card != 0 && CardChanged()) ChangeCard(channel, *post);
     if (handed && channel.other_desk) HandTo(channel);
   }
 
@@ -140,6 +141,27 @@ class Mirror {
   void HandTo(const desk::Channel& channel) {
     MoveDesk(draft_, {true, channel.account, {}});
     draft_.conversation.unanswered_since = draft_.now();
+  }
+
+  // Whoever looks at the card sees who has it and what is left to do.
+  bool CardChanged() const {
+    const desk::Lease& before = draft_.context.conversation.lease;
+    const desk::Lease& now = draft_.conversation.lease;
+    if (before.speaker != now.speaker || before.holder != now.holder) return true;
+    const auto& changes = draft_.turn.ticket_changes;
+    return std::any_of(changes.begin(), changes.end(), [&](const store::TicketChangeRow& change) {
+      return change.number == draft_.ticket->number &&
+             (change.kind == desk::change::kState || change.kind == desk::change::kOwner ||
+              change.kind == desk::change::kQueue);
+    });
+  }
+
+  void ChangeCard(const desk::Channel& channel, const DeskPost& post) {
+    Relay relay;
+    relay.event.address = {post.at.account, post.at.channel, {}};
+    relay.event.body = base::Relayed{
+        "desk.card", base::DumpJson({{"row", post.card}, {"message", base::ToJson(DeskCard(draft_, channel))}})};
+    draft_.Relay(relay);
   }
 
   DeskPost* PostIn(const desk::Channel& channel) {
@@ -318,6 +340,8 @@ bool TakeDeskPost(Draft& draft, const base::Relayed& news) {
     const bool it = post.ticket == number && post.at.account == base::TextAt(*posted, "account") &&
                     post.at.channel == base::TextAt(*posted, "channel");
     if (!it || thread.empty()) continue;
+    post.card = base::IntAt(*posted, "row");
+    if (!base::BoolAt(*posted, "threads")) continue;
     post.at.thread = thread;
     Relay relay;
     relay.event.address = post.at;

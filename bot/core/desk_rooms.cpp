@@ -1,5 +1,6 @@
 #include "bot/core/desk_channel.h"
 #include "bot/core/incidents.h"
+#include "bot/core/undelivered.h"
 
 namespace frontdesk::core {
 
@@ -8,6 +9,7 @@ std::optional<Decision> HearInDeskRooms(Draft& draft) {
   const bool incident = IsIncidentRoom(draft.event.address);
   if (channel == nullptr && !incident) return std::nullopt;
   const bool changes = channel ? HearInDeskChannel(draft, *channel) : HearInIncidentRoom(draft);
+  if (channel != nullptr) KeepWayBack(draft);  // to the agents
   return changes ? std::move(draft).Finish() : NothingToDo();
 }
 

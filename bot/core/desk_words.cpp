@@ -76,6 +76,12 @@ Wording DeskWords(Text text) {
     case Text::kDeskTake: return {"Take", "接手"};
     case Text::kDeskSnooze: return {"Snooze for an hour", "一小时后再看"};
     case Text::kDeskResolve: return {"Resolve", "标记解决"};
+    case Text::kDeskGiveBack: return {"Give back", "交回机器人"};
+    case Text::kDeskReopen: return {"Reopen", "重新打开"};
+    case Text::kDeskCardHeld:
+      return {"#{number}: {agent} has {person} ({account})", "#{number}：{agent} 正在接待 {person}（{account}）"};
+    case Text::kDeskCardState:
+      return {"#{number}: {person} ({account}), {state}", "#{number}：{person}（{account}），{state}"};
     case Text::kDeskCardHandoff:
       return {"#{number}: {person} ({account}) waits for a person", "#{number}：{person}（{account}）在等人工"};
     case Text::kDeskCardTicket:

@@ -31,6 +31,8 @@ void Dialogue::Restart() {
     AccountTraits of_all;
     of_all.identity = "people";
     of_all.forms = forms_;
+    of_all.edits = edits_;
+    of_all.profiles = profiles_;
     return of_all;
   };
   decider_ =
@@ -39,6 +41,16 @@ void Dialogue::Restart() {
 
 void Dialogue::ShowForms(bool forms) {
   forms_ = forms;
+  Restart();
+}
+
+void Dialogue::ChangeMessages(bool edits) {
+  edits_ = edits;
+  Restart();
+}
+
+void Dialogue::TellProfiles(bool profiles) {
+  profiles_ = profiles;
   Restart();
 }
 
@@ -77,6 +89,10 @@ base::Status Dialogue::SendDue(std::vector<Spoken>& spoken) {
     for (const store::OutboxRow& row : rows) {
       if (row.not_before > clock_.Now() || row.state == store::Delivery::kUnknown) continue;
       const bool effect = store::IsEffect(row);
+      if (const auto update = UpdateFromJson(row.payload)) {
+        TRY_STATUS(Change(row, *update, spoken));
+        continue;
+      }
       auto relay = RelayFromJson(effect ? row.payload : std::string());
       if (effect && !relay && !answer_lookup_) continue;
       TRY_STATUS(relay    ? BringNews(row, std::move(*relay), spoken)
@@ -115,6 +131,16 @@ base::Status Dialogue::LookUp(const store::OutboxRow& row, std::vector<Spoken>& 
   event.at = clock_.Now();
   event.body = base::LookedUp{row.id, answer.status, std::move(answer.body)};
   return Commit(event, spoken);
+}
+
+base::Status Dialogue::Change(const store::OutboxRow& row, const MessageUpdate& update, std::vector<Spoken>& spoken) {
+  TRY_STATUS(Deliver(row, spoken));
+  TRY(store::TranscriptRow words, store_.LoadTranscriptRow(update.row));
+  TRY(base::Message before, base::MessageFromJson(words.body));
+  const auto now =
+      update.message.empty() ? WithChoice(std::move(before), update.chosen) : base::MessageFromJson(update.message);
+  if (now) spoken.push_back({std::move(words), *now, true});
+  return {};
 }
 
 base::Status Dialogue::BringNews(const store::OutboxRow& row, Relay relay, std::vector<Spoken>& spoken) {

@@ -16,10 +16,11 @@
 
 namespace frontdesk::core {
 
-// One row that became visible.
+// One row that became visible, or that reads otherwise now.
 struct Spoken {
   store::TranscriptRow row;
   base::Message message;
+  bool changed = false;
 };
 
 // What the platform of a Dialogue calls a message that was sent.
@@ -39,6 +40,9 @@ class Dialogue {
   void AnswerLookups(AnswerLookup answer) { answer_lookup_ = std::move(answer); }
   // The platform of all accounts shows forms.
   void ShowForms(bool forms);
+  // It can change messages that were sent, and tells who its users are.
+  void ChangeMessages(bool edits);
+  void TellProfiles(bool profiles);
   // Agents were added or changed in the store.
   base::Status ReadAgents() { return wallboard_->ReadAgents(); }
   // Forgets everything in memory, as a restart does.
@@ -52,6 +56,7 @@ class Dialogue {
   base::Status SendDue(std::vector<Spoken>& spoken);
   base::Status Deliver(const store::OutboxRow& row, std::vector<Spoken>& spoken);
   base::Status LookUp(const store::OutboxRow& row, std::vector<Spoken>& spoken);
+  base::Status Change(const store::OutboxRow& row, const MessageUpdate& update, std::vector<Spoken>& spoken);
   base::Status BringNews(const store::OutboxRow& row, Relay relay, std::vector<Spoken>& spoken);
   base::Status FireTimers(std::vector<Spoken>& spoken);
   base::Result<base::TimePoint> NextMoment(base::TimePoint until);
@@ -61,6 +66,8 @@ class Dialogue {
   CatalogSource catalog_;
   AnswerLookup answer_lookup_;
   bool forms_ = false;
+  bool edits_ = false;
+  bool profiles_ = false;
   std::unique_ptr<Wallboard> wallboard_;
   std::unique_ptr<Decider> decider_;
   std::optional<Decision> last_;

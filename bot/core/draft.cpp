@@ -179,6 +179,17 @@ void Draft::Relay(const core::Relay& relay) { AddEffect(RelayJson(relay), store:
 
 void Draft::RelayBehind(const core::Relay& relay) { AddEffect(RelayJson(relay), store::Lane::kMessage); }
 
+void Draft::ChangeMessage(store::Id row, const base::Message& message) {
+  if (context.edits) AddEffect(UpdateJson({row, event.id, base::ToJson(message), {}}), store::Lane::kNews);
+}
+
+void Draft::ShowChoice(const base::Pressed& pressed) {
+  if (!context.edits || pressed.row == 0) return;
+  AddEffect(UpdateJson({pressed.row, event.id, {}, {pressed.label, pressed.value}}), store::Lane::kNews);
+}
+
+void Draft::AskForProfile() { AddEffect(ProfileJson(event.author.id)); }
+
 store::Id Draft::AddEffect(std::string payload, store::Lane lane) {
   store::OutboxRow row;
   row.id = NextId();

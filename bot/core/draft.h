@@ -62,6 +62,12 @@ class Draft {
   void Relay(const core::Relay& relay);
   // The same, but not before the messages that were said so far have gone, so that what became of them can be told.
   void RelayBehind(const core::Relay& relay);
+  // Makes a message that was sent read otherwise, where the account's platform can; does nothing where it cannot.
+  void ChangeMessage(store::Id row, const base::Message& message);
+  // The same for a message one of whose buttons was pressed.
+  void ShowChoice(const base::Pressed& pressed);
+  // Asks the account's platform who the event's author is.
+  void AskForProfile();
   void AddTimer(std::string_view kind, base::TimePoint due, store::Id& id);
 
   // All answers of this turn leave at `at` at the earliest.

@@ -60,6 +60,50 @@ base::Result<flows::LookupRequest> LookupFromJson(std::string_view payload) {
   return request;
 }
 
+std::string UpdateJson(const MessageUpdate& update) {
+  return base::DumpJson({{"effect", "update"},
+                         {"row", update.row},
+                         {"event", update.event_id},
+                         {"message", update.message},
+                         {"value", update.chosen.value},
+                         {"label", update.chosen.label}});
+}
+
+base::Result<MessageUpdate> UpdateFromJson(std::string_view payload) {
+  TRY(const nlohmann::json value, base::ParseJson(payload));
+  if (!value.is_object() || TextAt(value, "effect") != "update") {
+    return base::Fail(base::ErrorCode::kInvalid, "nothing to update");
+  }
+  return MessageUpdate{base::IntAt(value, "row"),
+                       TextAt(value, "event"),
+                       TextAt(value, "message"),
+                       {TextAt(value, "label"), TextAt(value, "value")}};
+}
+
+base::Result<base::Message> WithChoice(base::Message message, const base::Button& chosen) {
+  const bool stays = message.kind == base::MessageKind::kGreeting || message.input == "multi" || !message.form.empty();
+  if (stays || message.buttons.empty()) return base::Fail(base::ErrorCode::kNotFound, "its buttons stay");
+  std::string label = chosen.label;
+  for (const base::Button& button : message.buttons)
+    if (button.value == chosen.value) label = button.label;
+  message.buttons.clear();
+  message.asks = false;
+  base::Append(message.text, base::PlainRichText("✓ " + label));
+  return message;
+}
+
+std::string ProfileJson(std::string_view user) {
+  return base::DumpJson({{"effect", "profile"}, {"user", std::string(user)}});
+}
+
+base::Result<std::string> ProfileFromJson(std::string_view payload) {
+  TRY(const nlohmann::json value, base::ParseJson(payload));
+  if (!value.is_object() || TextAt(value, "effect") != "profile") {
+    return base::Fail(base::ErrorCode::kInvalid, "nobody to ask about");
+  }
+  return TextAt(value, "user");
+}
+
 std::string RelayJson(const Relay& relay) {
   nlohmann::json value = {{"effect", "relay"}, {"conversation", relay.conversation}, {"event", ToJson(relay.event)}};
   if (relay.watch != 0) value["watch"] = relay.watch;

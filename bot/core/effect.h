@@ -1,5 +1,6 @@
 // What an effect row does, as its payload says it: fetching a file that a user sent on another platform, asking another
-// system for a flow, or bringing news to another conversation of ours.
+// system for a flow, bringing news to another conversation of ours, making a message that was sent read otherwise, or
+// asking the platform who a user is.
 //
 // Thread safety: pure functions.
 #pragma once
@@ -23,6 +24,25 @@ store::Id KeptFor(std::string_view payload);
 std::string LookupJson(const flows::LookupRequest& request);
 // kInvalid when it is no payload of LookupJson.
 base::Result<flows::LookupRequest> LookupFromJson(std::string_view payload);
+
+// A message of ours that has been sent reads otherwise from now on.
+struct MessageUpdate {
+  store::Id row = 0;          // of the transcript
+  std::string event_id = {};  // of the event that changed it
+  std::string message = {};   // JSON of what it reads now; empty: as before, with the choice that was made
+  base::Button chosen = {};   // that choice
+};
+
+std::string UpdateJson(const MessageUpdate& update);
+// kInvalid when it is no payload of UpdateJson.
+base::Result<MessageUpdate> UpdateFromJson(std::string_view payload);
+// The message once one of its buttons was pressed: the choice stays visible in place of the buttons. kNotFound where
+// they stay: of a greeting, which is a menu, of several choices, of a form, and where there are none.
+base::Result<base::Message> WithChoice(base::Message message, const base::Button& chosen);
+
+std::string ProfileJson(std::string_view user);
+// The user that is asked about; kInvalid when it is no payload of ProfileJson.
+base::Result<std::string> ProfileFromJson(std::string_view payload);
 
 // An event for another conversation: the only way in which a turn changes more than its own. It is taken in like any
 // other, once, after the turn that sends it is committed.

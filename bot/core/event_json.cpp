@@ -29,10 +29,10 @@ std::vector<base::FileRef> RemoteFilesAt(const json& value) {
 struct BodyWriter {
   json operator()(const base::Said& b) const { return {{"type", "said"}, {"text", b.text}}; }
   json operator()(const base::Pressed& b) const {
-    return {{"type", "pressed"}, {"value", b.value}, {"label", b.label}};
+    return {{"type", "pressed"}, {"value", b.value}, {"label", b.label}, {"row", b.row}};
   }
   json operator()(const base::SentFiles& b) const {
-    return {{"type", "files"}, {"files", RemoteFilesJson(b.files)}, {"caption", b.caption}};
+    return {{"type", "files"}, {"files", RemoteFilesJson(b.files)}, {"caption", b.caption}, {"voice", b.voice}};
   }
   json operator()(const base::GaveContext& b) const { return {{"type", "context"}, {"json", b.json}}; }
   json operator()(const base::Opened&) const { return {{"type", "opened"}}; }
@@ -51,8 +51,9 @@ struct BodyWriter {
     return {{"type", "desk"}, {"elsewhere", b.elsewhere}, {"desk", b.desk}, {"agent", b.agent}};
   }
   json operator()(const base::Posted& b) const {
-    return {{"type", "posted"}, {"source", b.source}, {"title", b.title},
-            {"text", b.text},   {"url", b.url},       {"facts", base::FactsJson(b.facts)}};
+    return {{"type", "posted"},    {"source", b.source}, {"title", b.title},
+            {"text", b.text},      {"url", b.url},       {"facts", base::FactsJson(b.facts)},
+            {"receipt", b.receipt}};
   }
   json operator()(const base::FilledForm& b) const { return {{"type", "form"}, {"values", base::FactsJson(b.values)}}; }
   json operator()(const base::LookedUp& b) const {
@@ -73,8 +74,10 @@ base::Address AddressAt(const json& object, const char* key) {
 base::Result<base::EventBody> BodyFrom(const json& value) {
   const std::string type = TextAt(value, "type");
   if (type == "said") return base::Said{TextAt(value, "text")};
-  if (type == "pressed") return base::Pressed{TextAt(value, "value"), TextAt(value, "label")};
-  if (type == "files") return base::SentFiles{RemoteFilesAt(value), TextAt(value, "caption")};
+  if (type == "pressed")
+    return base::Pressed{TextAt(value, "value"), TextAt(value, "label"), base::IntAt(value, "row")};
+  if (type == "files")
+    return base::SentFiles{RemoteFilesAt(value), TextAt(value, "caption"), base::BoolAt(value, "voice")};
   if (type == "context") return base::GaveContext{TextAt(value, "json")};
   if (type == "opened") return base::Opened{};
   if (type == "timer") return base::TimerDue{base::IntAt(value, "timer"), TextAt(value, "kind")};
@@ -90,8 +93,8 @@ base::Result<base::EventBody> BodyFrom(const json& value) {
     return base::DeskMoved{base::BoolAt(value, "elsewhere"), TextAt(value, "desk"), TextAt(value, "agent")};
   }
   if (type == "posted") {
-    return base::Posted{TextAt(value, "source"), TextAt(value, "title"), TextAt(value, "text"), TextAt(value, "url"),
-                        base::FactsAt(value, "facts")};
+    return base::Posted{TextAt(value, "source"), TextAt(value, "title"),        TextAt(value, "text"),
+                        TextAt(value, "url"),    base::FactsAt(value, "facts"), base::BoolAt(value, "receipt")};
   }
   if (type == "agent") {
     const auto act = base::IntAt(value, "act");

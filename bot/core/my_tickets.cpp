@@ -178,7 +178,7 @@ void PressTicket(Draft& draft, std::string_view value) {
 
 void SayHelp(Draft& draft) {
   base::Message message = base::Say(draft.Words(Text::kHelp));
-  message.buttons = {{draft.Words(Text::kMyTickets), "ticket:mine"}, PersonButton(draft)};
+  message.buttons = {{draft.Words(Text::kMyTickets), std::string(base::kMyTicketsValue)}, PersonButton(draft)};
   draft.Say(std::move(message));
 }
 

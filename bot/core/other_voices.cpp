@@ -76,6 +76,13 @@ void TakePost(Draft& draft, const base::Posted& posted) {
                   "posted: " + posted.source);
   draft.ticket->slots = shown.facts;
   if (!posted.source.empty()) draft.ticket->source = posted.source;
+  if (posted.receipt) {
+    const std::string number = std::to_string(draft.ticket->number);
+    base::Message receipt = base::Say(draft.Words(Text::kPostReceipt, {{"number", number}}));
+    receipt.kind = base::MessageKind::kReceipt;
+    receipt.subject = number;
+    draft.Say(std::move(receipt));
+  }
   draft.RecordUser(shown);
 }
 

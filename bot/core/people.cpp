@@ -67,6 +67,11 @@ void Introduce(Draft& draft) {
     conversation.person = draft.context.human.row.id;
     conversation.person_name = author.name.empty() ? author.id : author.name;
   }
+  if (SpeaksForThemselves(draft)) {
+    const base::Author& author = draft.event.author;
+    if (conversation.person_name == author.id && !author.name.empty()) conversation.person_name = author.name;
+    if (draft.context.profiles && !std::exchange(conversation.profile_asked, true)) draft.AskForProfile();
+  }
   store::PersonRow row = draft.context.human.row;
   if (row.version == 0 && row.id != 0) {
     draft.turn.person = NewPerson(draft);

@@ -34,6 +34,9 @@ struct Attribute {
   bool operator==(const Attribute&) const = default;
 };
 
+// Among attributes, and in the context that a page or a platform gives.
+inline constexpr std::string_view kTimeZone = "time_zone";
+
 // Who told of somebody: the customer's own server with the sign-in, a flow's lookup, a list that was imported.
 inline constexpr std::string_view kSigned = "signed";
 inline constexpr std::string_view kLookedUp = "lookup";

@@ -96,8 +96,6 @@ std::string ValueOfVerdict(const Conversation& conversation, std::string_view te
 std::vector<base::Button> Offers(const Draft& draft, std::string_view moment, std::string_view first_flow);
 
 // --- profile.cpp
-// In the context that a page gives, and among attributes.
-inline constexpr std::string_view kTimeZone = "time_zone";
 // What is known of the person: name, locale, verified (yes or no), and their attributes. Unknown is left out.
 std::map<std::string, std::string> ProfileOf(const Draft& draft);
 // The user's time zone: what their page says, else their attribute `time_zone`, else the workspace's.

@@ -123,6 +123,12 @@ Wording Words(Text text) {
     case Text::kFilesKept:
       return {"I have kept your file. Tell me in a few words what it is about, or talk to a person.",
               "文件已收到。请简单说明一下问题，或者直接转人工。"};
+    case Text::kCannotListen:
+      return {"I can't listen to voice messages yet. Please type it; your recording is kept for the team.",
+              "我还听不了语音消息，请打字告诉我。这段语音会留给人工客服。"};
+    case Text::kPostReceipt:
+      return {"This is ticket #{number} now. What becomes of it is told here.",
+              "已建立工单 #{number}，处理进展会在这里告诉你。"};
     case Text::kFlowGone:
       return {"The form you were filling in is no longer offered. What you told me is kept for the team.",
               "你刚才填写的表单已下线，你填过的内容会保留给同事。"};

@@ -60,6 +60,8 @@ enum class Text {
   kThanksClosed,  // {number}
   kReopened,      // {number}
   kFilesKept,
+  kCannotListen,
+  kPostReceipt,  // {number}
   kFlowGone,
   kBackToFlow,  // {flow}
   kStaleButton,
@@ -112,8 +114,12 @@ enum class Text {
   kDeskTake,
   kDeskSnooze,
   kDeskResolve,
+  kDeskGiveBack,
+  kDeskReopen,
   kDeskCardHandoff,  // {number} {person} {account}
   kDeskCardTicket,   // {number} {person} {account}
+  kDeskCardHeld,     // {number} {person} {account} {agent}
+  kDeskCardState,    // {number} {person} {account} {state}
   kCardTitle,
   kCardWords,
   kCardLast,

@@ -63,6 +63,7 @@ UserInput InputOf(const base::Event& event) {
     input.shown = UserMessage(base::CleanUtf8(pressed->label.empty() ? pressed->value : pressed->label));
   } else if (const auto* sent = std::get_if<base::SentFiles>(&event.body)) {
     input.files = sent->files;
+    input.voice = sent->voice;
     input.text = base::CleanUtf8(sent->caption);
     input.shown = UserMessage(input.text);
     input.shown.files = sent->files;

@@ -15,6 +15,7 @@ struct UserInput {
   std::string text;   // what was typed, or the caption of files
   std::string value;  // of a pressed button; empty otherwise
   std::vector<base::FileRef> files;
+  bool voice = false;            // the files are words, spoken
   std::vector<base::Fact> form;  // a form, sent back
   base::Message shown;           // for the transcript
 };

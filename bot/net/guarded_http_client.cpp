@@ -99,7 +99,6 @@ error_code Exchange::Connect(const std::vector<IpAddress>& addresses) {
 }
 
 error_code Exchange::Shake() {
-  error_code error;
   if (!url_.host_is_address && ::SSL_set_tlsext_host_name(stream_.native_handle(), url_.host.c_str()) != 1) {
     return asio::error::no_memory;
   }

@@ -36,8 +36,8 @@ std::string Quoted(std::string_view name) { return "'" + std::string(name) + "'"
 // Reads one account's keys into Settings.
 class SettingsReader {
  public:
-  SettingsReader(Fields& fields, const std::string& directory, Findings& findings)
-      : fields_(fields), directory_(directory), findings_(findings) {}
+  SettingsReader(Fields& fields, const SecretSource& secrets, Findings& findings)
+      : fields_(fields), secrets_(secrets), findings_(findings) {}
 
   void Read(const SettingField& field) {
     const YamlNode* node = fields_.Get(field.name);
@@ -73,7 +73,8 @@ class SettingsReader {
       if (!LooksSecret(field.name)) RefusePlainSecret(field.name, node, findings_);  // the others are refused already
       return;
     }
-    auto secret = base::ReadSecret(node.scalar, directory_);
+    if (secrets_.secrets == Secrets::kLeft) return;
+    auto secret = base::ReadSecret(node.scalar, secrets_.directory);
     if (!secret) {
       findings_.Error(node.place, Quoted(field.name) + ": " + secret.error().message, SecretHint(secret.error().where));
     } else if (secret->empty()) {
@@ -118,7 +119,7 @@ class SettingsReader {
   }
 
   Fields& fields_;
-  const std::string& directory_;
+  const SecretSource& secrets_;
   Findings& findings_;
   adapters::Settings settings_;
 };
@@ -133,13 +134,13 @@ void RefusePlainSecrets(const YamlNode& account, Findings& findings) {
 }
 
 adapters::Settings ReadAccountSettings(Fields& fields, const YamlNode& account, const adapters::Adapter& adapter,
-                                       const std::string& directory, Findings& findings) {
+                                       const SecretSource& secrets, Findings& findings) {
   RefusePlainSecrets(account, findings);
   const bool had_errors = findings.HasErrors();
-  SettingsReader reader(fields, directory, findings);
+  SettingsReader reader(fields, secrets, findings);
   for (const SettingField& field : adapter.fields()) reader.Read(field);
   adapters::Settings settings = reader.Take();
-  if (!had_errors && !findings.HasErrors()) {
+  if (secrets.secrets == Secrets::kRead && !had_errors && !findings.HasErrors()) {
     if (const base::Status status = adapter.CheckSettings(settings); !status) {
       findings.Error(account.place, status.error().message, status.error().where);
     }

@@ -7,15 +7,20 @@
 
 #include "adapters/adapter.h"
 #include "bot/base/yaml.h"
+#include "bot/runtime/config.h"
 
 namespace frontdesk::runtime {
 
 inline constexpr std::size_t kMaxSettingBytes = 2'000;
 inline constexpr std::size_t kMaxSettingList = 1'000;
 
-// Files of secrets are relative to `directory`.
+struct SecretSource {
+  std::string directory = {};  // what files of secrets are relative to
+  Secrets secrets = Secrets::kRead;
+};
+
 adapters::Settings ReadAccountSettings(base::Fields& fields, const base::YamlNode& account,
-                                       const adapters::Adapter& adapter, const std::string& directory,
+                                       const adapters::Adapter& adapter, const SecretSource& secrets,
                                        base::Findings& findings);
 
 // Whatever the account's type: a secret that stands in the file has already leaked, and is worth a word of its own.

@@ -13,41 +13,51 @@ void LogFailure(const ServedAccount& account, const std::string& words, const st
             {{"account", account.settings.account}, {"what", words}, {"error", why}});
 }
 
-void DoOne(PlatformCalls& calls, const ServedAccount& account, const std::string& words) {
+}  // namespace
+
+// What another account has sent is nothing that this one's platform may name.
+base::Result<base::Message> AfterCommit::MessageOf(const ServedAccount& account, store::Id row) const {
+  TRY(const store::TranscriptRow words, store_.LoadTranscriptRow(row));
+  TRY(const store::ConversationRow conversation, store_.LoadConversation(words.conversation));
+  if (conversation.address.account != account.settings.account || words.internal)
+    return base::Fail(base::ErrorCode::kNotFound, "this account has sent no such message");
+  return base::MessageFromJson(words.body);
+}
+
+void AfterCommit::DoOne(const ServedAccount& account, const adapters::Afterwards& asked) {
   std::string why;
-  const base::Status token = calls.With(account, [&](adapters::Env env) {
-    const auto call = account.adapter->After(words, env);
+  base::Result<base::Message> about = base::Fail(base::ErrorCode::kNotFound, "none");
+  if (asked.row != 0) about = MessageOf(account, asked.row);
+  const base::Status token = calls_.With(account, [&](adapters::Env env) {
+    const auto call = account.adapter->After(asked, about ? &*about : nullptr, env);
     if (!call) {
       why = call.error().message;
       return false;
     }
-    const adapters::SendResult result = account.adapter->Classify(*call, calls.Make(account, *call));
+    const adapters::SendResult result = account.adapter->Classify(*call, calls_.Make(account, *call));
     if (result.kind == adapters::SendResult::Kind::kTokenRefused) return true;
     if (result.kind != adapters::SendResult::Kind::kSent) why = result.reason.empty() ? "refused" : result.reason;
     return false;
   });
   if (!token) why = token.error().message;
-  if (!why.empty()) LogFailure(account, words, why);
+  if (!why.empty()) LogFailure(account, asked.words, why);
 }
 
-}  // namespace
-
-void DoAfterCommit(PlatformCalls& calls, const ServedAccount& account, const std::vector<std::string>& after) {
-  for (const std::string& words : after) {
+void AfterCommit::Do(const ServedAccount& account, const std::vector<adapters::Afterwards>& after) {
+  for (const adapters::Afterwards& asked : after) {
     try {
-      DoOne(calls, account, words);
+      DoOne(account, asked);
     } catch (const std::exception& thrown) {
-      LogFailure(account, words, thrown.what());
+      LogFailure(account, asked.words, thrown.what());
     }
   }
 }
 
-void DoAfterCommitLater(WorkQueue& queue, PlatformCalls& calls, std::shared_ptr<const Served> served,
-                        const ServedAccount& account, std::vector<std::string> after) {
+void AfterCommit::DoLater(std::shared_ptr<const Served> served, const ServedAccount& account,
+                          std::vector<adapters::Afterwards> after) {
   if (after.empty()) return;
-  const bool added = queue.Add([&calls, served = std::move(served), &account, after = std::move(after)] {
-    DoAfterCommit(calls, account, after);
-  });
+  const bool added =
+      queue_.Add([this, served = std::move(served), &account, after = std::move(after)] { Do(account, after); });
   if (!added) base::Log(base::LogLevel::kWarning, "after_commit.too_many", {{"account", account.settings.account}});
 }
 

@@ -1,7 +1,8 @@
 // What a platform wants done once its events are committed, beside the reply: an interaction confirmed, an invitation
-// accepted.
+// accepted, a form opened.
 //
-// Threads: any that may block. Failure: logged; the platform asks again or does without.
+// Ownership: borrows everything. Threads: any; Do may block, DoLater does not.
+// Failure: logged; the platform asks again or does without.
 #pragma once
 
 #include <memory>
@@ -10,12 +11,27 @@
 
 #include "bot/runtime/platform_calls.h"
 #include "bot/runtime/work_queue.h"
+#include "bot/store/store.h"
 
 namespace frontdesk::runtime {
 
-void DoAfterCommit(PlatformCalls& calls, const ServedAccount& account, const std::vector<std::string>& after);
-// The same later, on the queue's thread, for those that must not block. `account` is one of `served`.
-void DoAfterCommitLater(WorkQueue& queue, PlatformCalls& calls, std::shared_ptr<const Served> served,
-                        const ServedAccount& account, std::vector<std::string> after);
+class AfterCommit {
+ public:
+  AfterCommit(PlatformCalls& calls, store::Store& store, WorkQueue& queue)
+      : calls_(calls), store_(store), queue_(queue) {}
+
+  void Do(const ServedAccount& account, const std::vector<adapters::Afterwards>& after);
+  // On the queue's thread, for those that must not block. `account` is one of `served`.
+  void DoLater(std::shared_ptr<const Served> served, const ServedAccount& account,
+               std::vector<adapters::Afterwards> after);
+
+ private:
+  void DoOne(const ServedAccount& account, const adapters::Afterwards& asked);
+  base::Result<base::Message> MessageOf(const ServedAccount& account, store::Id row) const;
+
+  PlatformCalls& calls_;
+  store::Store& store_;
+  WorkQueue& queue_;
+};
 
 }  // namespace frontdesk::runtime

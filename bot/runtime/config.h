@@ -103,9 +103,13 @@ struct Config {
   const Account* FindAccount(std::string_view name) const;  // null when there is none
 };
 
+// Whether the secrets of accounts are read. What works on the data alone must not need them.
+enum class Secrets { kRead, kLeft };
+
 // `directory` is what relative paths are relative to. Nothing when the file is not a YAML mapping; with any other error
 // a Config that is good enough to check the rest of the workspace against.
-std::optional<Config> ReadConfig(const base::SourceFile& file, const std::string& directory, base::Findings& findings);
+std::optional<Config> ReadConfig(const base::SourceFile& file, const std::string& directory, base::Findings& findings,
+                                 Secrets secrets = Secrets::kRead);
 
 // Every account type that there is a name for, whether it is served or not.
 std::vector<std::string> AccountTypeNames();

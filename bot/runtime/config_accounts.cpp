@@ -17,9 +17,9 @@ using base::YamlNode;
 
 constexpr std::size_t kMaxOrigins = 100;
 
-constexpr auto kAccountTypes =
-    std::to_array<std::string_view>({"web", "xmpp", "slack", "teams", "mattermost", "matrix", "webhook", "wecom",
-                                     "wecom-kf", "wechat-oa", "dingtalk", "feishu", "easemob", "agora", "qq"});
+constexpr auto kAccountTypes = std::to_array<std::string_view>(
+    {"web", "xmpp", "slack", "teams", "mattermost", "matrix", "webhook", "wecom", "wecom-kf", "wechat-oa", "dingtalk",
+     "feishu", "easemob", "agora", "qq", "wecom-robot", "wecom-group"});
 
 }  // namespace
 
@@ -57,7 +57,7 @@ void RefuseUnknownType(Fields& fields, const std::string& type, Findings& findin
                  "remove the account, or use one of: " + served);
 }
 
-Account ReadAccount(const YamlNode::Entry& entry, const std::vector<std::string>& locales, const std::string& directory,
+Account ReadAccount(const YamlNode::Entry& entry, const std::vector<std::string>& locales, const SecretSource& secrets,
                     Findings& findings) {
   Account account;
   account.name = entry.key;
@@ -73,7 +73,7 @@ Account ReadAccount(const YamlNode::Entry& entry, const std::vector<std::string>
     RefuseUnknownType(fields, account.type, findings);
     return account;
   }
-  account.settings = ReadAccountSettings(fields, entry.value, *adapter, directory, findings);
+  account.settings = ReadAccountSettings(fields, entry.value, *adapter, secrets, findings);
   account.settings.account = account.name;
   account.greeting = ReadGreeting(fields, locales, findings);
   account.identity = ReadIdentity(fields, findings);
@@ -90,15 +90,15 @@ bool AreTheSame(const Account& a, const Account& b) {
   for (const adapters::SettingField& field : adapter->fields()) {
     if (!field.identity) continue;
     const std::string& value = a.settings.Text(field.name);
-    if (value.empty() || value != b.settings.Text(field.name)) return false;
-    named = true;
+    if (value != b.settings.Text(field.name)) return false;
+    named = named || (!value.empty() && field.fallback.empty());
   }
   return named;
 }
 
 }  // namespace
 
-std::vector<Account> ReadAccounts(Fields& fields, const std::vector<std::string>& locales, const std::string& directory,
+std::vector<Account> ReadAccounts(Fields& fields, const std::vector<std::string>& locales, const SecretSource& secrets,
                                   Findings& findings) {
   std::vector<Account> accounts;
   const YamlNode* node = fields.Get("accounts");
@@ -114,7 +114,7 @@ std::vector<Account> ReadAccounts(Fields& fields, const std::vector<std::string>
   }
   if (node->entries.size() > kMaxAccounts) findings.Error(node->place, "more than 100 accounts", "remove some");
   for (const YamlNode::Entry& entry : node->entries) {
-    Account account = ReadAccount(entry, locales, directory, findings);
+    Account account = ReadAccount(entry, locales, secrets, findings);
     for (const Account& other : accounts)
       if (AreTheSame(account, other)) {
         findings.Error(entry.key_place,

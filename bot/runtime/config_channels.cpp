@@ -71,7 +71,7 @@ desk::Channel ReadChannel(const YamlNode& node, const std::vector<Account>& acco
   }
   channel.channel = SpelledOn(account, channel.channel);
   if (adapter) channel.threads = adapter->capabilities().threads;
-  if (adapter) channel.buttons = adapter->capabilities().buttons > 0;
+  if (adapter) channel.buttons = adapter->ShowsButtons(account->settings);
   fields.Finish();
   return channel;
 }

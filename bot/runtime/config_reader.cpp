@@ -272,12 +272,12 @@ flows::GlobalWords ReadWords(Fields& top, const std::vector<std::string>& locale
   return words;
 }
 
-Config ReadTop(Fields& fields, const std::string& directory, Findings& findings) {
+Config ReadTop(Fields& fields, const SecretSource& secrets, Findings& findings) {
   Config config;
   ReadFormat(fields, findings);
   config.listen = ReadListen(fields, findings);
   config.public_url = ReadPublicUrl(fields, findings);
-  config.data = ReadDataDirectory(fields, directory, findings);
+  config.data = ReadDataDirectory(fields, secrets.directory, findings);
   config.product = ReadProduct(fields, findings);
   config.zone = ReadZone(fields, findings);
   config.locales = ReadLocales(fields, findings);
@@ -286,8 +286,8 @@ Config ReadTop(Fields& fields, const std::string& directory, Findings& findings)
   config.burst = ReadDuration(fields, "burst", config.burst, kBurstBounds, findings);
   config.flow_reminder = ReadDuration(fields, "flow_reminder", config.flow_reminder, kReminderBounds, findings);
   config.limits = ReadLimits(fields, findings);
-  config.tls = ReadTls(fields, directory, findings);
-  config.accounts = ReadAccounts(fields, config.locales, directory, findings);
+  config.tls = ReadTls(fields, secrets.directory, findings);
+  config.accounts = ReadAccounts(fields, config.locales, secrets, findings);
   config.desk = ReadDesk(fields, config.accounts, config.locales, findings);
   ReadAgentNames(fields, config.accounts, config.desk.channels, findings);
   config.attributes = ReadAttributeNames(fields, findings);
@@ -299,7 +299,8 @@ Config ReadTop(Fields& fields, const std::string& directory, Findings& findings)
 
 }  // namespace
 
-std::optional<Config> ReadConfig(const base::SourceFile& file, const std::string& directory, Findings& findings) {
+std::optional<Config> ReadConfig(const base::SourceFile& file, const std::string& directory, Findings& findings,
+                                 Secrets secrets) {
   const auto root = base::ParseYaml(file.path, file.text, findings);
   if (!root) return std::nullopt;
   if (root->IsNull()) {
@@ -308,7 +309,7 @@ std::optional<Config> ReadConfig(const base::SourceFile& file, const std::string
   }
   Fields fields(*root, "frontdesk.yaml", findings);
   if (!root->IsMap()) return std::nullopt;
-  return ReadTop(fields, directory, findings);
+  return ReadTop(fields, {directory, secrets}, findings);
 }
 
 bool CheckZone(const Fields& fields, const std::string& zone, Findings& findings) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "bot/base/yaml.h"
+#include "bot/runtime/account_settings.h"
 #include "bot/runtime/config.h"
 
 namespace frontdesk::runtime {
@@ -33,7 +34,7 @@ std::string UrlProblem(std::string_view url, bool path_allowed);
 bool IsOpenHttp(std::string_view url);
 
 std::vector<Account> ReadAccounts(base::Fields& fields, const std::vector<std::string>& locales,
-                                  const std::string& directory, base::Findings& findings);
+                                  const SecretSource& secrets, base::Findings& findings);
 DeskConfig ReadDesk(base::Fields& fields, const std::vector<Account>& accounts, const std::vector<std::string>& locales,
                     base::Findings& findings);
 

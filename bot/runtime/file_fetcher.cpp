@@ -58,8 +58,9 @@ Delivery FileFetcher::FetchWith(const ServedAccount& account, const store::Outbo
         parts_.calls.Make(account, std::get<adapters::Call>(*step), kFileTimeout, kMaxUploadBytes);
     if (!result.answer || result.answer->status >= 500 || result.answer->status == 429) return Delivery::kPending;
     const int status = result.answer->status;
-    if (status == 401) return Delivery::kNone;
-    if (status < 200 || status > 299) return GiveUp(row, "status " + std::to_string(status));
+    const bool failed = status < 200 || status > 299;
+    if (failed && account.adapter->file_source()->RefusesToken(*result.answer)) return Delivery::kNone;
+    if (failed) return GiveUp(row, "status " + std::to_string(status));
     answers.push_back(std::move(*result.answer));
   }
   return GiveUp(row, "a file that takes too many calls");

@@ -3,7 +3,6 @@
 #include <exception>
 
 #include "bot/base/log.h"
-#include "bot/runtime/after_commit.h"
 #include "bot/runtime/answers.h"
 #include "bot/runtime/incoming_files.h"
 #include "bot/runtime/take_together.h"
@@ -74,7 +73,7 @@ void HookRoutes::TakeIn(const Request& request, adapters::Taken taken) const {
     return request->reply.Send(ToResponse(AnswerOf(*request, {})));
   }
   NameFiles(taken.events, parts_.random);
-  const base::Millis wait = request->adapter().capabilities().answer_wait;
+  const base::Millis wait = request->adapter().AnswerWait(*request->verified, request->EnvAt(parts_.clock.Now()));
   const bool waits = wait.count() > 0;
   if (waits) parts_.open.Keep(request, taken.events);
   TakeTogether(parts_.intake, std::move(taken.events), request->adapter().OffersAgain(*request->verified),
@@ -86,8 +85,8 @@ void HookRoutes::TakeIn(const Request& request, adapters::Taken taken) const {
                });
 }
 
-void HookRoutes::DoAfter(const Request& request, std::vector<std::string> after) const {
-  DoAfterCommitLater(parts_.after, parts_.calls, request->served, request->account, std::move(after));
+void HookRoutes::DoAfter(const Request& request, std::vector<adapters::Afterwards> after) const {
+  parts_.after.DoLater(request->served, request->account, std::move(after));
 }
 
 adapters::HttpAnswer HookRoutes::AnswerOf(const HookRequest& request, const base::Status& status) const {

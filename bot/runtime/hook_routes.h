@@ -7,12 +7,12 @@
 
 #include "bot/base/crypto.h"
 #include "bot/core/intake.h"
+#include "bot/runtime/after_commit.h"
 #include "bot/runtime/hook_request.h"
 #include "bot/runtime/key_sets.h"
 #include "bot/runtime/open_answers.h"
 #include "bot/runtime/pulling.h"
 #include "bot/runtime/router.h"
-#include "bot/runtime/work_queue.h"
 
 namespace frontdesk::runtime {
 
@@ -26,8 +26,7 @@ class HookRoutes {
     KeySets& keys;
     OpenAnswers& open;
     Pulling& pulling;
-    PlatformCalls& calls;
-    WorkQueue& after;  // for what is done after the commit
+    AfterCommit& after;
     const base::Clock& clock;
     base::Random& random;
   };
@@ -43,7 +42,7 @@ class HookRoutes {
   void EnterWithNewKeys(const Request& request) const;
   void Refuse(const HookRequest& request, const base::Error& error) const;
   void TakeIn(const Request& request, adapters::Taken taken) const;
-  void DoAfter(const Request& request, std::vector<std::string> after) const;
+  void DoAfter(const Request& request, std::vector<adapters::Afterwards> after) const;
   adapters::HttpAnswer AnswerOf(const HookRequest& request, const base::Status& status) const;
 
   Parts parts_;

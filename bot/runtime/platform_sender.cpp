@@ -1,9 +1,11 @@
 #include "bot/runtime/platform_sender.h"
 
+#include <algorithm>
 #include <exception>
 
 #include "bot/base/log.h"
 #include "bot/core/conversation.h"
+#include "bot/core/effect.h"
 #include "bot/runtime/rows.h"
 
 namespace frontdesk::runtime {
@@ -27,7 +29,7 @@ store::Delivery DeliveryOf(Kind kind) {
 // Whether the step has brought a part to the user when it succeeds.
 bool Delivers(const adapters::Step& step) {
   if (const auto* frame = std::get_if<adapters::Frame>(&step)) return !frame->id.empty();
-  if (std::holds_alternative<adapters::InAnswer>(step)) return true;
+  if (const auto* answer = std::get_if<adapters::InAnswer>(&step)) return answer->delivers;
   const auto* call = std::get_if<adapters::Call>(&step);
   return call != nullptr && call->delivers;
 }
@@ -42,6 +44,7 @@ core::SendOutcome Failed(const std::string& account, const std::string& why) {
 }  // namespace
 
 struct PlatformSender::Progress {
+  store::TranscriptRow words = {};  // of an update, for `row` to look into
   adapters::Row row;
   base::Message message;
   base::Address address;
@@ -54,12 +57,16 @@ struct PlatformSender::Progress {
   base::ReplyPath path;
   int sent_since = 0;
   std::shared_ptr<const HookRequest> open;
+  std::string replaces;
+  std::vector<std::string> avoid;
 
   adapters::Sending sending() const {
     adapters::Sending sending{address, row, message, part, answers, read_file, reader};
     if (path != base::ReplyPath{}) sending.path = &path;
     sending.sent_since = sent_since + part;
     if (open) sending.open = &*open->verified;
+    sending.replaces = replaces;
+    sending.avoid = avoid;
     return sending;
   }
   void NextPart() {
@@ -87,6 +94,7 @@ core::SendOutcome PlatformSender::Send(const store::OutboxRow& row, const store:
   const ServedAccount* account = served->FindAccount(account_);
   if (account == nullptr) return Failed(account_, "the account is gone");
   try {
+    if (store::IsEffect(row)) return SendUpdate(*account, row);
     core::SendOutcome outcome = SendParts(*account, row, words);
     if (outcome.delivery == store::Delivery::kSent) parts_.feed.Delivered(words);
     return outcome;
@@ -119,6 +127,45 @@ base::Result<PlatformSender::Progress> PlatformSender::Begin(const store::Outbox
     return tl::unexpected(std::move(error));
   };
   return progress;
+}
+
+base::Result<PlatformSender::Progress> PlatformSender::BeginUpdate(const store::OutboxRow& row) const {
+  TRY(const core::MessageUpdate update, core::UpdateFromJson(row.payload));
+  TRY(store::TranscriptRow words, parts_.store.LoadTranscriptRow(update.row));
+  if (words.conversation != row.conversation || words.internal)
+    return base::Fail(base::ErrorCode::kNotFound, "it was not said here");
+  TRY(const std::string replaces, parts_.store.PlatformIdOf(update.row));
+  if (replaces.empty()) return base::Fail(base::ErrorCode::kNotFound, "it has no id on the platform");
+  words.event_id = update.event_id;
+  TRY(Progress progress, Begin(row, words));
+  progress.words = std::move(words);
+  progress.row = RowOf(progress.words);
+  progress.replaces = replaces;
+  progress.part = 0;
+  if (update.message.empty()) {
+    TRY(progress.message, core::WithChoice(std::move(progress.message), update.chosen));
+  } else {
+    TRY(progress.message, base::MessageFromJson(update.message));
+  }
+  return progress;
+}
+
+// A choice that does not show is no loss: it is tried a few times, and nobody is told.
+core::SendOutcome PlatformSender::SendUpdate(const ServedAccount& account, const store::OutboxRow& row) {
+  core::SendOutcome done;
+  auto progress = BeginUpdate(row);
+  if (!progress) {
+    const bool later = progress.error().code == base::ErrorCode::kUnavailable;
+    done.delivery = later ? store::Delivery::kPending : store::Delivery::kSent;
+    return done;
+  }
+  for (int calls = 0; calls < kMaxCallsPerUpdate; ++calls) {
+    auto end = TakeStep(account, *progress);
+    if (!end) continue;
+    const bool again = end->delivery == store::Delivery::kPending && row.attempts < kUpdateTries;
+    return again ? *end : done;
+  }
+  return done;
 }
 
 // Only a connection whose other side keeps an archive can tell.
@@ -163,6 +210,10 @@ std::optional<core::SendOutcome> PlatformSender::TakeStep(const ServedAccount& a
   if (!result.reason.empty()) {
     base::Log(base::LogLevel::kWarning, "sender.refused", {{"account", account_}, {"reason", result.reason}});
   }
+  if (!result.avoid.empty() && std::ranges::find(progress.avoid, result.avoid) == progress.avoid.end()) {
+    progress.avoid.push_back(result.avoid);
+    return std::nullopt;
+  }
   return core::SendOutcome{DeliveryOf(result.kind), result.retry_after, progress.platform_id, progress.part,
                            result.whole_account || result.kind == Kind::kTokenRefused};
 }
@@ -184,10 +235,10 @@ adapters::SendResult PlatformSender::SendFrame(const adapters::Frame& frame, Pro
 }
 
 // Whoever was quicker has answered the request; then the part goes another way.
-adapters::SendResult PlatformSender::SendInAnswer(adapters::HttpAnswer answer, Progress& progress) {
+adapters::SendResult PlatformSender::SendInAnswer(adapters::InAnswer& answer, Progress& progress) {
   const std::shared_ptr<const HookRequest> open = std::move(progress.open);
   progress.open.reset();
-  if (open && parts_.open.Answer(open, std::move(answer))) return {Kind::kSent};
+  if (open && parts_.open.Answer(open, std::move(answer.answer))) return {Kind::kSent, answer.platform_id};
   return {Kind::kRetry};
 }
 
@@ -204,8 +255,7 @@ adapters::SendResult PlatformSender::MakeCall(const ServedAccount& account, Prog
     step = std::move(*next);
     result = {Kind::kSent};
     if (const auto* frame = std::get_if<adapters::Frame>(&step)) result = SendFrame(*frame, progress);
-    if (auto* answer = std::get_if<adapters::InAnswer>(&step))
-      result = SendInAnswer(std::move(answer->answer), progress);
+    if (auto* answer = std::get_if<adapters::InAnswer>(&step)) result = SendInAnswer(*answer, progress);
     const auto* call = std::get_if<adapters::Call>(&step);
     if (call == nullptr) return false;
     const adapters::CallResult answer = parts_.calls.Make(account, *call);

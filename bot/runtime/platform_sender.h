@@ -16,6 +16,8 @@ namespace frontdesk::runtime {
 
 // Calls that one message may take, over all its parts.
 inline constexpr int kMaxCallsPerMessage = 200;
+inline constexpr int kMaxCallsPerUpdate = 4;
+inline constexpr int kUpdateTries = 5;
 // So often a message with a file that is still being fetched is put off.
 inline constexpr int kTriesWithoutFile = 6;
 
@@ -41,11 +43,14 @@ class PlatformSender final : public core::Sender {
  private:
   struct Progress;
   base::Result<Progress> Begin(const store::OutboxRow& row, const store::TranscriptRow& words) const;
+  // Of a row that makes a message read otherwise; kNotFound when there is nothing to change.
+  base::Result<Progress> BeginUpdate(const store::OutboxRow& row) const;
+  core::SendOutcome SendUpdate(const ServedAccount& account, const store::OutboxRow& row);
   core::SendOutcome SendParts(const ServedAccount& account, const store::OutboxRow& row,
                               const store::TranscriptRow& words);
   // What ends the sending now; nothing: go on.
   std::optional<core::SendOutcome> TakeStep(const ServedAccount& account, Progress& progress);
-  adapters::SendResult SendInAnswer(adapters::HttpAnswer answer, Progress& progress);
+  adapters::SendResult SendInAnswer(adapters::InAnswer& answer, Progress& progress);
   adapters::SendResult SendFrame(const adapters::Frame& frame, Progress& progress);
   adapters::SendResult MakeCall(const ServedAccount& account, Progress& progress, adapters::Step& step);
 

@@ -4,7 +4,6 @@
 #include <future>
 
 #include "bot/base/log.h"
-#include "bot/runtime/after_commit.h"
 #include "bot/runtime/incoming_files.h"
 #include "bot/runtime/take_together.h"
 
@@ -93,7 +92,7 @@ base::Status Pulling::Pull(const ServedAccount& account, std::string_view word) 
   for (int i = 0; i < kMaxPullsAtOnce && !stopping(); ++i) {
     TRY(adapters::Pulled pulled, Make(account, call ? &*call : nullptr, {cursor, word}));
     TRY_STATUS(TakeAll(std::move(pulled.taken.events)));
-    DoAfterCommit(parts_.calls, account, pulled.taken.after);
+    parts_.after.Do(account, pulled.taken.after);
     if (!pulled.cursor.empty() && pulled.cursor != cursor) {
       cursor = pulled.cursor;
       const auto saved = parts_.writer.SubmitAndWait({store::SaveCursor{{name, kCursor, cursor}}, {}, false, {}});

@@ -13,7 +13,7 @@
 #include <string>
 
 #include "bot/core/intake.h"
-#include "bot/runtime/platform_calls.h"
+#include "bot/runtime/after_commit.h"
 
 namespace frontdesk::runtime {
 
@@ -30,6 +30,7 @@ class Pulling {
     core::Writer& writer;
     core::Intake& intake;
     PlatformCalls& calls;
+    AfterCommit& after;
     const base::Clock& clock;
     base::Random& random;
   };

@@ -1,11 +1,14 @@
 #include "bot/runtime/senders.h"
 
+#include "bot/core/effect.h"
+
 namespace frontdesk::runtime {
 
 core::Sender* Senders::Find(const store::OutboxRow& row) {
   if (store::IsEffect(row) && IsLookup(row)) return &lookups_;
   if (store::IsEffect(row) && IsRelay(row)) return &relays_;
-  if (store::IsEffect(row)) return &files_;
+  if (store::IsEffect(row) && IsProfile(row)) return &profiles_;
+  if (store::IsEffect(row) && !core::UpdateFromJson(row.payload)) return &files_;
   const auto served = parts_.workspace.Current();
   const ServedAccount* account = served->FindAccount(row.account);
   if (account == nullptr) return nullptr;

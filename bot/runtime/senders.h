@@ -13,6 +13,7 @@
 #include "bot/runtime/file_fetcher.h"
 #include "bot/runtime/lookup_sender.h"
 #include "bot/runtime/platform_sender.h"
+#include "bot/runtime/profile_fetcher.h"
 #include "bot/runtime/relay_sender.h"
 #include "bot/runtime/web_sender.h"
 #include "bot/runtime/xmpp_accounts.h"
@@ -29,7 +30,8 @@ class Senders {
         web_(web, parts.feed),
         files_({parts.workspace, parts.store, parts.uploads, parts.calls}),
         lookups_(guarded, back, parts.workspace.directory()),
-        relays_(parts.store, back) {}
+        relays_(parts.store, back),
+        profiles_({parts.workspace, parts.calls, back}) {}
 
   core::Sender* Find(const store::OutboxRow& row);
 
@@ -40,6 +42,7 @@ class Senders {
   FileFetcher files_;
   LookupSender lookups_;
   RelaySender relays_;
+  ProfileFetcher profiles_;
   std::mutex mutex_;
   std::map<std::string, std::unique_ptr<PlatformSender>, std::less<>> platforms_;
 };

@@ -74,8 +74,9 @@ class Service::Parts {
             *store_, writer_, clock, [this] { return workspace_->Current()->workspace.catalog; },
             [this](const std::string& account) { return TraitsOf(account); }, kShards, options.queued_events,
             &wallboard_),
-        pulling_({*workspace_, *store_, writer_, intake_, calls_, clock, random_}),
-        after_(kMaxWaitingAfter),
+        after_queue_(kMaxWaitingAfter),
+        after_(calls_, *store_, after_queue_),
+        pulling_({*workspace_, *store_, writer_, intake_, calls_, after_, clock, random_}),
         web_sockets_(net::NewPlatformWsClient()),
         sockets_({*workspace_, *web_sockets_, intake_, pulling_, calls_, after_, clock, random_}),
         sessions_(*store_, writer_, clock, random_),
@@ -86,7 +87,7 @@ class Service::Parts {
         housekeeping_({*store_, writer_, intake_, visitors_, consoles_, sessions_, wallboard_, clock, &forgetting_}),
         visitor_routes_({*workspace_, *store_, intake_, visitors_, uploads_, readers_, files_, clock, random_}),
         webhook_reads_({*workspace_, *store_, uploads_, readers_, clock}),
-        hook_routes_({*workspace_, intake_, keys_, open_answers_, pulling_, calls_, after_, clock, random_}),
+        hook_routes_({*workspace_, intake_, keys_, open_answers_, pulling_, after_, clock, random_}),
         console_routes_({*store_, intake_, *workspace_, sessions_, consoles_, uploads_, wallboard_, readers_,
                          passwords_, files_, clock}),
         pages_(options.web, *workspace_, clock),
@@ -128,7 +129,7 @@ class Service::Parts {
     StartSenders();
     threads_.Start("keys", [this] { keys_.Run(); });
     threads_.Start("answers", [this] { open_answers_.Run(); });
-    threads_.Start("after", [this] { after_.Run(); });
+    threads_.Start("after", [this] { after_queue_.Run(); });
     for (std::size_t i = 0; i < intake_.shards(); ++i) threads_.Start("shard", [this, i] { intake_.RunShard(i); });
     for (std::size_t i = 0; i < kReaders; ++i) threads_.Start("reader", [this] { readers_.Run(); });
     threads_.Start("passwords", [this] { passwords_.Run(); });
@@ -174,7 +175,7 @@ class Service::Parts {
     threads_.Join("effects");
     open_answers_.Stop();
     threads_.Join("answers");
-    after_.Stop();
+    after_queue_.Stop();
     threads_.Join("after");
     threads_.Join("xmpp-care");
     threads_.Join("xmpp");
@@ -223,8 +224,13 @@ class Service::Parts {
     const ServedAccount* known = served->FindAccount(account);
     if (known == nullptr) return {};
     const adapters::Capabilities& capabilities = known->adapter->capabilities();
-    return {capabilities.deduplicates_sends, capabilities.forms, known->identity,
-            !known->identity.empty() && capabilities.knows_users, capabilities.reply_window};
+    return {capabilities.deduplicates_sends,
+            capabilities.forms,
+            known->identity,
+            !known->identity.empty() && capabilities.knows_users,
+            capabilities.reply_window,
+            capabilities.edits,
+            known->adapter->profiles() != nullptr};
   }
 
   void NoteUndelivered(const store::OutboxRow& row, std::function<void()> noted) {
@@ -274,8 +280,9 @@ class Service::Parts {
   Senders senders_;
   core::Outbox outbox_;
   core::Intake intake_;
+  WorkQueue after_queue_;
+  AfterCommit after_;
   Pulling pulling_;
-  WorkQueue after_;
   std::unique_ptr<net::WsClient> web_sockets_;
   SocketAccounts sockets_;
   ConsoleSessions sessions_;

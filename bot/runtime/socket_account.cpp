@@ -4,7 +4,6 @@
 #include <exception>
 
 #include "bot/base/log.h"
-#include "bot/runtime/after_commit.h"
 #include "bot/runtime/incoming_files.h"
 #include "bot/runtime/take_together.h"
 
@@ -52,6 +51,7 @@ void SocketAccount::Run() {
     }
     Wait(pause);
   }
+  EndTheOneBefore();
   const std::lock_guard lock(mutex_);
   ended_ = true;
 }
@@ -102,17 +102,30 @@ base::Result<std::optional<base::Millis>> SocketAccount::TalkOnce(const Workspac
   }
   base::Log(base::LogLevel::kInfo, "socket.open", {{"account", account_}});
   for (std::string& hello : address.hello) Write(account_, *line, std::move(hello));
-  auto again = Listen({served, account, line, address.ping_every});
+  EndTheOneBefore();
+  Talk talk{served, account, line, address.ping_every, std::move(address.memory)};
+  auto again = Listen(talk);
   SetLine(nullptr);
   base::Log(base::LogLevel::kInfo, "socket.closed", {{"account", account_}, {"reason", line->reason()}});
-  line->HangUp();
+  if (again) {
+    before_.emplace(std::move(talk));
+  } else {
+    line->HangUp();
+  }
   return again;
 } catch (const std::exception& thrown) {
   SetLine(nullptr);
   return base::Fail(ErrorCode::kInternal, thrown.what());
 }
 
-std::optional<base::Millis> SocketAccount::Listen(const Talk& talk) {
+void SocketAccount::EndTheOneBefore() {
+  if (!before_) return;
+  while (const auto frame = before_->line->Next(std::chrono::milliseconds{0})) Hear(*before_, *frame);
+  before_->line->HangUp();
+  before_.reset();
+}
+
+std::optional<base::Millis> SocketAccount::Listen(Talk& talk) {
   auto pinged = std::chrono::steady_clock::now();
   while (!talk.line->over()) {
     const auto frame = talk.line->Next(kLongestListen);
@@ -123,37 +136,46 @@ std::optional<base::Millis> SocketAccount::Listen(const Talk& talk) {
     if (talk.ping_every.count() == 0 || now - pinged < talk.ping_every) continue;
     pinged = now;
     const std::string random = parts_.random.Bytes(adapters::kEnvRandom);
-    Write(account_, *talk.line,
-          talk.account.adapter->socket()->Ping({parts_.clock.Now(), talk.account.settings, random}));
+    Write(account_, *talk.line, talk.account.adapter->socket()->Ping(talk.EnvAt(parts_.clock.Now(), random)));
   }
   return std::nullopt;
 }
 
-std::optional<base::Millis> SocketAccount::Hear(const Talk& talk, const std::string& frame) {
+std::optional<base::Millis> SocketAccount::Hear(Talk& talk, const std::string& frame) {
   const std::string random = parts_.random.Bytes(adapters::kEnvRandom);
-  auto heard = talk.account.adapter->socket()->OnFrame(frame, {parts_.clock.Now(), talk.account.settings, random});
+  auto heard = talk.account.adapter->socket()->OnFrame(frame, talk.EnvAt(parts_.clock.Now(), random));
   if (!heard) {
     base::Log(base::LogLevel::kWarning, "socket.frame_not_read",
               {{"account", account_}, {"error", heard.error().message}});
     return std::nullopt;
   }
+  if (heard->memory) Remember(talk, std::move(*heard->memory));
   for (std::string& answer : heard->answers) Write(account_, *talk.line, std::move(answer));
   const std::optional<base::Millis> again = heard->reconnect;
   TakeIn(talk, std::move(*heard));
   return again;
 }
 
+void SocketAccount::Remember(Talk& talk, std::string memory) const {
+  if (memory.size() <= adapters::kSocketMemory) {
+    talk.memory = std::move(memory);
+  } else {
+    base::Log(base::LogLevel::kWarning, "socket.memory_full", {{"account", account_}});
+  }
+}
+
 void SocketAccount::TakeIn(const Talk& talk, adapters::Heard heard) {
   if (heard.taken.pull) parts_.pulling.PullNow(account_, *heard.taken.pull);
-  const auto end = [this, talk, after = std::move(heard.taken.after),
-                    committed = std::move(heard.committed)](const base::Status& status) {
+  const auto end = [this, talk, after = std::move(heard.taken.after), committed = std::move(heard.committed),
+                    refused = std::move(heard.refused)](const base::Status& status) {
+    for (const std::string& frame : status ? committed : refused) Write(account_, *talk.line, frame);
     if (!status) return;
-    for (const std::string& frame : committed) Write(account_, *talk.line, frame);
-    DoAfterCommitLater(parts_.after, parts_.calls, talk.served, talk.account, after);
+    parts_.after.DoLater(talk.served, talk.account, after);
   };
   if (heard.taken.events.empty()) return end({});
   NameFiles(heard.taken.events, parts_.random);
-  TakeTogether(parts_.intake, std::move(heard.taken.events), talk.account.adapter->capabilities().retries_events, end);
+  const bool again = heard.offers_again.value_or(talk.account.adapter->capabilities().retries_events);
+  TakeTogether(parts_.intake, std::move(heard.taken.events), again, end);
 }
 
 void SocketAccount::Reconsider() {

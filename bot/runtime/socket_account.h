@@ -3,7 +3,8 @@
 //
 // Ownership: borrows everything. Threads: Run takes one, until Stop or until the account is gone; the rest from any.
 // Failure: a connection that breaks is opened again after a growing pause with jitter, 1 s to 1 min; what the platform
-// sent and we did not confirm it sends again. When it refuses our credentials the pause is longer.
+// sent and we did not confirm it sends again. One that it asks us to leave stays until the next is open. When it
+// refuses our credentials the pause is longer.
 #pragma once
 
 #include <chrono>
@@ -14,10 +15,10 @@
 #include <string>
 
 #include "bot/core/intake.h"
+#include "bot/runtime/after_commit.h"
 #include "bot/runtime/platform_calls.h"
 #include "bot/runtime/pulling.h"
 #include "bot/runtime/socket_line.h"
-#include "bot/runtime/work_queue.h"
 
 namespace frontdesk::runtime {
 
@@ -35,7 +36,7 @@ class SocketAccount {
     core::Intake& intake;
     Pulling& pulling;
     PlatformCalls& calls;
-    WorkQueue& after;
+    AfterCommit& after;
     const base::Clock& clock;
     base::Random& random;
   };
@@ -55,13 +56,21 @@ class SocketAccount {
     const ServedAccount& account;
     std::shared_ptr<SocketLine> line;
     base::Millis ping_every{};
+    std::string memory;  // of the adapter's, for this connection
+
+    adapters::Env EnvAt(base::TimePoint now, std::string_view random) const {
+      return {now, account.settings, random, {}, {}, memory};
+    }
   };
 
   base::Result<adapters::SocketAddress> AddressOf(const ServedAccount& account);
   // Runs until the connection ends; gives the pause that the platform asked for, if any.
   base::Result<std::optional<base::Millis>> TalkOnce(const Workspace& served, const ServedAccount& account);
-  std::optional<base::Millis> Listen(const Talk& talk);
-  std::optional<base::Millis> Hear(const Talk& talk, const std::string& frame);
+  std::optional<base::Millis> Listen(Talk& talk);
+  std::optional<base::Millis> Hear(Talk& talk, const std::string& frame);
+  // Reads what is left of the connection before, and ends it.
+  void EndTheOneBefore();
+  void Remember(Talk& talk, std::string memory) const;
   void TakeIn(const Talk& talk, adapters::Heard heard);
   base::Millis PauseBefore(int attempt);
   void Wait(base::Millis pause);
@@ -74,6 +83,9 @@ class SocketAccount {
   std::condition_variable wake_;
   Workspace opened_with_;
   std::shared_ptr<SocketLine> line_;  // while there is a connection
+  // The one that the platform asked us to leave: it stays until the next is open, so that nothing is lost in between.
+  // Of Run's thread alone.
+  std::optional<Talk> before_;
   bool ended_ = false;
   bool stopping_ = false;
 };

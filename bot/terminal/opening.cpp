@@ -50,7 +50,7 @@ std::optional<runtime::Config> OpenConfig(const std::string& directory, std::ost
     return std::nullopt;
   }
   base::Findings findings;
-  auto config = runtime::ReadConfig(*file, directory, findings);
+  auto config = runtime::ReadConfig(*file, directory, findings, runtime::Secrets::kLeft);
   if (!findings.HasErrors()) return config;
   PrintErrors(findings, err);
   return std::nullopt;

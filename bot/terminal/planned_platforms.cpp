@@ -22,15 +22,11 @@ struct Planned {
 constexpr std::size_t kMany = 100;  // no number is documented
 
 constexpr auto kPlanned = std::to_array<Planned>({
-    {"slack", 4'000, Unit::kCodePoints, 25, 75, true, true, true},          // blocks, modals
     {"teams", 20'000, Unit::kBytes, 6, 0, true, true, true},                // Adaptive Cards, in 28 KB together
     {"mattermost", 16'383, Unit::kCodePoints, kMany, 0, true, true, true},  // attachments, dialogs
     {"matrix", 16'000, Unit::kBytes, 0, 0, false, false, true},             // 32 KB, as text and as HTML
-    {"wecom", 2'048, Unit::kBytes, 6, 0, true, false, true},                // template cards, without free text
     {"wecom-kf", 2'048, Unit::kBytes, 10, 0, false, false, true},           // menus in a message
     {"wechat-oa", 2'048, Unit::kBytes, 10, 0, false, false, false},         // the same
-    {"dingtalk", 0, Unit::kBytes, 5, 0, true, true, true},                  // interactive cards
-    {"feishu", 30'000, Unit::kBytes, kMany, 0, true, true, true},           // cards with forms
     {"qq", 0, Unit::kBytes, 0, 0, false, false, false},                     // keyboards only for approved bots
 });
 

@@ -269,7 +269,7 @@ TEST_F(WebAccount, NamesRowsByTheirClientsIdOrByTheirOwn) {
 
 TEST_F(WebAccount, IsOnlyFoundByItsName) {
   EXPECT_NE(FindAdapter("web"), nullptr);
-  EXPECT_EQ(FindAdapter("slack"), nullptr);
+  EXPECT_EQ(FindAdapter("telegraph"), nullptr);
   EXPECT_EQ(FindAdapter(""), nullptr);
 }
 

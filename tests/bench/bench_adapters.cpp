@@ -82,6 +82,50 @@ Platform EasemobOrAgora(const std::string& type) {
   return {type, settings, base::FromMillis(1'700'000'000'000), Captured(type + "/01-text.http"), "user1"};
 }
 
+Platform Slack() {
+  adapters::Settings settings = SettingsOf("slack");
+  settings.values = {{"api_base", "https://slack.com"}, {"team", "T0001"}};
+  settings.secrets["signing_secret"] = base::Secret("throwaway-slack-signing-secret-0001");
+  settings.secrets["bot_token"] = base::Secret("xoxb-0001-throwaway");
+  return {"slack", settings, base::FromMillis(1'767'225'600'000), Captured("slack/01-direct-message.http"), "U0001"};
+}
+
+Platform Wecom() {
+  adapters::Settings settings = SettingsOf("wecom");
+  settings.values = {{"api_base", "https://qyapi.weixin.qq.com"},
+                     {"corp_id", "ww7e57c0de0badf00d"},
+                     {"agent_id", "1000002"},
+                     {"clock_window", "300"},
+                     {"buttons", "cards"},
+                     {"passive_replies", "false"}};
+  settings.secrets["token"] = base::Secret("ThrowAwayTok3n");
+  settings.secrets["aes_key"] = base::Secret("hfum2c7PxCqn4kgPvnL7Z/XmSkqphuIrseXPane2Xcc");
+  return {"wecom", settings, base::FromMillis(1'700'000'000'000), Captured("wecom/01-text.http"), "user1"};
+}
+
+Platform DingTalk() {
+  adapters::Settings settings = SettingsOf("dingtalk");
+  settings.values = {{"client_id", "dingthrowawayappkey"},
+                     {"transport", "http"},
+                     {"api_base", "https://api.dingtalk.com"},
+                     {"old_api_base", "https://oapi.dingtalk.com"}};
+  settings.secrets["client_secret"] = base::Secret("throwaway-dingtalk-app-secret");
+  settings.secrets["path_secret"] = base::Secret("fixture-path-secret-0001");
+  return {"dingtalk", settings, base::FromMillis(1'700'000'000'000), Captured("dingtalk/01-text.http"), "user1"};
+}
+
+Platform Feishu() {
+  adapters::Settings settings = SettingsOf("feishu");
+  settings.values = {{"app_id", "cli_9f5343c580712544"},
+                     {"region", "feishu"},
+                     {"transport", "webhook"},
+                     {"bot", "ou_84aad35d084aa403a838cf73ee18468"}};
+  settings.secrets["app_secret"] = base::Secret("throwaway");
+  settings.secrets["encrypt_key"] = base::Secret("throwaway-feishu-encrypt-key");
+  settings.secrets["verification_token"] = base::Secret("throwawayVerificationToken01");
+  return {"feishu", settings, base::FromMillis(1'700'000'000'000), Captured("feishu/01-direct-text.http"), "oc_1"};
+}
+
 Platform Xmpp() {
   adapters::Settings settings = SettingsOf("xmpp");
   settings.values = {{"jid", "bot@xmpp.test"}, {"nick", "Frontdesk"}};
@@ -136,7 +180,10 @@ void PrintRow(const std::string& platform, const std::string& what, double us, d
 }
 
 adapters::RawRequest Raw(const fakes::HookRequest& request) {
-  return {request.method, request.target, {}, request.headers, request.body};
+  const std::string_view target = request.target;
+  const std::size_t path = std::min(target.find('?'), target.size());
+  return {request.method, target.substr(0, path), target.substr(std::min(path + 1, target.size())), request.headers,
+          request.body};
 }
 
 // How many events the request becomes; 0 when it is refused.
@@ -151,7 +198,7 @@ std::size_t EventsOf(const adapters::Adapter& adapter, const Platform& platform)
 
 void BareHash(const Platform& platform) {
   if (platform.type == "xmpp") return;  // the connection vouches
-  if (platform.type == "webhook" || platform.type == "web")
+  if (platform.type == "webhook" || platform.type == "web" || platform.type == "slack")
     return Keep(base::HmacSha256(kRandom, platform.request.body));
   unsigned char digest[EVP_MAX_MD_SIZE];
   const std::string& body = platform.request.body;
@@ -161,7 +208,7 @@ void BareHash(const Platform& platform) {
 
 void BareParse(const Platform& platform) {
   const std::string& body = platform.request.body;
-  if (platform.type != "xmpp") return Keep(nlohmann::json::parse(body));
+  if (platform.type != "xmpp" && platform.type != "wecom") return Keep(nlohmann::json::parse(body));
   const XML_Parser parser = ::XML_ParserCreateNS(nullptr, ' ');
   ::XML_Parse(parser, body.data(), static_cast<int>(body.size()), 1);
   ::XML_ParserFree(parser);
@@ -231,7 +278,8 @@ int Run(const Options& options) {
   const base::Message long_message = LongMessage(options.long_kib << 10);
   const std::string long_what = std::to_string(options.long_kib) + " KiB, all parts";
   std::printf("| platform | what | bytes | parts | us | bare us | ratio |\n|---|---|---|---|---|---|---|\n");
-  for (const Platform& platform : {Webhook(), EasemobOrAgora("easemob"), EasemobOrAgora("agora"), Xmpp(), Web()}) {
+  for (const Platform& platform : {Webhook(), EasemobOrAgora("easemob"), EasemobOrAgora("agora"), Slack(), Wecom(),
+                                   DingTalk(), Feishu(), Xmpp(), Web()}) {
     if (!options.only.empty() && options.only != platform.type) continue;
     const bool measured = MeasureEvent(options, platform) &&
                           MeasureAnswer(options, platform, "answer with two buttons", *answer) &&

@@ -161,6 +161,38 @@ Kept ReadKept(const std::string& data) {
   return kept;
 }
 
+namespace {
+
+std::int64_t Ask(const std::string& data, const std::string& question) {
+  sqlite3* file = nullptr;
+  std::int64_t answer = -1;
+  const std::string path = data + "/" + store::kDatabaseFile;
+  if (::sqlite3_open_v2(path.c_str(), &file, SQLITE_OPEN_READONLY, nullptr) == SQLITE_OK) {
+    ::sqlite3_busy_timeout(file, 5'000);
+    answer = Count(file, question);
+  }
+  ::sqlite3_close(file);
+  return answer;
+}
+
+}  // namespace
+
+bool WaitUntilIdle(const std::string& data) {
+  const auto end = std::chrono::steady_clock::now() + kPatience;
+  while (Ask(data, "SELECT count(*) FROM outbox WHERE state IN (1, 2)") != 0) {
+    if (std::chrono::steady_clock::now() > end) return false;
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  return true;
+}
+
+std::int64_t RowWithButtons(const std::string& data, const std::string& channel) {
+  return Ask(data,
+             "SELECT coalesce(max(t.id), 0) FROM transcript t JOIN conversation c ON c.id = t.conversation "
+             "WHERE t.author = 'bot' AND json_array_length(t.body, '$.buttons') > 0 AND c.channel = '" +
+                 channel + "'");
+}
+
 bool WaitUntilQuiet(const std::string& data) {
   const auto end = std::chrono::steady_clock::now() + kPatience;
   while (ReadKept(data).unfinished != 0) {

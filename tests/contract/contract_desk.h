@@ -32,6 +32,10 @@ struct Kept {
 Kept ReadKept(const std::string& data);
 // Waits until nothing is left to send.
 bool WaitUntilQuiet(const std::string& data);
+// The same, and until nothing is left to do beside it: news, files, changes of messages that were sent.
+bool WaitUntilIdle(const std::string& data);
+// The transcript row of the newest message with buttons that was sent to `channel`; 0: none.
+std::int64_t RowWithButtons(const std::string& data, const std::string& channel);
 
 class ContractDesk {
  public:

@@ -33,6 +33,15 @@ struct Saying {
   std::string conversation;  // Address.channel of the event that it becomes
 };
 
+// What an agent does in the channel where agents work: says words, or presses a button.
+struct RoomSaying {
+  std::string text;
+  std::string message;   // the platform's id of it
+  std::string thread;    // what the platform called the message above, where there are threads; empty: in the channel
+  std::string press;     // the value of the button that is pressed; empty: words are said
+  std::int64_t row = 0;  // of the message with that button, as it was in Sending::row.id
+};
+
 struct Signing {
   base::TimePoint at;
   const Secrets& secrets;
@@ -68,15 +77,20 @@ struct Entry {
   base::TimePoint captured_at;       // the clock of captured requests that name none
   base::Millis tolerance{};          // of a signed time, both ways; 0: no time is signed
 
-  std::function<Request(const Saying&)> say;                         // not signed yet
+  std::function<Request(const Saying&)> say;  // not signed yet
+  std::string room;                           // a channel where agents work
+  std::string room_shown_as;                  // what the script calls the receiver of a card there; empty: as `room`
+  std::string room_agent;                     // who works there, by the platform's id
+  std::function<Request(const RoomSaying&)> say_in_room;             // not signed yet; none: not tried
   std::function<Request(Request, const Signing&)> sign;              // as the platform signs it, also anew
   std::function<std::vector<CoveredBytes>(const Request&)> covered;  // of a signed request
   std::vector<std::string> signed_headers;                           // without which nothing is proven
   std::vector<Request> own_words;                                    // what the bot said, as the platform echoes it
   std::vector<Request> words_of_bots;
 
-  std::string script;                      // of the fake platform
-  std::string send_route;                  // the route in it that delivers
+  std::string script;      // of the fake platform
+  std::string send_route;  // the route in it that delivers
+  std::string token_header = "authorization";
   std::string api = "http://127.0.0.1:1";  // where the pure part pretends that the platform is
   enum class Markup { kPlain, kMarkdown } markup = Markup::kPlain;
   std::vector<std::string> live;  // what must never stand in a text that goes out: "<!channel>"
@@ -91,6 +105,7 @@ struct Entry {
   // What else an .expect says of a captured one: members that are not empty.
   std::function<nlohmann::json(const Request&)> beside = {};
   std::function<std::string(const std::string& bytes)> words_of_frame = {};  // that its reader sees
+  std::function<std::string(const std::string& text)> words_of_text = {};  // of a call, where the platform has escapes
 };
 
 std::vector<Entry>& Entries();

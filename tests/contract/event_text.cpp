@@ -25,7 +25,9 @@ json Without(json object) {
 struct BodyJson {
   json operator()(const base::Said& said) const { return {{"kind", "said"}, {"text", said.text}}; }
   json operator()(const base::Pressed& pressed) const {
-    return {{"kind", "pressed"}, {"value", pressed.value}, {"label", pressed.label}};
+    json value = {{"kind", "pressed"}, {"value", pressed.value}, {"label", pressed.label}};
+    if (pressed.row != 0) value["row"] = pressed.row;
+    return value;
   }
   json operator()(const base::SentFiles& sent) const {
     json files = json::array();
@@ -34,7 +36,12 @@ struct BodyJson {
       if (file.size != 0) one["size"] = file.size;
       files.push_back(one);
     }
-    return {{"kind", "files"}, {"files", files}, {"text", sent.caption}};
+    return {{"kind", "files"}, {"files", files}, {"text", sent.caption}, {"voice", sent.voice}};
+  }
+  json operator()(const base::FilledForm& filled) const {
+    json values = json::object();
+    for (const base::Fact& field : filled.values) values[field.key] = field.value;
+    return {{"kind", "form"}, {"values", values}};
   }
   json operator()(const base::GaveContext& gave) const { return {{"kind", "context"}, {"context", Read(gave.json)}}; }
   json operator()(const base::Opened&) const { return {{"kind", "opened"}}; }
@@ -49,8 +56,8 @@ struct BodyJson {
     json facts = json::array();
     for (const base::Fact& fact : posted.facts)
       facts.push_back({{"key", fact.key}, {"label", fact.label}, {"value", fact.value}});
-    return {{"kind", "posted"},    {"source", posted.source}, {"title", posted.title},
-            {"text", posted.text}, {"url", posted.url},       {"facts", facts}};
+    return {{"kind", "posted"},  {"source", posted.source}, {"title", posted.title},    {"text", posted.text},
+            {"url", posted.url}, {"facts", facts},          {"receipt", posted.receipt}};
   }
   // Adapters make no other kinds.
   template <typename Other>

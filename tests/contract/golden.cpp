@@ -2,6 +2,7 @@
 
 #include <re2/re2.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -25,18 +26,33 @@ constexpr Volatile kVolatile[] = {
     {"signature", false, R"(webhook-signature: (\S+))"},
     {"seconds", false, R"(webhook-timestamp: (\d+))"},
     {"token", false, R"(authorization: Bearer (\S+))"},
+    {"token", false, R"(x-acs-dingtalk-access-token: (\S+))"},
     {"time", false, R"((\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z))"},
     {"due", false, R"((\d{4}-\d\d-\d\d \d\d:\d\d))"},
     {"due", false, R"((?:by|在) (\d\d:\d\d))"},
     {"id", true, R"((msg_[0-9a-f]{32}))"},
     {"id", true, R"((fd-[0-9a-f]{32}))"},
     {"row", true, R"("mid":"(\d+)\.)"},
+    {"row", true, R"(fd-(\d+)\b)"},
+    {"message", true, R"x(ts":"(\d+\.\d+)")x"},
+    {"seconds", false, R"(fd-<row-\d+>-(\d+))"},
+    {"row", true, R"(row\\?":\\?"(\d+)\\?")"},
+    {"row", true, R"("form_(\d+)\\?")"},
 };
 
 // What the HTTP client sets by itself for any call.
 bool IsOfTheConnection(const std::string& name) {
   return name == "host" || name == "content-length" || name == "connection" || name == "accept-encoding" ||
          name == "user-agent";
+}
+
+std::string Rendered(const fakes::LoggedRequest& request) {
+  std::string text = request.method + " " + request.target + "\n";
+  std::multimap<std::string, std::string> headers;
+  for (const auto& [name, value] : request.headers) headers.emplace(base::AsciiLower(name), value);
+  for (const auto& [name, value] : headers)
+    if (!IsOfTheConnection(name)) text += name + ": " + value + "\n";
+  return text + "\n" + request.body + "\n\n";
 }
 
 std::string ReadFile(const std::filesystem::path& path) {
@@ -88,13 +104,17 @@ void GoldenText::Add(const Line& line) {
   text_ += "\n\n";
 }
 
-void GoldenText::Add(const fakes::LoggedRequest& request) {
-  std::string text = request.method + " " + request.target + "\n";
-  std::multimap<std::string, std::string> headers;
-  for (const auto& [name, value] : request.headers) headers.emplace(base::AsciiLower(name), value);
-  for (const auto& [name, value] : headers)
-    if (!IsOfTheConnection(name)) text += name + ": " + value + "\n";
-  text_ += placeholders_.Replace(text + "\n" + request.body + "\n\n");
+void GoldenText::Add(const fakes::LoggedRequest& request) { text_ += placeholders_.Replace(Rendered(request)); }
+
+void GoldenText::Add(std::vector<fakes::LoggedRequest> requests) {
+  const auto bare = [](const fakes::LoggedRequest& request) {
+    std::string text = Placeholders().Replace(Rendered(request));
+    RE2::GlobalReplace(&text, R"([0-9]+)", "");
+    return text;
+  };
+  std::stable_sort(requests.begin(), requests.end(),
+                   [&](const auto& one, const auto& other) { return bare(one) < bare(other); });
+  for (const fakes::LoggedRequest& request : requests) Add(request);
 }
 
 void GoldenText::AddFrame(const std::string& bytes) { text_ += placeholders_.Replace(bytes + "\n\n"); }

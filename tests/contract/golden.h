@@ -34,6 +34,8 @@ class GoldenText {
  public:
   void Add(const Line& line);
   void Add(const fakes::LoggedRequest& request);
+  // Of several conversations at once, whose order among each other is nobody's: sorted by what they say.
+  void Add(std::vector<fakes::LoggedRequest> requests);
   void AddFrame(const std::string& bytes);
   const std::string& text() const { return text_; }
 

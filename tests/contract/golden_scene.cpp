@@ -57,6 +57,24 @@ std::vector<Scene> ScenesIn(std::string_view locale) {
   return {{"golden-flow", ReportInEnglish()}, {"golden-handoff", HandoffInEnglish()}};
 }
 
+Scene DeskSceneIn(std::string_view locale) {
+  if (locale == "zh")
+    return {"golden-desk",
+            {{Who::kUser, "转人工"},
+             {Who::kPressesTake},
+             {Who::kSaysInChannel, "回复 1001 你好，我是 Kim，请问有什么可以帮你？"},
+             {Who::kUser, "我的订单号是 12345"},
+             {Who::kSaysInChannel, "备注 1001 老客户"},
+             {Who::kSaysInChannel, "解决 1001 已退款"}}};
+  return {"golden-desk",
+          {{Who::kUser, "I want to talk to a human"},
+           {Who::kPressesTake},
+           {Who::kSaysInChannel, "reply 1001 Hello, this is Kim. How can I help?"},
+           {Who::kUser, "my order number is 12345"},
+           {Who::kSaysInChannel, "note 1001 an old customer"},
+           {Who::kSaysInChannel, "resolve 1001 refunded"}}};
+}
+
 std::string ToString(const Line& line) {
   const std::string agent = kAgentShown;
   switch (line.who) {
@@ -65,15 +83,17 @@ std::string ToString(const Line& line) {
     case Who::kReplies: return agent + " replies: " + line.text;
     case Who::kNotes: return agent + " notes: " + line.text;
     case Who::kResolves: return agent + " resolves it";
+    case Who::kPressesTake: return agent + " presses Take on the card";
+    case Who::kSaysInChannel: return agent + " says in the channel: " + line.text;
   }
   return {};
 }
 
-std::string SceneConfig(const std::string& accounts) {
+std::string SceneConfig(const std::string& accounts, const std::string& desk) {
   return "frontdesk: 1\nlisten: 127.0.0.1:0\npublic_url: https://help.example.com\ndata: ./data\nproduct: Relay\n"
          "locales: [en, zh]\nzone: UTC\nburst: 0\ntop_questions: [reset-password, call-lag]\n"
-         "limits: {allow_hosts: [127.0.0.1]}\naccounts:\n" +
-         accounts;
+         "limits: {allow_hosts: [127.0.0.1]}\n" +
+         desk + "accounts:\n" + accounts;
 }
 
 }  // namespace frontdesk::contract

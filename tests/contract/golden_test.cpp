@@ -14,6 +14,7 @@ using runtime::testing::Agent;
 using Who = Line::Who;
 
 constexpr char kUser[] = "user1";
+constexpr char kProfileRoute[] = "profile";
 
 // Runs on from a day that is always the same, so that the weekday and the clocks of the desk are, too.
 class RunningClock final : public base::Clock {
@@ -39,7 +40,8 @@ class Golden : public runtime::testing::LiveDesk, public ::testing::WithParamInt
     SetEnvironment(entry().secrets);
     for (const base::SourceFile& file : runtime::ShippedWorkspace())
       runtime::testing::WriteFile(directory_ / file.path, file.text);
-    runtime::testing::WriteFile(directory_ / "frontdesk.yaml", SceneConfig(AccountYaml(entry(), platform_->url())));
+    runtime::testing::WriteFile(directory_ / "frontdesk.yaml",
+                                SceneConfig(AccountYaml(entry(), platform_->url()), DeskYaml()));
     AddAgent(kAgentName, kAgentShown);
     Start(&running_);
     ASSERT_NE(service_, nullptr);
@@ -52,26 +54,56 @@ class Golden : public runtime::testing::LiveDesk, public ::testing::WithParamInt
   }
   const Entry& entry() const { return GetParam(); }
 
+  virtual std::string DeskYaml() const { return {}; }
+
+  // Of each line all that came of it: the users' names, which are asked for beside the talk, are no part of it.
   std::string Play(const Scene& scene) {
     GoldenText text;
     std::size_t seen = 0;
     for (const Line& line : scene.lines) {
       text.Add(line);
       Do(line);
-      EXPECT_TRUE(WaitUntilQuiet(data())) << ToString(line);
+      EXPECT_TRUE(WaitUntilIdle(data())) << ToString(line);
       const auto requests = platform_->Read().requests;
-      for (; seen < requests.size(); ++seen) text.Add(requests[seen]);
+      std::vector<fakes::LoggedRequest> fresh;
+      for (; seen < requests.size(); ++seen)
+        if (requests[seen].route != kProfileRoute) fresh.push_back(requests[seen]);
+      if (InChannel()) {
+        text.Add(std::move(fresh));
+        continue;
+      }
+      for (const fakes::LoggedRequest& request : fresh) text.Add(request);
     }
     return text.text();
   }
 
+  RunningClock running_;
+  std::unique_ptr<fakes::FakePlatform> platform_;
+
  private:
+  bool InChannel() const { return !DeskYaml().empty(); }
+  void Send(Request request) {
+    const Request signed_now = entry().sign(std::move(request), {running_.Now(), entry().secrets});
+    const fakes::HookAnswer answer = fakes::Send(port(), signed_now);
+    EXPECT_EQ(answer.status / 100, 2) << answer.status << " " << answer.body;
+  }
+  void DoInChannel(const Line& line, const std::string& id) {
+    RoomSaying saying{line.text, id, {}, {}, 0};
+    const auto shown = platform_->Read().ShownTo(entry().room_shown_as.empty() ? entry().room : entry().room_shown_as);
+    ASSERT_FALSE(shown.empty()) << "no card";
+    saying.thread = shown.front().platform_id;
+    if (line.who == Who::kPressesTake) {
+      saying.press = "desk:take=1001";
+      saying.row = RowWithButtons(data(), entry().room);
+    }
+    Send(entry().say_in_room(saying));
+  }
+
   void Do(const Line& line) {
     const std::string id = std::to_string(1029457500870543736 + ++lines_);
+    if (line.who == Who::kPressesTake || line.who == Who::kSaysInChannel) return DoInChannel(line, id);
     if (line.who == Who::kUser) {
-      const Request request = entry().sign(entry().say({line.text, id, kUser}), {running_.Now(), entry().secrets});
-      const fakes::HookAnswer answer = fakes::Send(port(), request);
-      EXPECT_EQ(answer.status / 100, 2) << answer.status << " " << answer.body;
+      Send(entry().say({line.text, id, kUser}));
       return;
     }
     const char* act = line.who == Who::kTakes     ? "take"
@@ -82,10 +114,17 @@ class Golden : public runtime::testing::LiveDesk, public ::testing::WithParamInt
     EXPECT_EQ(answer.status, 200) << ToString(line) << " " << answer.body;
   }
 
-  RunningClock running_;
-  std::unique_ptr<fakes::FakePlatform> platform_;
   std::optional<Agent> agent_;
   std::int64_t lines_ = 0;
+};
+
+class GoldenDesk : public Golden {
+ protected:
+  std::string DeskYaml() const override {
+    return "desk:\n  channels: [{account: " + entry().account + ", channel: '" + entry().room +
+           "', locale: " + entry().locale + "}]\nagents: {" + kAgentName + ": {" + entry().account + ": '" +
+           entry().room_agent + "'}}\n";
+  }
 };
 
 TEST(Placeholders, TellEqualIdsFromOthersAndLeaveTheRest) {
@@ -116,7 +155,21 @@ TEST_P(Golden, HandoffIsWhatItsTranscriptSays) {
   EXPECT_EQ(CompareGolden(GoldenFile(FD_SOURCE_DIR, entry().platform, scene), Play(scene)), "");
 }
 
+TEST_P(GoldenDesk, AnAgentWorksInAChannelOfThePlatform) {
+  const Scene scene = DeskSceneIn(entry().locale);
+  EXPECT_EQ(CompareGolden(GoldenFile(FD_SOURCE_DIR, entry().platform, scene), Play(scene)), "");
+}
+
 INSTANTIATE_TEST_SUITE_P(Of, Golden, ::testing::ValuesIn(CalledEntries()),
+                         [](const auto& test) { return NameOf(test.param); });
+
+std::vector<Entry> EntriesWithRooms() {
+  std::vector<Entry> entries = CalledEntries();
+  std::erase_if(entries, [](const Entry& entry) { return !entry.say_in_room; });
+  return entries;
+}
+GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(GoldenDesk);
+INSTANTIATE_TEST_SUITE_P(Of, GoldenDesk, ::testing::ValuesIn(EntriesWithRooms()),
                          [](const auto& test) { return NameOf(test.param); });
 
 }  // namespace

@@ -49,6 +49,7 @@ struct Nesting {
 
 Nesting NestingOf(const Entry& entry) {
   if (entry.wire == Entry::Wire::kStanza) return {{"<message>", "<body><a>", "<a xmlns='b'>"}, "MARK", "<a>", "</a>"};
+  if (entry.say({"x", "1", "user1"}).body.starts_with('<')) return {{"<xml>", "<xml><a>"}, "MARK", "<a>", "</a>"};
   return {{"[", "{\"data\":", "{\"payload\":[", "{\"a\":["}, "\"MARK\"", "[", "]"};
 }
 

@@ -30,7 +30,9 @@ routes:
   - name: send
     path: /send/{to}
     delivers: {to: "path:to", text: /text}
-    answer: {body: {ok: true}}
+    answer: {body: {ok: true, id: "{message_id}"}}
+  - {name: change, path: "/change/{id}", answer: {body: {ok: true}}}
+  - {name: profile, path: "/profile/{user}", answer: {body: {name: "Ann Lee", zone: Asia/Shanghai}}}
   - {name: after, path: "/after/{what}", answer: {body: {ok: true}}}
   - {name: pull, path: /pull, answer: {body: {news: {id: pulled-1, from: ann, text: "forgot my password"}}}}
   - {name: open, path: /open, answer: {body: {path: /wire}}}
@@ -202,6 +204,63 @@ TEST_F(Peculiar, WhatThePlatformWantsDoneIsDoneAfterTheCommit) {
   EXPECT_EQ(done, (std::vector<std::string>{"/after/joined", "/after/read"}));
 }
 
+TEST_F(Peculiar, WhatIsDoneAfterTheCommitKnowsTheMessageThatItIsAbout) {
+  Start();
+  const std::size_t before = Meet();
+  EXPECT_EQ(Post({{"id", "1"}, {"from", "ann"}, {"text", kQuestion}}).status, 200);
+  ASSERT_TRUE(SeesShown(before + 1));
+  const json sent = json::parse(Last("send").body);
+  EXPECT_EQ(
+      Post({{"id", "2"}, {"from", "ann"}, {"text", "what is this"}, {"after", {"open"}}, {"row", sent["row"]}}).status,
+      200);
+  ASSERT_TRUE(Sees("after"));
+  EXPECT_EQ(json::parse(Last("after").body)["about"], sent["text"]);
+}
+
+TEST_F(Peculiar, WhatWasChosenStandsInTheMessageThatAsked) {
+  Start();
+  const std::size_t before = Meet();
+  EXPECT_EQ(Post({{"id", "1"}, {"from", "ann"}, {"text", kQuestion}}).status, 200);
+  ASSERT_TRUE(SeesShown(before + 1));
+  const json sent = json::parse(Last("send").body);
+  const std::string shown = platform_->Read().ShownTo("ann").back().platform_id;
+  EXPECT_EQ(
+      Post({{"id", "2"}, {"from", "ann"}, {"press", "person"}, {"label", "Talk to a person"}, {"row", sent["row"]}})
+          .status,
+      200);
+  ASSERT_TRUE(Sees("change"));
+  EXPECT_EQ(Last("change").target, "/change/" + shown);
+  const std::string text = json::parse(Last("change").body)["text"];
+  EXPECT_NE(text.find("✓ Talk to a person"), std::string::npos) << text;
+}
+
+TEST_F(Peculiar, ARequestCanBeAnsweredWhileItsReplyGoesAnotherWay) {
+  Start(", closes: true");
+  const std::size_t before = Meet();
+  const auto answer = Post({{"id", "1"}, {"from", "ann"}, {"text", kQuestion}});
+  EXPECT_EQ(answer.body, R"({"reply":"goes another way"})");
+  EXPECT_TRUE(SeesShown(before + 1)) << "the words come by a call of their own";
+}
+
+TEST_F(Peculiar, ARequestThatDoesNotWaitIsAnsweredPlainly) {
+  Start(", waits: true");
+  Meet();
+  const auto answer = fakes::Send(service_->port(), {"POST",
+                                                     "/hooks/im",
+                                                     {{"X-Key", "k1"}, {"X-Hurry", "1"}},
+                                                     json{{"id", "1"}, {"from", "ann"}, {"text", kQuestion}}.dump()});
+  EXPECT_EQ(answer.body, R"({"to":"1"})");
+}
+
+TEST_F(Peculiar, WhoAUserIsIsAskedOnceAndShownToAgents) {
+  Start();
+  Meet();
+  EXPECT_EQ(Post({{"id", "1"}, {"from", "ann"}, {"text", "human"}}).status, 200);
+  ASSERT_TRUE(WaitUntilQuiet((directory_ / "data").string()));
+  EXPECT_EQ(platform_->Read().RequestsOf("profile"), 1u);
+  EXPECT_EQ(Last("profile").target, "/profile/ann");
+}
+
 TEST_F(Peculiar, RepliesKnowTheWayBackAndHowManyHaveGone) {
   Start();
   const std::size_t before = Meet();
@@ -229,6 +288,28 @@ TEST_F(Peculiar, WhenNoMoreAnswersAreAllowedTheRestIsGivenUpVisibly) {
   EXPECT_EQ(ReadKept((directory_ / "data").string()).failed, 1);
   EXPECT_EQ(Post({{"id", "2"}, {"from", "ann"}, {"text", kQuestion}, {"path", {{"messages", 1}}}}).status, 200);
   EXPECT_TRUE(SeesShown(2)) << "the user's next word allows another";
+}
+
+TEST_F(Peculiar, WhatIsRefusedOneWayGoesAnotherAtOnce) {
+  Start();
+  const std::size_t before = Meet();
+  fakes::Fault gone;
+  gone.kind = fakes::FaultKind::kStatus;
+  gone.status = 410;
+  gone.route = "send";
+  gone.times = 1;
+  platform_->Set(gone);
+  EXPECT_EQ(Post({{"id", "1"}, {"from", "ann"}, {"text", kQuestion}}).status, 200);
+  ASSERT_TRUE(SeesShown(before + 1));
+  ASSERT_TRUE(WaitUntilQuiet((directory_ / "data").string()));
+  EXPECT_EQ(json::parse(platform_->Read().requests.back().body).value("without", ""), "thread");
+  // There is no third way.
+  gone.times = -1;
+  platform_->Set(gone);
+  const std::size_t asked = platform_->Read().RequestsOf("send");
+  EXPECT_EQ(Post({{"id", "2"}, {"from", "ann"}, {"text", kQuestion}}).status, 200);
+  ASSERT_TRUE(WaitUntilQuiet((directory_ / "data").string()));
+  EXPECT_EQ(platform_->Read().RequestsOf("send"), asked + 2);
 }
 
 TEST_F(Peculiar, AFileMayTakeTwoCalls) {
@@ -279,6 +360,16 @@ TEST_F(PeculiarSocket, AnswersWhatIsAskedOfItAndPassesOverWhatItCannotRead) {
   platform_->Push("no json");
   platform_->Push(R"({"op":"ask"})");
   EXPECT_TRUE(SeesFrame(R"({"op":"told"})"));
+}
+
+TEST_F(PeculiarSocket, RemembersFromFrameToFrameAndForgetsWithTheConnection) {
+  platform_->Push(R"({"op":"count"})");
+  platform_->Push(R"({"op":"count"})");
+  EXPECT_TRUE(SeesFrame(R"({"op":"counted","so":"at first++"})"));
+  platform_->Push(R"({"op":"bye"})");
+  ASSERT_TRUE(SeesFrame(R"({"op":"hello"})", 2));
+  platform_->Push(R"({"op":"count"})");
+  EXPECT_TRUE(SeesFrame(R"({"op":"counted","so":"at first+"})", 2));
 }
 
 TEST_F(PeculiarSocket, IsOpenedAnewWhenThePlatformSaysSo) {

@@ -104,13 +104,17 @@ Rendered Rendering::Bring(const base::Message& message, std::int64_t id) {
     if (!next) return rendered.problem = "Next: " + next.error().message, rendered;
     if (std::holds_alternative<adapters::Done>(*next)) {
       const auto delivered = log_.Read().delivered;
-      for (std::size_t i = before; i < delivered.size(); ++i) rendered.texts.push_back(delivered[i].text);
+      for (std::size_t i = before; i < delivered.size(); ++i) {
+        rendered.wire.push_back(delivered[i].text);
+        rendered.texts.push_back(entry_.words_of_text ? entry_.words_of_text(delivered[i].text) : delivered[i].text);
+      }
       return rendered;
     }
     if (const auto* frame = std::get_if<adapters::Frame>(&*next)) {
       if (frame->id.empty()) return rendered.problem = "a question, where a message was due", rendered;
       rendered.frames.push_back(*frame);
       rendered.texts.push_back(entry_.words_of_frame(frame->bytes));
+      rendered.wire.push_back(rendered.texts.back());
       ++part;
       continue;
     }

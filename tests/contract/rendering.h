@@ -14,7 +14,8 @@ namespace frontdesk::contract {
 inline constexpr int kMostSteps = 400;
 
 struct Rendered {
-  std::vector<std::string> texts;  // as the platform took them, in order
+  std::vector<std::string> texts;  // as their reader sees them, in order
+  std::vector<std::string> wire;   // the same as the platform took them
   std::vector<adapters::Call> calls;
   std::vector<adapters::Frame> frames;
   std::string problem;  // empty when all went well

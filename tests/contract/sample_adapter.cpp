@@ -32,6 +32,7 @@ constexpr SettingField kFields[] = {
     {.name = "api_base", .kind = SettingField::Kind::kUrl, .fallback = "https://sample.example"},
     {.name = "socket", .kind = SettingField::Kind::kFlag},
     {.name = "waits", .kind = SettingField::Kind::kFlag},
+    {.name = "closes", .kind = SettingField::Kind::kFlag},
 };
 
 Call CallTo(Env env, const std::string& path, const json& body, const std::string& method = "POST") {
@@ -63,6 +64,8 @@ base::Event EventOf(const json& body, Env env) {
   event.body = base::Said{TextAt(body, "text")};
   if (const std::string file = TextAt(body, "file"); !file.empty())
     event.body = base::SentFiles{{{.id = {}, .name = "shot.png", .type = {}, .size = 0, .remote = file}}, {}};
+  if (const std::string value = TextAt(body, "press"); !value.empty())
+    event.body = base::Pressed{value, TextAt(body, "label"), base::IntAt(body, "row")};
   if (const auto path = body.find("path"); path != body.end())
     event.path = base::ReplyPath{TextAt(*path, "words"), UntilOf(*path, env.now),
                                  static_cast<int>(base::IntAt(*path, "messages"))};
@@ -72,7 +75,8 @@ base::Event EventOf(const json& body, Env env) {
 Taken TakenOf(const json& body, Env env) {
   Taken taken;
   if (!TextAt(body, "id").empty()) taken.events.push_back(EventOf(body, env));
-  for (const json& words : body.value("after", json::array())) taken.after.push_back(words.get<std::string>());
+  for (const json& words : body.value("after", json::array()))
+    taken.after.emplace_back(words.get<std::string>(), base::IntAt(body, "row"));
   if (body.contains("pull")) taken.pull = TextAt(body, "pull");
   return taken;
 }
@@ -117,17 +121,23 @@ class Wire final : public adapters::Socket {
     address.url = "ws" + env.settings.Text("api_base").substr(4) + TextAt(body, "path");
     address.hello = {R"({"op":"hello"})"};
     address.ping_every = base::Millis{200};
+    address.memory = "at first";
     return address;
   }
   base::Result<Heard> OnFrame(std::string_view frame, Env env) const override {
     TRY(const json body, base::ParseJson(frame));
     Heard heard;
     const std::string op = TextAt(body, "op");
+    if (op == "count") {
+      heard.memory = std::string(env.memory) + "+";
+      heard.answers.push_back(json{{"op", "counted"}, {"so", *heard.memory}}.dump());
+    }
     if (op == "bye") heard.reconnect = base::Millis{1};
     if (op == "ask") heard.answers.push_back(R"({"op":"told"})");
     if (op == "event") {
       heard.taken = TakenOf(body, env);
       heard.committed.push_back(json{{"op", "ack"}, {"of", TextAt(body, "id")}}.dump());
+      heard.refused.push_back(json{{"op", "no"}, {"of", TextAt(body, "id")}}.dump());
     }
     return heard;
   }
@@ -146,6 +156,16 @@ class Files final : public adapters::FileSource {
   }
 };
 
+class Profiles final : public adapters::ProfileSource {
+ public:
+  base::Result<std::variant<Call, adapters::Profile>> Next(std::string_view user, std::span<const HttpAnswer> answers,
+                                                           Env env) const override {
+    if (answers.empty()) return CallTo(env, "/profile/" + std::string(user), {}, "GET");
+    TRY(const json body, BodyOf(answers.back()));
+    return adapters::Profile{TextAt(body, "name"), {}, TextAt(body, "zone")};
+  }
+};
+
 class SampleAdapter final : public adapters::Adapter {
  public:
   adapters::Capabilities capabilities() const override {
@@ -155,6 +175,7 @@ class SampleAdapter final : public adapters::Adapter {
     can.max_text = 8 << 10;
     can.answer_deadline = base::Millis{5'000};
     can.answer_wait = base::Millis{1'500};
+    can.edits = true;
     return can;
   }
   std::span<const SettingField> fields() const override { return kFields; }
@@ -177,32 +198,45 @@ class SampleAdapter final : public adapters::Adapter {
   // A reply goes in the answer where it can; else it is a call that says what it knows of the way back.
   base::Result<Step> Next(const Sending& sending, Env env) const override {
     if (sending.part > 0) return adapters::Done{};
+    if (!sending.replaces.empty())
+      return CallTo(env, "/change/" + std::string(sending.replaces), {{"text", base::ToPlainText(sending.message)}});
+    if (sending.open != nullptr && env.settings.Flag("closes"))
+      return adapters::InAnswer{{200, {}, R"({"reply":"goes another way"})"}, false};
     if (sending.open != nullptr && env.settings.Flag("waits"))
       return adapters::InAnswer{{200, {}, json{{"reply", base::ToPlainText(sending.message)}}.dump()}};
     if (sending.path != nullptr && sending.path->messages > 0 && sending.sent_since >= sending.path->messages)
       return Fail(ErrorCode::kForbidden, "no answer is allowed any more");
-    return CallTo(env, "/send/" + sending.address.channel,
-                  {{"text", base::ToPlainText(sending.message)},
-                   {"way", sending.path ? sending.path->words : std::string()},
-                   {"before", sending.sent_since}});
+    json body = {{"text", base::ToPlainText(sending.message)},
+                 {"row", sending.row.id},
+                 {"way", sending.path ? sending.path->words : std::string()},
+                 {"before", sending.sent_since}};
+    if (!sending.avoid.empty()) body["without"] = sending.avoid.front();
+    return CallTo(env, "/send/" + sending.address.channel, body);
   }
   SendResult Classify(const Call&, const CallResult& result) const override {
     const bool sent = result.answer && result.answer->status == 200;
-    return {sent ? SendResult::Kind::kSent : SendResult::Kind::kRetry};
+    const auto body = base::ParseJson(sent ? result.answer->body : std::string());
+    // 410: what it is below is gone.
+    if (result.answer && result.answer->status == 410)
+      return {.kind = SendResult::Kind::kRejected, .reason = "gone", .avoid = "thread"};
+    return {sent ? SendResult::Kind::kSent : SendResult::Kind::kRetry, body ? TextAt(*body, "id") : std::string()};
   }
-  base::Result<Call> After(std::string_view words, Env env) const override {
-    return CallTo(env, "/after/" + std::string(words), json::object());
+  bool MayWait(const Verified& request) const override { return request.request().Header("X-Hurry").empty(); }
+  base::Result<Call> After(const adapters::Afterwards& asked, const base::Message* about, Env env) const override {
+    return CallTo(env, "/after/" + asked.words, {{"about", about ? base::ToPlainText(*about) : std::string()}});
   }
   const adapters::KeyRecipe* keys() const override { return &keys_; }
   const adapters::Socket* socket() const override { return &wire_; }
   const adapters::Puller* puller() const override { return &pulls_; }
   const adapters::FileSource* file_source() const override { return &files_; }
+  const adapters::ProfileSource* profiles() const override { return &profiles_; }
 
  private:
   Keys keys_;
   Pulls pulls_;
   Wire wire_;
   Files files_;
+  Profiles profiles_;
 };
 
 }  // namespace

@@ -54,6 +54,10 @@ class DeskChannel : public TalkTest {
       const std::string words = base::ToPlainText(line.message);
       if (at.account == "widget" && line.row.from != "user" && !line.row.internal) to_user_.push_back(words);
       if (at.account == "widget" || line.row.from == "user") continue;
+      if (line.changed) {
+        changed_.push_back(line);
+        continue;
+      }
       shown.push_back(at.channel + "/" + at.thread + ": " + words);
       if (line.message.subject == "1001") card_ = DialoguePlatformId(line.row.id);
     }
@@ -75,6 +79,7 @@ class DeskChannel : public TalkTest {
   Conversation Customer() { return *FromRow(*store_->FindConversation({"widget", "ada", ""})); }
 
   std::vector<std::string> to_user_;
+  std::vector<Spoken> changed_;
   std::string card_;
 };
 
@@ -100,6 +105,30 @@ TEST_F(DeskChannel, LetsAgentsWorkWithoutTheConsole) {
   EXPECT_THAT(to_user_, IsEmpty());
   InRoom("U1", "/resolve 1001 solved it");
   EXPECT_EQ(Customer().lease.speaker, desk::Speaker::kBot);
+}
+
+TEST_F(DeskChannel, ACardSaysWhoHasItWhereMessagesCanBeChanged) {
+  auto catalog = std::make_shared<Catalog>(*catalog_);
+  for (desk::Channel& channel : catalog->policy.desk_channels.list) channel.buttons = true;
+  catalog_ = std::move(catalog);
+  dialogue_->ChangeMessages(true);
+  UserSays("human");
+  const auto buttons = [](const base::Message& card) {
+    std::vector<std::string> values;
+    for (const base::Button& button : card.buttons) values.push_back(button.value);
+    return values;
+  };
+  InRoom("U1", base::Pressed{"desk:take=1001", "Take"});
+  ASSERT_EQ(changed_.size(), 1u);
+  EXPECT_EQ(changed_[0].message.subject, "1001");
+  EXPECT_THAT(base::ToPlainText(changed_[0].message), HasSubstr("#1001: Kim has Ada (widget)"));
+  EXPECT_THAT(buttons(changed_[0].message), ElementsAre("desk:give-back=1001", "desk:resolve=1001"));
+  InRoom("U1", base::Said{"/reply 1001 Hello"});
+  EXPECT_EQ(changed_.size(), 1u) << "nothing that the card shows has changed";
+  InRoom("U1", base::Said{"/resolve 1001 solved it"});
+  ASSERT_EQ(changed_.size(), 2u);
+  EXPECT_THAT(base::ToPlainText(changed_[1].message), HasSubstr("#1001: Ada (widget), solved"));
+  EXPECT_THAT(buttons(changed_[1].message), ElementsAre("desk:reopen=1001"));
 }
 
 TEST_F(DeskChannel, TakesTheWordWithAReply) {

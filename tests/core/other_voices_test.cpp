@@ -121,6 +121,13 @@ TEST_F(OtherVoices, ADeletionIsANote) {
   EXPECT_THAT(rows.front().body, HasSubstr("how do I reset my password?")) << "what was said stays on record";
 }
 
+// Some platforms tell of everything that is taken back in a room, whoever it was for.
+TEST_F(OtherVoices, ADeletionWhereNobodyHasSpokenToUsIsNothing) {
+  EXPECT_THAT(Do(base::Deleted{"m1"}), IsEmpty());
+  EXPECT_THAT(Type("hello"), Not(IsEmpty())) << "the conversation begins now";
+  EXPECT_THAT(Notes(), IsEmpty());
+}
+
 TEST_F(OtherVoices, AnEditThatComesFirstMakesNoTrouble) {
   EXPECT_THAT(Edit("unknown", "hello there"), IsEmpty());
   EXPECT_THAT(Notes(), SizeIs(1));

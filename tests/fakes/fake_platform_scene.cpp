@@ -38,6 +38,21 @@ std::map<std::string, std::string> ReadForm(std::string_view form) {
   return values;
 }
 
+// What stands at `place`, also inside of texts that are JSON themselves; null when nothing does.
+json Within(json value, std::string_view place) {
+  while (!place.empty()) {
+    place.remove_prefix(1);
+    const std::string key(place.substr(0, place.find('/')));
+    place.remove_prefix(key.size());
+    if (value.is_string()) value = json::parse(value.get<std::string>(), nullptr, false);
+    if (!value.is_structured()) return nullptr;
+    const json::json_pointer pointer("/" + key);
+    if (!value.contains(pointer)) return nullptr;
+    value = json(value.at(pointer));
+  }
+  return value;
+}
+
 std::string AsText(const json& value) {
   if (value.is_string()) return value.get<std::string>();
   return value.is_null() ? "" : base::DumpJson(value);
@@ -65,8 +80,7 @@ std::string PlatformPlayer::Scene::ValueAt(const ValuePlace& place) const {
   if (place.starts_with("query:")) return in(query, place.substr(6));
   if (place.starts_with("header:")) return Header(std::string_view(place).substr(7));
   if (!place.starts_with('/') || !body.is_structured()) return {};
-  const json::json_pointer pointer(place);
-  return body.contains(pointer) ? AsText(body.at(pointer)) : std::string();
+  return AsText(Within(body, place));
 }
 
 std::string PlatformPlayer::Scene::Header(std::string_view name) const {
@@ -77,6 +91,7 @@ std::string PlatformPlayer::Scene::Header(std::string_view name) const {
 }
 
 std::string PlatformPlayer::Scene::Bearer() const {
+  if (const std::string token = Header("x-acs-dingtalk-access-token"); !token.empty()) return token;
   const std::string header = Header("authorization");
   const std::size_t space = header.find(' ');
   if (space != std::string::npos) return header.substr(space + 1);

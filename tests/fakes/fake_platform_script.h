@@ -17,8 +17,8 @@
 
 namespace frontdesk::fakes {
 
-// Where in a request a value stands: "/json/pointer" into the body (JSON or a form), "path:name" for {name} of the
-// route's path, "query:name", "header:name".
+// Where in a request a value stands: "/json/pointer" into the body (JSON or a form; a text that is JSON itself is gone
+// into), "path:name" for {name} of the route's path, "query:name", "header:name".
 using ValuePlace = std::string;
 
 // How a route brings a message to a user.

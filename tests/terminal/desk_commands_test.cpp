@@ -29,6 +29,19 @@ TEST(DeskCommands, AnAgentHasPropertiesThatCanBeChangedOneByOne) {
   EXPECT_THAT(RunCommand({"agent", "list", desk}).out, HasSubstr("queues=tech skills=av,network capacity=3"));
 }
 
+// An admin who adds a colleague need not have the secrets of the service in their shell.
+TEST(DeskCommands, WhatWorksOnTheDataAloneDoesNotAskForTheAccountsSecrets) {
+  const TempDirectory directory;
+  directory.Write("desk/frontdesk.yaml",
+                  "frontdesk: 1\naccounts: {shop: {type: webhook, secret: env:FD_NOT_SET_ANYWHERE}}\n");
+  const std::string desk = directory.At("desk");
+  EXPECT_EQ(RunCommand({"agent", "add", desk, "kim"}).code, 0);
+  const Printed linked = RunCommand({"agent", "link", desk, "kim", "shop", "kim@example.com"});
+  EXPECT_EQ(linked.code, 0) << linked.err;
+  EXPECT_THAT(RunCommand({"check", desk}).out + RunCommand({"check", desk}).err,
+              HasSubstr("FD_NOT_SET_ANYWHERE is not set"));
+}
+
 TEST(DeskCommands, WhatAnAgentCannotBeIsSaid) {
   const TempDirectory directory;
   const std::string desk = Workspace(directory);
