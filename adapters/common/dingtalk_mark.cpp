@@ -20,23 +20,6 @@ using base::Span;
 constexpr std::string_view kEscaped = "\\`*_[]~";
 constexpr std::string_view kNothing = "\u200B";
 
-bool IsUrlCharacter(char c) {
-  constexpr std::string_view kOthers = "-._~:/?#@!$&'()*+,=%";
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-         kOthers.find(c) != std::string_view::npos;
-}
-
-// The address that `text` begins with, as far as it can be a link; else "".
-std::string_view LeadingUrl(std::string_view text) {
-  if (!text.starts_with("https://") && !text.starts_with("http://")) return {};
-  std::size_t size = 0;
-  while (size < text.size() && IsUrlCharacter(text[size])) ++size;
-  std::string_view url = text.substr(0, size);
-  while (!url.empty() && std::string_view(".,;:!?'()*").find(url.back()) != std::string_view::npos)
-    url.remove_suffix(1);
-  return SafeHref(url, {}) ? url : std::string_view();
-}
-
 // What could end it is percent-encoded (RFC 3986 section 2.1).
 std::string Destination(std::string_view href) {
   constexpr char kHex[] = "0123456789ABCDEF";
