@@ -176,7 +176,20 @@ struct InAnswer {
 };
 
 struct Done {};  // all parts have arrived
-using Step = std::variant<Call, Frame, InAnswer, Done>;
+
+// A courtesy that is not worth one of the few messages that the platform still takes: it is not sent, nobody is
+// alarmed, and the transcript says so.
+struct Spared {
+  std::string why;
+};
+using Step = std::variant<Call, Frame, InAnswer, Done, Spared>;
+
+// The sign that somebody writes.
+struct TypingSign {
+  const base::Address& address;
+  bool on = true;
+  const base::ReplyPath* path = nullptr;  // as Sending::path
+};
 
 // What came of a call.
 struct CallResult {
@@ -378,6 +391,9 @@ class Adapter {
 
   // What to do next to bring the message to the user.
   virtual base::Result<Step> Next(const Sending& sending, Env env) const = 0;
+  // Shows that a person writes, or no longer does (Capabilities::typing): asked for every few seconds while it goes on.
+  // A Call or a Frame is made once, and nobody asks how it ended; Done: not shown here.
+  virtual base::Result<Step> ShowTyping(const TypingSign&, Env) const { return Done{}; }
   virtual SendResult Classify(const Call& call, const CallResult& result) const = 0;
   // The call for one of Taken::after. `about`: the message of the row that it named, if this account has sent one.
   virtual base::Result<Call> After(const Afterwards& asked, const base::Message* about, Env) const {

@@ -14,6 +14,8 @@ using base::Fail;
 
 namespace {
 
+constexpr std::size_t kMostButtons = 100;  // more than any message has
+
 constexpr SettingField kFields[] = {
     {.name = "origins", .kind = SettingField::Kind::kList, .hint = "write origins: [\"https://shop.example.com\"]"},
     {.name = kIdentitySecret,
@@ -35,7 +37,12 @@ Capabilities WebAdapter::capabilities() const {
   can.max_request = kMaxEventBody;
   can.answer_deadline = std::chrono::seconds(10);
   can.max_text = kMaxTextBytes;
+  // The widget draws whole messages itself.
+  can.buttons = kMostButtons;
+  can.cards = true;
   can.forms = true;
+  can.files = true;
+  can.typing = true;
   return can;
 }
 

@@ -96,6 +96,13 @@ struct Edited {
 struct Deleted {
   std::string message;
 };
+// A sign put to a message of ours, or taken back. `message` is the platform's id of it, as SendResult told it; `sign`
+// the emoji itself: "👍", "2️⃣".
+struct Reacted {
+  std::string message;
+  std::string sign;
+  bool taken_back = false;
+};
 // Somebody outside our desk has the word now (the platform's own agents), or gives it back.
 struct DeskMoved {
   bool elsewhere = true;
@@ -131,8 +138,8 @@ struct TimerDue {
   std::string kind;
 };
 
-using EventBody = std::variant<Said, Pressed, SentFiles, GaveContext, Opened, AgentActed, Edited, Deleted, DeskMoved,
-                               Posted, FilledForm, LookedUp, Relayed, TimerDue>;
+using EventBody = std::variant<Said, Pressed, SentFiles, GaveContext, Opened, AgentActed, Edited, Deleted, Reacted,
+                               DeskMoved, Posted, FilledForm, LookedUp, Relayed, TimerDue>;
 
 // Where and how an answer may be given, as far as only the event that asks for it can say.
 struct ReplyPath {
@@ -153,6 +160,8 @@ struct Event {
   EventBody body;
   std::optional<ReplyPath> path = {};  // kept for the conversation's answers; nothing: as before
   bool to_us = false;                  // said in a room to the bot by its name, which the words hold no longer
+  // Said in a room to nobody by name (below a message of ours, say): for us only while a talk goes on at this address.
+  bool only_in_talk = false;
 };
 
 }  // namespace frontdesk::base

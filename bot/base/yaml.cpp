@@ -75,7 +75,10 @@ struct Refused : std::runtime_error {
 class TreeBuilder final : public YAML::EventHandler {
  public:
   TreeBuilder(const std::string& path, Findings& findings, int first_line)
-      : path_(path), findings_(findings), line_shift_(first_line - 1) {}
+      : path_(path), findings_(findings), line_shift_(first_line - 1) {
+    // Of a file that holds nothing the parser tells nothing.
+    root.place = {path_, first_line, 1};
+  }
 
   YamlNode root;
 

@@ -6,6 +6,7 @@
 #include "bot/core/desk_channel.h"
 #include "bot/core/fact.h"
 #include "bot/core/incidents.h"
+#include "bot/core/reactions.h"
 #include "bot/core/repeats.h"
 #include "bot/core/tagging.h"
 #include "bot/core/talk.h"
@@ -25,6 +26,8 @@ using flows::GlobalWord;
 
 constexpr std::size_t kLastTextShown = 120;  // graphemes
 constexpr std::size_t kMaxFilesKept = 20;
+// So long after the last word a talk still goes on for those who do not name the bot.
+constexpr base::Millis kTalkGoesOn = std::chrono::hours{24};
 
 // A global word, or a person asked for beside other words.
 std::optional<GlobalWord> WordIn(const Draft& draft, std::string_view text) {
@@ -356,7 +359,14 @@ base::Status Take(Draft& draft) {
   return {};
 }
 
+bool IsInTalk(const Draft& draft) {
+  const Conversation& before = draft.context.conversation;
+  if (before.version == 0) return false;
+  return !TicketsOf(before).empty() || before.flow || draft.now() - before.last_at < kTalkGoesOn;
+}
+
 bool ChangesNothing(const Draft& draft) {
+  if (draft.event.only_in_talk && !IsInTalk(draft)) return true;
   if (std::holds_alternative<base::Opened>(draft.event.body)) return draft.context.conversation.greeted;
   // Some platforms tell rooms of every message that is taken back, whoever it was for.
   if (std::holds_alternative<base::Deleted>(draft.event.body)) return draft.context.conversation.version == 0;
@@ -369,6 +379,13 @@ bool ChangesNothing(const Draft& draft) {
 }  // namespace
 
 Decision Handle(const Context& context, const base::Event& event) {
+  if (const auto* reacted = std::get_if<base::Reacted>(&event.body)) {
+    base::Event meant = event;
+    auto pressed = PressedBy(*reacted, context.reacted_to);
+    if (!pressed) return NothingToDo();
+    meant.body = std::move(*pressed);
+    return Handle(context, meant);
+  }
   Draft draft(context, event);
   if (auto decided = HearInDeskRooms(draft)) return std::move(*decided);
   if (ChangesNothing(draft)) return NothingToDo();

@@ -40,6 +40,7 @@ struct Context {
   base::TimePoint now;
   Human human = {};                                      // whom the conversation is with, on all their accounts
   std::optional<store::TranscriptRow> undelivered = {};  // what the event says did not reach the user
+  std::optional<store::TranscriptRow> reacted_to = {};   // the message of ours that the event's sign was put to
   DeskSide desk_side = {};                               // of events in desk channels
   std::shared_ptr<const OpenReports> reports = std::make_shared<OpenReports>();  // never null
   desk::Snapshot desk = {};  // the desk as a whole, and what is known of the person

@@ -161,6 +161,10 @@ base::Result<Decision> Decider::HandleWith(Known known, const base::Event& event
       TRY(undelivered, Found(store_.LoadTranscriptRow(row)));
       TRY(human.talks, store_.ConversationsOfHuman(human.row.who, kMaxConversationsSeen));
     }
+    std::optional<store::TranscriptRow> reacted_to;
+    if (const auto* reacted = std::get_if<base::Reacted>(&event.body)) {
+      TRY(reacted_to, Found(store_.FindSent(known.conversation.id, reacted->message)));
+    }
     TRY(DeskSide side, LoadDeskSide(store_, catalog->policy, event, known.conversation));
     Context context{.conversation = std::move(known.conversation),
                     .catalog = *catalog,
@@ -174,6 +178,7 @@ base::Result<Decision> Decider::HandleWith(Known known, const base::Event& event
                     .now = clock_.Now(),
                     .human = std::move(human),
                     .undelivered = std::move(undelivered),
+                    .reacted_to = std::move(reacted_to),
                     .desk_side = std::move(side),
                     .reports = reports_->Current(catalog->knowledge),
                     .desk = std::move(desk)};

@@ -47,6 +47,9 @@ struct BodyWriter {
     return {{"type", "edited"}, {"message", b.message}, {"text", b.text}};
   }
   json operator()(const base::Deleted& b) const { return {{"type", "deleted"}, {"message", b.message}}; }
+  json operator()(const base::Reacted& b) const {
+    return {{"type", "reacted"}, {"message", b.message}, {"sign", b.sign}, {"taken_back", b.taken_back}};
+  }
   json operator()(const base::DeskMoved& b) const {
     return {{"type", "desk"}, {"elsewhere", b.elsewhere}, {"desk", b.desk}, {"agent", b.agent}};
   }
@@ -89,6 +92,8 @@ base::Result<base::EventBody> BodyFrom(const json& value) {
   }
   if (type == "edited") return base::Edited{TextAt(value, "message"), TextAt(value, "text")};
   if (type == "deleted") return base::Deleted{TextAt(value, "message")};
+  if (type == "reacted")
+    return base::Reacted{TextAt(value, "message"), TextAt(value, "sign"), base::BoolAt(value, "taken_back")};
   if (type == "desk") {
     return base::DeskMoved{base::BoolAt(value, "elsewhere"), TextAt(value, "desk"), TextAt(value, "agent")};
   }
@@ -145,6 +150,7 @@ std::string ToJson(const base::Event& event) {
                 {"body", std::visit(BodyWriter{}, event.body)}};
   if (event.path) value["path"] = PathJson(*event.path);
   if (event.to_us) value["to_us"] = true;
+  if (event.only_in_talk) value["only_in_talk"] = true;
   return base::DumpJson(value);
 }
 
@@ -165,6 +171,7 @@ base::Result<base::Event> EventFromJson(std::string_view text) {
   event.context = TextAt(value, "context");
   if (const auto path = value.find("path"); path != value.end() && path->is_object()) event.path = PathAt(value);
   event.to_us = base::BoolAt(value, "to_us");
+  event.only_in_talk = base::BoolAt(value, "only_in_talk");
   TRY(event.body, BodyFrom(value.at("body")));
   return event;
 }

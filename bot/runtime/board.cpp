@@ -138,6 +138,7 @@ std::string_view DeliveryWord(store::Delivery delivery) {
     case store::Delivery::kSending: return "sending";
     case store::Delivery::kSent: return "sent";
     case store::Delivery::kUnknown: return "unknown";
+    case store::Delivery::kCancelled: return "spared";
     default: return "failed";
   }
 }

@@ -45,8 +45,6 @@ base::Result<store::Id> IdFrom(const std::string& text) {
   return id;
 }
 
-base::Result<store::Id> ConversationIdOf(const Call& call) { return IdFrom(call.args.front()); }
-
 // The words alone.
 base::Result<knowledge::Question> QuestionOf(const Call& call) {
   knowledge::Question question;
@@ -106,6 +104,8 @@ net::HttpResponse ActAnswer(const base::Status& status) {
 
 }  // namespace
 
+base::Result<store::Id> ConsoleRoutes::ConversationIdOf(const Call& call) { return IdFrom(call.args.front()); }
+
 void ConsoleRoutes::AddTo(Router& router) {
   router.Add("POST", std::string(kPrefix) + "/login", [this](Call call) { Login(std::move(call)); }, {4 << 10, {}});
   AddPost(router, "/password", &ConsoleRoutes::ChangePassword, Need::kSession);
@@ -131,6 +131,7 @@ void ConsoleRoutes::AddTo(Router& router) {
   AddPost(router, "/incidents/*/update", &ConsoleRoutes::UpdateIncident);
   AddPost(router, "/incidents/*/announce", &ConsoleRoutes::AnnounceIncident);
   AddGet(router, "/conversations/*/similar", &ConsoleRoutes::ListSimilar);
+  AddPost(router, "/conversations/*/typing", &ConsoleRoutes::SayTyping);
   AddPost(router, "/me/presence", &ConsoleRoutes::SayPresence);
   for (const auto& [name, act] : core::NamedActs()) AddAct(router, std::string(name), act);
 }

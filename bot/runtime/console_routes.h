@@ -17,6 +17,7 @@
 #include "bot/runtime/live_workspace.h"
 #include "bot/runtime/login_throttle.h"
 #include "bot/runtime/router.h"
+#include "bot/runtime/typing_signs.h"
 #include "bot/runtime/uploads.h"
 #include "bot/runtime/work_queue.h"
 
@@ -36,6 +37,7 @@ class ConsoleRoutes {
     ConsoleStreams& streams;
     Uploads& uploads;
     core::Wallboard& wallboard;
+    TypingSigns& typing;
     WorkQueue& readers;    // for what reads the store
     WorkQueue& passwords;  // for hashing them
     WorkQueue& files;      // for writing them
@@ -57,6 +59,8 @@ class ConsoleRoutes {
   void OnQueue(WorkQueue& queue, Call call, std::function<void(const SharedCall&)> work);
   // Answers the request itself when it may not pass.
   std::optional<SignedIn> Enter(const Call& call, Need need);
+  // kNotFound: no number.
+  static base::Result<store::Id> ConversationIdOf(const Call& call);
   bool PassesCsrf(const Call& call, const SignedIn& who) const;
   bool IsFromOwnPage(const net::HttpRequest& request) const;
 
@@ -80,6 +84,8 @@ class ConsoleRoutes {
   void OpenForCaller(const SharedCall& call, const SignedIn& who);
   // --- console_colleagues.cpp
   void ShowColleagues(const SharedCall& call, const SignedIn& who);
+  // --- console_typing.cpp
+  void SayTyping(const SharedCall& call, const SignedIn& who);
   // --- console_incidents.cpp
   void ListIncidents(const SharedCall& call, const SignedIn& who);
   void DeclareIncident(const SharedCall& call, const SignedIn& who);

@@ -16,6 +16,11 @@ void Follower::Deliver(const State& state) {
   if (state.epoch > held_state_.epoch) held_state_ = state;
 }
 
+void Follower::DeliverNow(const std::string& frame) {
+  const std::lock_guard lock(mutex_);
+  if (stream_) stream_->Write(frame);
+}
+
 void Follower::Begin(std::shared_ptr<net::EventStream> stream, const std::vector<Row>& past, const State& state,
                      bool complete) {
   const std::lock_guard lock(mutex_);

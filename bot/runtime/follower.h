@@ -38,6 +38,8 @@ class Follower {
 
   void Deliver(const Row& row);
   void Deliver(const State& state);
+  // What counts only at this moment: a stream that has not begun does without.
+  void DeliverNow(const std::string& frame);
   // The past, by seq, and the state that goes with it. `complete` is false when more of the past waits: the stream ends
   // after what it got, and the client asks for the rest.
   void Begin(std::shared_ptr<net::EventStream> stream, const std::vector<Row>& past, const State& state, bool complete);

@@ -9,10 +9,20 @@
 
 namespace frontdesk::runtime {
 
+namespace {
+
+// An account, a secret, and the longest path that a platform puts behind them: "_matrix/app/v1/transactions/ID".
+constexpr int kDeepestHook = 7;
+
+}  // namespace
+
 void HookRoutes::AddTo(Router& router) {
   for (const char* method : {"GET", "POST", "PUT"}) {
-    for (const char* pattern : {"/hooks/*", "/hooks/*/*"})
+    std::string pattern = "/hooks";
+    for (int depth = 0; depth < kDeepestHook; ++depth) {
+      pattern += "/*";
       router.Add(method, pattern, [this](Call call) { Take(std::move(call)); }, {kMaxHookBody, {}});
+    }
   }
 }
 

@@ -21,9 +21,9 @@ void LiveFeed::Publish(std::vector<core::Change> changes) {
   Add(std::move(items));
 }
 
-void LiveFeed::Delivered(store::TranscriptRow row) {
+void LiveFeed::Ended(store::TranscriptRow row, store::Delivery how) {
   if (consoles_.empty()) return;
-  row.delivery = store::Delivery::kSent;
+  row.delivery = how;
   core::Change change;
   change.rows.push_back(std::move(row));
   std::vector<Item> items;

@@ -1,7 +1,7 @@
 // Brings what was committed to those who look on: hands outbox rows to their sender at once, and everything visible to
 // the open streams, in the order of commits, on a thread of its own.
 //
-// Threads: Publish and Delivered from any thread, at once; Run on one.
+// Threads: Publish and Ended from any thread, at once; Run on one.
 // Failure: when streams cannot keep up with more than kMaxFeedBacklog changes, all streams are closed; clients come
 // back and go on after the last row that they have.
 #pragma once
@@ -29,8 +29,8 @@ class LiveFeed final : public core::Feed {
   void SetWallboard(core::Wallboard& wallboard) { wallboard_ = &wallboard; }
 
   void Publish(std::vector<core::Change> changes) override;
-  // The row has reached its reader: agents see the mark.
-  void Delivered(store::TranscriptRow row);
+  // The row has reached its reader, or was spared: agents see the mark.
+  void Ended(store::TranscriptRow row, store::Delivery how);
   void Run();
   void Stop();
   std::size_t backlog() const;

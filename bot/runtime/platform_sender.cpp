@@ -96,7 +96,8 @@ core::SendOutcome PlatformSender::Send(const store::OutboxRow& row, const store:
   try {
     if (store::IsEffect(row)) return SendUpdate(*account, row);
     core::SendOutcome outcome = SendParts(*account, row, words);
-    if (outcome.delivery == store::Delivery::kSent) parts_.feed.Delivered(words);
+    const bool over = outcome.delivery == store::Delivery::kSent || outcome.delivery == store::Delivery::kCancelled;
+    if (over) parts_.feed.Ended(words, outcome.delivery);
     return outcome;
   } catch (const std::exception& thrown) {
     return Failed(account_, thrown.what());
@@ -198,6 +199,10 @@ core::SendOutcome PlatformSender::SendParts(const ServedAccount& account, const 
 std::optional<core::SendOutcome> PlatformSender::TakeStep(const ServedAccount& account, Progress& progress) {
   adapters::Step step = adapters::Done{};
   const adapters::SendResult result = MakeCall(account, progress, step);
+  if (const auto* spared = std::get_if<adapters::Spared>(&step)) {
+    base::Log(base::LogLevel::kInfo, "sender.spared", {{"account", account_}, {"reason", spared->why}});
+    return core::SendOutcome{store::Delivery::kCancelled, {}, progress.platform_id, progress.part, false};
+  }
   if (std::holds_alternative<adapters::Done>(step) && result.kind == Kind::kSent)
     return core::SendOutcome{store::Delivery::kSent, {}, progress.platform_id, progress.part, false};
   if (result.kind == Kind::kSent) {

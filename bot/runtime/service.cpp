@@ -20,6 +20,7 @@
 #include "bot/runtime/senders.h"
 #include "bot/runtime/socket_accounts.h"
 #include "bot/runtime/threads.h"
+#include "bot/runtime/typing_signs.h"
 #include "bot/runtime/visitor_routes.h"
 #include "bot/runtime/webhook_reads.h"
 #include "bot/store/data_directory.h"
@@ -88,7 +89,8 @@ class Service::Parts {
         visitor_routes_({*workspace_, *store_, intake_, visitors_, uploads_, readers_, files_, clock, random_}),
         webhook_reads_({*workspace_, *store_, uploads_, readers_, clock}),
         hook_routes_({*workspace_, intake_, keys_, open_answers_, pulling_, after_, clock, random_}),
-        console_routes_({*store_, intake_, *workspace_, sessions_, consoles_, uploads_, wallboard_, readers_,
+        typing_(*workspace_, visitors_, calls_, after_queue_),
+        console_routes_({*store_, intake_, *workspace_, sessions_, consoles_, uploads_, wallboard_, typing_, readers_,
                          passwords_, files_, clock}),
         pages_(options.web, *workspace_, clock),
         health_({*store_, intake_, writer_, outbox_, feed_, *workspace_, readers_, passwords_, files_, clock, xmpp_,
@@ -295,6 +297,7 @@ class Service::Parts {
   VisitorRoutes visitor_routes_;
   WebhookReads webhook_reads_;
   HookRoutes hook_routes_;
+  TypingSigns typing_;
   ConsoleRoutes console_routes_;
   Pages pages_;
   Health health_;

@@ -99,6 +99,12 @@ class VisitorStreams::Table {
     return it->second.followers;
   }
 
+  Followers At(const base::Address& address) const {
+    const std::lock_guard lock(mutex_);
+    const auto it = watched_.find(address);
+    return it == watched_.end() ? Followers{} : it->second.followers;
+  }
+
   Followers All() const {
     const std::lock_guard lock(mutex_);
     Followers all;
@@ -203,6 +209,12 @@ void VisitorStreams::Show(const core::Change& change) {
   if (!new_state) return;
   const Follower::State state = StateOf(change.conversation);
   for (const auto& follower : followers) follower->Deliver(state);
+}
+
+void VisitorStreams::ShowTyping(const store::ConversationRow& conversation, const std::string& agent, bool on) {
+  const std::string who = on ? agent : std::string();
+  const std::string frame = adapters::web::EventFrame("typing", 0, "{\"agent\":" + base::JsonQuote(who) + "}");
+  for (const auto& follower : table_->At(conversation.address)) follower->DeliverNow(frame);
 }
 
 void VisitorStreams::KeepAlive() {

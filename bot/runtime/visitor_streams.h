@@ -37,6 +37,8 @@ class VisitorStreams {
 
   void Open(const StreamRequest& request, const net::HttpReply& reply);
   void Show(const core::Change& change);
+  // From any thread: what comes between rows may come in any order.
+  void ShowTyping(const store::ConversationRow& conversation, const std::string& agent, bool on);
   void KeepAlive();
   void CloseAll();
   bool empty() const;

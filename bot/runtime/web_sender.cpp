@@ -3,7 +3,7 @@
 namespace frontdesk::runtime {
 
 core::SendOutcome WebSender::Send(const store::OutboxRow&, const store::TranscriptRow& words) {
-  feed_.Delivered(words);
+  feed_.Ended(words, store::Delivery::kSent);
   return {};
 }
 

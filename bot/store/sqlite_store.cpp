@@ -62,6 +62,9 @@ constexpr char kCatchUp[] = "SELECT " FD_TRANSCRIPT_COLUMNS
                             " FROM transcript WHERE conversation = ? AND seq > ? AND internal = 0 ORDER BY seq LIMIT ?";
 constexpr char kTranscriptRow[] = "SELECT " FD_TRANSCRIPT_COLUMNS " FROM transcript WHERE id = ?";
 constexpr char kPlatformIdOf[] = "SELECT coalesce(platform_id, '') FROM transcript WHERE id = ?";
+constexpr char kFindSent[] = "SELECT " FD_TRANSCRIPT_COLUMNS
+                             " FROM transcript WHERE conversation = ? AND platform_id = ? AND internal = 0 "
+                             "ORDER BY id DESC LIMIT 1";
 constexpr char kSentSinceUser[] =
     "SELECT coalesce(sum(parts), 0) FROM transcript WHERE conversation = ?1 AND internal = 0 AND author <> 'user' "
     "AND delivery IN (3, 4) AND seq > coalesce((SELECT max(seq) FROM transcript WHERE conversation = ?1 AND seq IS NOT "
@@ -218,6 +221,9 @@ class SqliteStore final : public Store {
   }
   Result<TranscriptRow> LoadTranscriptRow(Id id) override { return One<TranscriptRow>("message", kTranscriptRow, id); }
   Result<std::string> PlatformIdOf(Id transcript) override { return Word(kPlatformIdOf, transcript); }
+  Result<TranscriptRow> FindSent(Id conversation, std::string_view platform_id) override {
+    return One<TranscriptRow>("message", kFindSent, conversation, platform_id);
+  }
   Result<int> SentSinceUser(Id conversation) override {
     TRY(const std::int64_t sent, Number(kSentSinceUser, conversation));
     return static_cast<int>(sent);

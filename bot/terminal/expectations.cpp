@@ -72,12 +72,14 @@ bool Suggests(const Message& message, const std::vector<std::string>& wanted) {
 
 bool Reviews(const Message& message, const Pairs& answers, const Stage& stage) {
   if (message.kind != MessageKind::kReview) return false;
-  for (const auto& [key, value] : answers) {
+  for (const auto& wanted : answers) {
+    const std::string& key = wanted.first;
     const auto fact =
         std::find_if(message.facts.begin(), message.facts.end(), [&](const auto& f) { return f.key == key; });
     if (fact == message.facts.end()) return false;
     const auto answer = stage.answers().find(key);
-    if (fact->value != value && (answer == stage.answers().end() || answer->second != value)) return false;
+    if (fact->value != wanted.second && (answer == stage.answers().end() || answer->second != wanted.second))
+      return false;
   }
   return true;
 }

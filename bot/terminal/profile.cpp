@@ -1,7 +1,6 @@
 #include "bot/terminal/profile.h"
 
 #include <algorithm>
-#include <limits>
 
 #include "adapters/common/degrade.h"
 #include "adapters/registry.h"
@@ -12,7 +11,6 @@ namespace frontdesk::terminal {
 namespace {
 
 constexpr char kPlain[] = "plain";
-constexpr char kWidget[] = "web";
 
 std::string ButtonLine(const std::vector<base::Button>& buttons) {
   std::string line = "    ";
@@ -43,10 +41,7 @@ std::vector<std::string> ProfileNames() {
 adapters::Capabilities ProfileOf(std::string_view name) {
   const adapters::Adapter* adapter = adapters::FindAdapter(name);
   if (adapter == nullptr) return PlannedCapabilities(name).value_or(adapters::Capabilities{});
-  adapters::Capabilities can = adapter->capabilities();
-  // The widget draws whole messages itself, so its adapter names no bound.
-  if (name == kWidget) can.buttons = std::numeric_limits<std::size_t>::max();
-  return can;
+  return adapter->capabilities();
 }
 
 std::vector<std::string> ShownAs(const adapters::Capabilities& can, const base::Message& message,

@@ -92,6 +92,14 @@ TEST(Yaml, AnEmptyFileIsNothing) {
   EXPECT_TRUE(Parse("---\n").IsNull());
 }
 
+// An empty flow was reported without its name: ": error: a flow must be a mapping".
+TEST(Yaml, AnEmptyFileHasAPlace) {
+  Findings findings;
+  for (const char* text : {"", "# only a comment\n"})
+    EXPECT_EQ(ParseYaml("a.yaml", text, findings)->place.path, "a.yaml");
+  EXPECT_EQ(ParseYaml("a.md", "", findings, 3)->place.line, 3);
+}
+
 TEST(Yaml, RefusesWhatHidesMeaning) {
   EXPECT_THAT(Complaints("a: &x 1\nb: 2\n"), ElementsAre(HasSubstr("a.yaml:1:4: error: anchors")));
   EXPECT_THAT(Complaints("a: &x [1]\n"), ElementsAre(HasSubstr("anchors")));

@@ -237,3 +237,35 @@ test('A reply that comes late undoes nothing that is known by then', async ({ ne
   await expect(agent.button('Give back to bot')).toBeVisible({ timeout: 1 });
   await expect(agent.entry('and am I in no list')).toBeVisible({ timeout: 1 });
 });
+
+test('A user sees that a person is writing a reply, and of a note nothing', async ({ newVisitor, newAgent }) => {
+  const agent = await newAgent('ada');
+  await agent.signInFirstTime();
+  const visitor = await newVisitor();
+  await visitor.open();
+  await visitor.handOver();
+  await visitor.say('can somebody look at my account');
+  await agent.entry('can somebody look at my account').click();
+  await agent.take();
+  await expect(visitor.panel.locator('[data-speaker="agent"]')).toBeVisible();
+
+  const sign = visitor.panel.getByRole('img', { name: 'Ada is writing' });
+  const field = agent.page.getByRole('textbox', { name: 'Reply' });
+  const sent: string[] = [];
+  agent.page.on('request', (r) => void (r.url().endsWith('/typing') && sent.push(r.postData() ?? '')));
+  await field.fill('Let me');
+  await expect(sign).toBeVisible();
+  await shot(visitor.page, 'widget-person-writes');
+  await field.fill('');
+  await expect(sign).toHaveCount(0);
+  await field.fill('Let me look.');
+  await expect(sign).toBeVisible();
+  await agent.reply('Let me look.');
+  await expect(visitor.said('Let me look.')).toBeVisible();
+  await expect(sign).toHaveCount(0);
+
+  sent.length = 0;
+  await agent.note('Nothing for the user');
+  await expect(agent.transcript.locator('[data-kind="note"]').last()).toContainText('Nothing for the user');
+  expect(sent.filter((body) => body.includes('true'))).toEqual([]);
+});

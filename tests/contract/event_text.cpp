@@ -49,6 +49,10 @@ struct BodyJson {
     return {{"kind", "edited"}, {"message", edited.message}, {"text", edited.text}};
   }
   json operator()(const base::Deleted& deleted) const { return {{"kind", "deleted"}, {"message", deleted.message}}; }
+  json operator()(const base::Reacted& reacted) const {
+    return {
+        {"kind", "reacted"}, {"message", reacted.message}, {"sign", reacted.sign}, {"taken_back", reacted.taken_back}};
+  }
   json operator()(const base::DeskMoved& moved) const {
     return {{"kind", "desk"}, {"elsewhere", moved.elsewhere}, {"desk", moved.desk}, {"agent", moved.agent}};
   }
@@ -78,6 +82,7 @@ json EventJson(const base::Event& event) {
   value["locale"] = event.locale;
   value["verified"] = event.author.verified;
   value["bot"] = event.author.is_bot;
+  value["only_in_talk"] = event.only_in_talk;
   if (!event.context.empty()) value["context"] = Read(event.context);
   return Without(std::move(value));
 }

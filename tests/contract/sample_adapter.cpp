@@ -33,6 +33,7 @@ constexpr SettingField kFields[] = {
     {.name = "socket", .kind = SettingField::Kind::kFlag},
     {.name = "waits", .kind = SettingField::Kind::kFlag},
     {.name = "closes", .kind = SettingField::Kind::kFlag},
+    {.name = "spares", .kind = SettingField::Kind::kFlag},
 };
 
 Call CallTo(Env env, const std::string& path, const json& body, const std::string& method = "POST") {
@@ -66,6 +67,9 @@ base::Event EventOf(const json& body, Env env) {
     event.body = base::SentFiles{{{.id = {}, .name = "shot.png", .type = {}, .size = 0, .remote = file}}, {}};
   if (const std::string value = TextAt(body, "press"); !value.empty())
     event.body = base::Pressed{value, TextAt(body, "label"), base::IntAt(body, "row")};
+  if (const std::string sign = TextAt(body, "sign"); !sign.empty())
+    event.body = base::Reacted{TextAt(body, "on"), sign, base::BoolAt(body, "back")};
+  event.only_in_talk = base::BoolAt(body, "below");
   if (const auto path = body.find("path"); path != body.end())
     event.path = base::ReplyPath{TextAt(*path, "words"), UntilOf(*path, env.now),
                                  static_cast<int>(base::IntAt(*path, "messages"))};
@@ -176,6 +180,7 @@ class SampleAdapter final : public adapters::Adapter {
     can.answer_deadline = base::Millis{5'000};
     can.answer_wait = base::Millis{1'500};
     can.edits = true;
+    can.typing = true;
     return can;
   }
   std::span<const SettingField> fields() const override { return kFields; }
@@ -200,6 +205,8 @@ class SampleAdapter final : public adapters::Adapter {
     if (sending.part > 0) return adapters::Done{};
     if (!sending.replaces.empty())
       return CallTo(env, "/change/" + std::string(sending.replaces), {{"text", base::ToPlainText(sending.message)}});
+    if (env.settings.Flag("spares") && sending.message.kind == base::MessageKind::kGreeting)
+      return adapters::Spared{"an answer is worth more"};
     if (sending.open != nullptr && env.settings.Flag("closes"))
       return adapters::InAnswer{{200, {}, R"({"reply":"goes another way"})"}, false};
     if (sending.open != nullptr && env.settings.Flag("waits"))
@@ -212,6 +219,9 @@ class SampleAdapter final : public adapters::Adapter {
                  {"before", sending.sent_since}};
     if (!sending.avoid.empty()) body["without"] = sending.avoid.front();
     return CallTo(env, "/send/" + sending.address.channel, body);
+  }
+  base::Result<Step> ShowTyping(const adapters::TypingSign& sign, Env env) const override {
+    return CallTo(env, "/typing/" + sign.address.channel, {{"on", sign.on}});
   }
   SendResult Classify(const Call&, const CallResult& result) const override {
     const bool sent = result.answer && result.answer->status == 200;

@@ -99,6 +99,7 @@ TEST(EventJson, BringsEveryKindOfEventBackAsItWas) {
       base::AgentActed{Act::kNote, "kim", "Kim", "note", {}},
       base::Edited{"m1", "now so"},
       base::Deleted{"m2"},
+      base::Reacted{"m3", "👍", true},
       base::DeskMoved{false, "Easemob kefu", "Li"},
       base::Posted{"review", "Bad", "It crashes", "https://x.example/1", {{"rating", "Rating", "2 of 5"}}},
       base::TimerDue{7, "flow-silence"}};
@@ -109,11 +110,13 @@ TEST(EventJson, BringsEveryKindOfEventBackAsItWas) {
     event.author = {"u", "U", true, true};
     event.at = base::FromMillis(1234);
     event.context = R"({"plan":"pro"})";
+    event.only_in_talk = true;
     event.body = body;
     const auto back = EventFromJson(ToJson(event));
     ASSERT_TRUE(back);
     EXPECT_EQ(ToJson(*back), ToJson(event));
     EXPECT_EQ(back->body.index(), body.index());
+    EXPECT_TRUE(back->only_in_talk);
   }
   EXPECT_FALSE(EventFromJson("{}"));
 }

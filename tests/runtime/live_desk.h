@@ -166,6 +166,29 @@ questions: [what roles are there, what may an admin do, who is the owner]
 There are three roles.
 )";
 
+inline constexpr char kAgentPassword[] = "correct horse battery";
+
+// Made once: hashing is slow on purpose.
+inline const std::string& PasswordHash() {
+  static const std::string hash = [] {
+    base::SystemRandom random;
+    return base::HashPassword(random, kAgentPassword);
+  }();
+  return hash;
+}
+
+// Before the server starts: afterwards the data directory is its own.
+inline void AddAgentTo(const std::string& data, const std::string& name, const std::string& display,
+                       bool one_time = false) {
+  ASSERT_TRUE(store::LockDataDirectory(data).has_value());
+  const base::SystemClock clock;
+  auto store = store::OpenSqliteStore(data + "/" + store::kDatabaseFile, clock);
+  ASSERT_TRUE(store.has_value());
+  store::WriteOp op{store::SaveAgent{{name, display, PasswordHash(), one_time, 0}}, {}, false, {}};
+  (*store)->Write({&op, 1});
+  ASSERT_TRUE(op.status.has_value());
+}
+
 class LiveDesk : public ::testing::Test {
  protected:
   LiveDesk() {
@@ -188,23 +211,8 @@ class LiveDesk : public ::testing::Test {
     service_.reset();
     Start();
   }
-  // Before the start: afterwards the data directory is the server's.
   void AddAgent(const std::string& name, const std::string& display, bool one_time = false) {
-    ASSERT_TRUE(store::LockDataDirectory(data()).has_value());
-    auto store = store::OpenSqliteStore(data() + "/" + store::kDatabaseFile, clock_);
-    ASSERT_TRUE(store.has_value());
-    store::WriteOp op{store::SaveAgent{{name, display, PasswordHash(), one_time, 0}}, {}, false, {}};
-    (*store)->Write({&op, 1});
-    ASSERT_TRUE(op.status.has_value());
-  }
-
-  // Made once: hashing is slow on purpose.
-  static const std::string& PasswordHash() {
-    static const std::string hash = [] {
-      base::SystemRandom random;
-      return base::HashPassword(random, kPassword);
-    }();
-    return hash;
+    AddAgentTo(data(), name, display, one_time);
   }
   std::string data() const { return (directory_ / "data").string(); }
   unsigned short port() const { return service_->port(); }
@@ -215,8 +223,8 @@ class LiveDesk : public ::testing::Test {
     return Call(port(), "POST", target, body, headers);
   }
 
-  static constexpr char kPassword[] = "correct horse battery";
   base::SystemClock clock_;
+  static constexpr const char* kPassword = kAgentPassword;
   std::filesystem::path directory_;
   std::unique_ptr<Service> service_;
 };

@@ -72,6 +72,8 @@ function Editor({ desk, t, summary, mine, mode }: ComposerProps & { mode: Mode }
   const note = mode === 'note';
   const tray = desk.trayOf(summary.id);
   const toField = () => field.current?.focus();
+  // The reply is given up, or written elsewhere.
+  useLayoutEffect(() => () => desk.showTyping(false), [summary.id, mode]);
   // Before it is seen, so that the first key finds it.
   useLayoutEffect(() => {
     if (mine) toField();
@@ -83,11 +85,16 @@ function Editor({ desk, t, summary, mine, mode }: ComposerProps & { mode: Mode }
     const words = field.current?.value.trim() ?? '';
     if (!canSend(words)) return;
     void desk.write(mode, words, note ? [] : takeFiles(tray));
+    desk.showTyping(false);
     write('');
     toField();
   };
   const onKeyDown = (e: KeyboardEvent) => {
     if (e.key === 'Enter' && (e.ctrlKey || e.metaKey) && !e.isComposing) send(e);
+  };
+  const onInput = (words: string) => {
+    write(words);
+    if (!note) desk.showTyping(words.trim() !== '');
   };
   const insert = (answer: string) => {
     const words = field.current?.value.trimEnd() ?? '';
@@ -115,7 +122,7 @@ function Editor({ desk, t, summary, mine, mode }: ComposerProps & { mode: Mode }
         dir="auto"
         aria-label={note ? t.note : t.reply}
         placeholder={note ? t.writeNote : t.writeReply(inert(summary.person))}
-        onInput={(e) => write(e.currentTarget.value)}
+        onInput={(e) => onInput(e.currentTarget.value)}
         onKeyDown={onKeyDown}
         onPaste={onPaste}
       />

@@ -41,6 +41,7 @@ const api = '/console/api';
 const maxTries = 4;
 const maxRows = 1000;
 const refreshMs = 250;
+const typingEveryMs = 4_000;
 
 export class Desk {
   state: State = {
@@ -63,6 +64,7 @@ export class Desk {
   private csrf = '';
   private stream: Stream | undefined;
   private refresh = 0;
+  private typing = { conversation: 0, at: 0 }; // of the last sign that was sent and not taken back
   private listener: () => void = () => {};
 
   onChange(listener: () => void): void {
@@ -169,6 +171,16 @@ export class Desk {
     const one: Sending = { id: newId(), conversation: this.state.openId, kind, text, files, state: 'sending' };
     this.set({ sending: [...this.state.sending, one] });
     await this.deliver(one);
+  }
+
+  // The user sees that a reply is being written. Nothing is lost when a sign is.
+  showTyping(on: boolean): void {
+    const { openId } = this.state;
+    const { conversation, at } = this.typing;
+    const shown = conversation === openId && Date.now() - at < typingEveryMs;
+    if (on ? shown : conversation === 0) return;
+    this.typing = on ? { conversation: openId, at: Date.now() } : { conversation: 0, at: 0 };
+    void this.post(`conversations/${on ? openId : conversation}/typing`, { on });
   }
 
   async retry(id: string): Promise<void> {

@@ -62,9 +62,9 @@ function Body({ row, desk, t }: { row: Row; desk: Desk; t: Texts }) {
 
 function Delivery({ row, t }: { row: Row; t: Texts }) {
   if (row.from === 'user' || row.message.kind === 'note' || row.message.kind === 'notice' || !row.delivery) return null;
-  const mark = { sent: '✓', sending: '…', unknown: '?', failed: '!' }[row.delivery];
+  const mark = { sent: '✓', sending: '…', unknown: '?', failed: '!', spared: '–' }[row.delivery];
   const words = t.delivery[row.delivery];
-  const loud = row.delivery === 'unknown' || row.delivery === 'failed';
+  const loud = !['sent', 'sending'].includes(row.delivery);
   return (
     <span class={`delivery ${row.delivery}`} title={words} data-delivery={row.delivery}>
       <span aria-hidden="true">{mark} </span>

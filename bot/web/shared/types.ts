@@ -70,7 +70,7 @@ export interface Message {
   form?: FormField[];
 }
 
-export type Delivery = 'sent' | 'sending' | 'unknown' | 'failed';
+export type Delivery = 'sent' | 'sending' | 'unknown' | 'failed' | 'spared';
 
 export interface Row {
   seq: number;

@@ -69,7 +69,7 @@ function useFollowing(
   log: RefObject<HTMLDivElement | null>,
   count: number,
   own: boolean,
-  dots: boolean,
+  dots: string,
 ): [boolean, () => void] {
   const [behind, setBehind] = useState(false);
   const near = useRef(true);
@@ -137,10 +137,10 @@ function keepFocus(e: KeyboardEvent, panel: HTMLElement | null): void {
   (e.shiftKey ? all[all.length - 1] : all[0])?.focus();
 }
 
-function Dots({ t }: { t: Texts }) {
+function Dots({ label }: { label: string }) {
   return (
     <div class="row bot first">
-      <div class="bubble dots" role="img" aria-label={t.typing}>
+      <div class="bubble dots" role="img" aria-label={label}>
         <i />
         <i />
         <i />
@@ -152,14 +152,15 @@ function Dots({ t }: { t: Texts }) {
 function Log(props: RowsProps) {
   const { items, visit, t } = props;
   const log = useRef<HTMLDivElement>(null);
-  const dots = visit.state.answering && visit.state.speaker === 'bot';
-  const [behind, toEnd] = useFollowing(log, items.length, items[items.length - 1]?.from === 'user', dots);
+  const { answering, speaker, writing } = visit.state;
+  const writer = speaker === 'agent' ? writing : answering && speaker === 'bot' ? t.botName : '';
+  const [behind, toEnd] = useFollowing(log, items.length, items[items.length - 1]?.from === 'user', writer);
   return (
     <>
       <div ref={log} class="log" role="log" aria-live="polite" aria-label={t.log} tabIndex={0}>
         <div class="rows">
           <Rows {...props} />
-          {dots ? <Dots t={t} /> : null}
+          {writer ? <Dots label={t.writes(inert(writer))} /> : null}
         </div>
       </div>
       {behind ? (

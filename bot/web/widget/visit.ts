@@ -16,12 +16,13 @@ export interface State {
   agent: string;
   seen: number; // the last row that was seen with the panel open
   answering: boolean; // an answer of the bot may come any moment
+  writing: string; // who is writing a reply at the moment; '' for nobody
 }
 
 type Where = 'localStorage' | 'sessionStorage';
 
 export const maxFiles = 5;
-const answerWaitMs = 12_000;
+const signMs = 12_000; // that somebody writes, or the bot; a sign of a person is repeated sooner while it is true
 const fileWaitMs = 10 * 60_000;
 const maxSuggestLetters = 200;
 const maxBytes = 16 * 1024; // of a text, and of the context
@@ -39,6 +40,7 @@ export class Visit {
     agent: '',
     seen: 0,
     answering: false,
+    writing: '',
   };
   readonly local = new Map<string, string>(); // file id -> local address, for as long as the page lives
   readonly tray: Tray;
@@ -207,9 +209,13 @@ export class Visit {
   }
 
   #expectAnswer(): void {
+    this.#show({ answering: true });
+  }
+
+  #show(sign: Partial<State>): void {
     clearTimeout(this.#timer);
-    this.#timer = window.setTimeout(() => this.set({ answering: false }), answerWaitMs);
-    this.set({ answering: true });
+    this.#timer = window.setTimeout(() => this.set({ answering: false, writing: '' }), signMs);
+    this.set(sign);
   }
 
   async #start(): Promise<void> {
@@ -244,9 +250,12 @@ export class Visit {
       const row = JSON.parse(data) as Row;
       if (row.message.kind === 'note') return;
       if (row.from !== 'user') clearTimeout(this.#timer);
-      this.set({ rows: withRow(this.state.rows, row), ...(row.from === 'user' ? {} : { answering: false }) });
+      const come = row.from === 'user' ? {} : { answering: false, writing: '' };
+      this.set({ rows: withRow(this.state.rows, row), ...come });
       if (row.from === 'user') this.outbox.arrived(row.id);
       this.#see();
+    } else if (type === 'typing') {
+      this.#show({ writing: (JSON.parse(data) as { agent: string }).agent });
     }
   }
 

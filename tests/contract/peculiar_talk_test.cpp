@@ -1,0 +1,78 @@
+// Against a whole server: signs, words below messages, courtesies and the typing sign, by the sample adapter.
+#include "tests/contract/peculiar_fixture.h"
+#include "tests/runtime/live_desk.h"
+
+namespace frontdesk::contract {
+namespace {
+
+// Of the newest message that was shown, as the platform told it.
+std::string NewestId(const PlatformRecord& record) { return record.ShownTo("ann").back().platform_id; }
+
+class PeculiarTalk : public Peculiar {
+ protected:
+  void React(const std::string& id, const std::string& on, const std::string& sign, bool back = false) const {
+    EXPECT_EQ(Post({{"id", id}, {"from", "ann"}, {"on", on}, {"sign", sign}, {"back", back}}).status, 200);
+    ASSERT_TRUE(WaitUntilQuiet((directory_ / "data").string()));
+  }
+  std::size_t shown() const { return platform_->Read().ShownTo("ann").size(); }
+};
+
+TEST_F(PeculiarTalk, AThumbOnAnAnswerIsAVerdictAndCountsOnce) {
+  Start();
+  const std::size_t before = Meet();
+  EXPECT_EQ(Post({{"id", "1"}, {"from", "ann"}, {"text", kQuestion}}).status, 200);
+  ASSERT_TRUE(SeesShown(before + 1));
+  ASSERT_TRUE(WaitUntilQuiet((directory_ / "data").string()));
+  const std::string answer = NewestId(platform_->Read());
+  React("r0", "unknown", "👍");
+  React("r1", answer, "🎉");
+  React("r2", answer, "👍", true);
+  EXPECT_EQ(shown(), before + 1) << "what means nothing was answered";
+  React("r3", answer, "👍🏽");
+  EXPECT_EQ(shown(), before + 2) << "the verdict was not heard";
+  React("r3", answer, "👍🏽");
+  EXPECT_EQ(shown(), before + 2) << "the same sign counted twice";
+}
+
+TEST_F(PeculiarTalk, WordsBelowAMessageCountWhileATalkGoesOnAndOnlyThen) {
+  Start();
+  EXPECT_EQ(Post({{"id", "1"}, {"from", "ann"}, {"text", kQuestion}, {"below", true}}).status, 200);
+  ASSERT_TRUE(WaitUntilQuiet((directory_ / "data").string()));
+  EXPECT_EQ(shown(), 0u) << "nobody had spoken to the bot";
+  const std::size_t before = Meet();
+  EXPECT_EQ(Post({{"id", "2"}, {"from", "ann"}, {"text", kQuestion}, {"below", true}}).status, 200);
+  EXPECT_TRUE(SeesShown(before + 1));
+}
+
+TEST_F(PeculiarTalk, ACourtesyThatIsSparedIsNoFailure) {
+  Start(", spares: true");
+  EXPECT_EQ(Post({{"id", "1"}, {"from", "ann"}, {"text", kQuestion}}).status, 200);
+  ASSERT_TRUE(WaitUntilQuiet((directory_ / "data").string()));
+  EXPECT_EQ(shown(), 1u) << "the answer alone";
+  EXPECT_EQ(ReadKept((directory_ / "data").string()).failed, 0);
+}
+
+TEST_F(PeculiarTalk, AnAgentWhoWritesIsShownAndNotMoreOftenThanThePlatformWants) {
+  runtime::testing::AddAgentTo((directory_ / "data").string(), "kim", "Kim");
+  Start();
+  const runtime::testing::Agent kim(service_->port(), "kim", runtime::testing::kAgentPassword);
+  EXPECT_EQ(Post({{"id", "1"}, {"from", "ann"}, {"text", "human"}}).status, 200);
+  const std::int64_t conversation = kim.OnlyConversation();
+  ASSERT_EQ(kim.Act(conversation, "take", "a1").status, 200);
+  const auto write = [&](bool on) {
+    EXPECT_EQ(kim.Post("/conversations/" + std::to_string(conversation) + "/typing", {{"on", on}}).status, 200);
+  };
+  write(true);
+  write(true);
+  write(false);
+  ASSERT_TRUE(Sees("typing", 2));
+  EXPECT_EQ(Last("typing").target, "/typing/ann");
+  EXPECT_EQ(json::parse(Last("typing").body)["on"], false);
+  write(false);
+  write(true);
+  ASSERT_TRUE(Sees("typing", 3));
+  EXPECT_EQ(json::parse(Last("typing").body)["on"], true) << "an end that nobody saw begin was shown";
+}
+
+}  // namespace
+}  // namespace frontdesk::contract
