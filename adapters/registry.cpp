@@ -3,12 +3,18 @@
 #include "adapters/dingtalk/dingtalk_adapter.h"
 #include "adapters/easemob/easemob_adapter.h"
 #include "adapters/feishu/feishu_adapter.h"
+#include "adapters/matrix/matrix_adapter.h"
+#include "adapters/mattermost/mattermost_adapter.h"
+#include "adapters/qq/qq_adapter.h"
 #include "adapters/slack/slack_adapter.h"
+#include "adapters/teams/teams_adapter.h"
 #include "adapters/web/web_adapter.h"
 #include "adapters/webhook/webhook_adapter.h"
+#include "adapters/wechat_oa/wechat_oa_adapter.h"
 #include "adapters/wecom/app_adapter.h"
 #include "adapters/wecom/group_adapter.h"
 #include "adapters/wecom/robot_adapter.h"
+#include "adapters/wecom_kf/kf_adapter.h"
 #include "adapters/xmpp/xmpp_adapter.h"
 
 namespace frontdesk::adapters {
@@ -24,11 +30,18 @@ const dingtalk::DingTalkAdapter kDingTalk;
 const easemob::EasemobAdapter kAgora(easemob::Profile::kAgora);
 const easemob::EasemobAdapter kEasemob(easemob::Profile::kEasemob);
 const feishu::FeishuAdapter kFeishu;
+const mattermost::MattermostAdapter kMattermost;
+const matrix::MatrixAdapter kMatrix(matrix::Way::kClient);
+const matrix::MatrixAdapter kMatrixService(matrix::Way::kService);
+const qq::QqAdapter kQq;
 const slack::SlackAdapter kSlack;
+const teams::TeamsAdapter kTeams;
 const web::WebAdapter kWeb;
 const webhook::WebhookAdapter kWebhook;
+const wechat_oa::WechatOaAdapter kWechatOa;
 const wecom::AppAdapter kWecom;
 const wecom::GroupAdapter kWecomGroup;
+const wecom::kf::KfAdapter kWecomKf;
 const wecom::RobotAdapter kWecomRobot;
 const xmpp::XmppAdapter kXmpp;
 
@@ -38,11 +51,18 @@ std::vector<Entry>& Entries() {
       {"dingtalk", &kDingTalk},
       {"easemob", &kEasemob},
       {"feishu", &kFeishu},
+      {"mattermost", &kMattermost},
+      {"matrix", &kMatrix},
+      {"matrix-appservice", &kMatrixService},
+      {"qq", &kQq},
       {"slack", &kSlack},
+      {"teams", &kTeams},
       {"web", &kWeb},
       {"webhook", &kWebhook},
+      {"wechat-oa", &kWechatOa},
       {"wecom", &kWecom},
       {"wecom-group", &kWecomGroup},
+      {"wecom-kf", &kWecomKf},
       {"wecom-robot", &kWecomRobot},
       {"xmpp", &kXmpp},
   };

@@ -66,6 +66,7 @@ struct Session {
   std::vector<FoundArticle> found;         // offered by the open search
   std::string shown;                       // the one of them that was opened last
   bool in_words = false;                   // the user answered a form in words: no more forms
+  std::string left_of_form;                // the one question of a form whose answer did not fit: a form by itself
   bool helped = false;                     // the last message showed the words that work everywhere as buttons
   std::map<std::string, std::string> log;  // recognised in pasted logs: "version", "os", "error_code", "stack_trace"
   std::map<std::string, base::TimePoint> sensitive_since;  // the sensitive answers that it holds: when they were given

@@ -117,6 +117,7 @@ std::string ToJson(const Session& session) {
   if (!session.found.empty()) out["found"] = WriteFound(session.found);
   if (!session.shown.empty()) out["shown"] = session.shown;
   if (session.in_words) out["in_words"] = true;
+  if (!session.left_of_form.empty()) out["left_of_form"] = session.left_of_form;
   if (session.helped) out["helped"] = true;
   if (!session.log.empty()) out["log"] = session.log;
   for (const auto& [name, since] : session.sensitive_since) out["sensitive_since"][name] = base::ToMillis(since);
@@ -145,6 +146,7 @@ base::Result<Session> SessionFromJson(std::string_view text) {
   session.found = ReadFound(Member(in, "found"));
   session.shown = base::TextAt(in, "shown");
   session.in_words = base::BoolAt(in, "in_words");
+  session.left_of_form = base::TextAt(in, "left_of_form");
   session.helped = base::BoolAt(in, "helped");
   if (const json& log = Member(in, "log"); log.is_object())
     for (const auto& [key, value] : log.items())

@@ -105,6 +105,7 @@ int Walk::DoAsk(int at) {
   session().step = at;
   session().tries = 0;
   session().pending = {};
+  session().left_of_form.clear();
   OpenFull();
   return kStop;
 }

@@ -28,7 +28,7 @@ std::vector<const Slot*> Walk::OpenForm() const {
     if (asked && session.slots.count(slot->name) == 0) slots.push_back(slot);
     if (flow_.steps[static_cast<std::size_t>(at)].next != at + 1) break;
   }
-  if (slots.size() < 2) slots.clear();
+  if (slots.size() == 1 && slots.front()->name != session.left_of_form) slots.clear();
   return slots;
 }
 
@@ -74,6 +74,7 @@ void Walk::AfterForm(const Slot& first, const std::vector<std::pair<const Slot*,
   }
   const Slot& open = *refused.front().first;
   session().step = open.step;
+  session().left_of_form = refused.size() == 1 ? open.name : std::string();
   if (++session().tries >= open.tries) return Fail(open);
   outcome_.result = Outcome::Result::kWaiting;
   base::Message message = AskOpen(refused.front().second);

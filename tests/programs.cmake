@@ -27,7 +27,7 @@ set_tests_properties(crash PROPERTIES TIMEOUT 1800)
 
 # Others' software of the same protocols, against ours.
 add_test(NAME peers COMMAND ${CMAKE_SOURCE_DIR}/tests/peers/run ${CMAKE_BINARY_DIR})
-set_tests_properties(peers PROPERTIES TIMEOUT 1200)
+set_tests_properties(peers PROPERTIES TIMEOUT 3000)
 
 # XMPP against a real Prosody, a real ejabberd and another client.
 file(GLOB xmpp_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/peers/xmpp_*.cpp)

@@ -29,7 +29,18 @@ extern const Dialect kLark;
 // screens are given beside blocks, where nothing a user typed is a mark.
 extern const Dialect kMrkdwn;
 
+// CommonMark as both of Mattermost's readers take it; U+200B where there is no escape.
+extern const Dialect kMattermost;
+// HTML as Matrix clients read it; each item of a list is a list of its own.
+extern const Dialect kMatrixHtml;
+
 // DingTalk's part of Markdown; U+200B where something would mean more than itself.
 extern const Dialect kDingTalkMark;
+
+// Texts of WeChat official accounts, whose one tag is <a href>; U+200B where a user's '<' would begin another.
+extern const Dialect kWeChatMark;
+
+// Plain words for QQ, which reads "<@id>", "<#channel>" and "@everyone" in them; U+200B breaks them.
+extern const Dialect kQqText;
 
 }  // namespace frontdesk::adapters::common

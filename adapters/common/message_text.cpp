@@ -21,7 +21,11 @@ const Dialect& DialectOf(Markup markup) {
   switch (markup) {
     case Markup::kDingTalk: return kDingTalkMark;
     case Markup::kLark: return kLark;
+    case Markup::kMattermost: return kMattermost;
+    case Markup::kMatrixHtml: return kMatrixHtml;
     case Markup::kMrkdwn: return kMrkdwn;
+    case Markup::kWeChat: return kWeChatMark;
+    case Markup::kQq: return kQqText;
     default: return kCommonMark;
   }
 }

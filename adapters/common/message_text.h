@@ -18,8 +18,12 @@ enum class Markup {
   kPlain,       // base::ToPlainText: "1. Label", "text (href)"
   kCommonMark,  // https://spec.commonmark.org/0.31.2/
   kDingTalk,
-  kLark,    // cards of Feishu and Lark
-  kMrkdwn,  // https://docs.slack.dev/messaging/formatting-message-text
+  kLark,  // cards of Feishu and Lark
+  kMattermost,
+  kMatrixHtml,  // https://spec.matrix.org/latest/client-server-api/#mroommessage-msgtypes
+  kMrkdwn,      // https://docs.slack.dev/messaging/formatting-message-text
+  kWeChat,      // texts of official accounts
+  kQq,          // plain words
 };
 
 // A part as text, and as the blocks that the text was written from.

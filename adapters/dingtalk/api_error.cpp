@@ -1,10 +1,10 @@
 #include "adapters/dingtalk/api_error.h"
 
 #include <algorithm>
-#include <charconv>
 #include <iterator>
 #include <nlohmann/json.hpp>
 
+#include "adapters/common/retry_after.h"
 #include "bot/base/json.h"
 #include "bot/base/text.h"
 
@@ -16,7 +16,6 @@ using base::TextAt;
 using nlohmann::json;
 
 constexpr std::size_t kMaxReason = 200;
-constexpr std::int64_t kMaxRetryAfterSeconds = 3'600;
 constexpr base::Millis kCredentialWait = std::chrono::seconds(5);
 
 // A code that comes as a number in one place and as a text in another.
@@ -100,14 +99,6 @@ std::string ReasonOf(const HttpAnswer& answer) {
   return base::Shorten(base::CleanUtf8(reason), kMaxReason);
 }
 
-base::Millis RetryAfter(const HttpAnswer& answer, base::Millis fallback) {
-  const std::string_view text = base::Trim(answer.Header("Retry-After"));
-  std::int64_t seconds = 0;
-  const auto end = std::from_chars(text.data(), text.data() + text.size(), seconds);
-  if (text.empty() || end.ec != std::errc{} || end.ptr != text.data() + text.size() || seconds < 0) return fallback;
-  return std::chrono::seconds(std::min(seconds, kMaxRetryAfterSeconds));
-}
-
 base::Error CredentialError(const HttpAnswer& answer, std::string_view what) {
   base::Error error{base::ErrorCode::kUnavailable, std::string(what) + ReasonOf(answer), {}};
   const ApiError said = ErrorIn(answer).value_or(ApiError{});
@@ -115,7 +106,7 @@ base::Error CredentialError(const HttpAnswer& answer, std::string_view what) {
   const bool rate = trouble == Trouble::kRate || trouble == Trouble::kRateMinute || trouble == Trouble::kBusy;
   if (rate || answer.status == 429) {
     error.code = base::ErrorCode::kRateLimited;
-    error.retry_after = RetryAfter(answer, kCredentialWait);
+    error.retry_after = common::RetryAfter(answer, kCredentialWait);
   } else if (answer.status >= 400 && answer.status < 500 && answer.status != 408 && trouble != Trouble::kShutOut) {
     error.code = base::ErrorCode::kUnauthenticated;
   }

@@ -40,9 +40,6 @@ Trouble TroubleOf(const ApiError& error);
 // "403 Forbidden.AccessDenied: ..." at most 200 graphemes.
 std::string ReasonOf(const HttpAnswer& answer);
 
-// How long a Retry-After header asks to wait, at most an hour; `fallback` when there is none in seconds.
-base::Millis RetryAfter(const HttpAnswer& answer, base::Millis fallback);
-
 // Of a call that shows our credentials: kUnauthenticated when they are wrong, kRateLimited or kUnavailable when it may
 // pass. `what` begins the sentence.
 base::Error CredentialError(const HttpAnswer& answer, std::string_view what);

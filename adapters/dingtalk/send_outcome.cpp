@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "adapters/common/retry_after.h"
 #include "adapters/dingtalk/api_error.h"
 #include "bot/base/json.h"
 
@@ -28,7 +29,7 @@ SendResult Failed(Kind kind, std::string reason) {
 
 SendResult Later(const HttpAnswer& answer, std::optional<base::Millis> wait, bool whole_account) {
   SendResult result = Failed(Kind::kRetry, ReasonOf(answer));
-  result.retry_after = answer.Header("Retry-After").empty() ? wait : RetryAfter(answer, wait.value_or(kSecond));
+  result.retry_after = answer.Header("Retry-After").empty() ? wait : common::RetryAfter(answer, wait.value_or(kSecond));
   result.whole_account = whole_account;
   return result;
 }

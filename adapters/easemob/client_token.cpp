@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "adapters/common/retry_after.h"
 #include "adapters/easemob/account.h"
 #include "adapters/easemob/rest_call.h"
 #include "bot/base/json.h"
@@ -33,7 +34,7 @@ base::Error ErrorOfToken(const HttpAnswer& answer) {
   base::Error error{ErrorCode::kUnavailable, "No app token: " + ReasonOf(answer), {}};
   if (answer.status == 429) {
     error.code = ErrorCode::kRateLimited;
-    error.retry_after = RetryAfter(answer, kRateLimitWait);
+    error.retry_after = common::RetryAfter(answer, kRateLimitWait);
   } else if (answer.status >= 400 && answer.status < 500 && answer.status != 408) {
     error.code = ErrorCode::kUnauthenticated;
   }

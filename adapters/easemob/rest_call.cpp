@@ -1,7 +1,5 @@
 #include "adapters/easemob/rest_call.h"
 
-#include <algorithm>
-#include <charconv>
 #include <nlohmann/json.hpp>
 
 #include "adapters/easemob/account.h"
@@ -13,7 +11,6 @@ namespace frontdesk::adapters::easemob {
 namespace {
 
 constexpr std::size_t kMaxReason = 200;
-constexpr std::int64_t kMaxRetryAfterSeconds = 3'600;
 
 }  // namespace
 
@@ -42,14 +39,6 @@ std::string ReasonOf(const HttpAnswer& answer) {
   if (!error.code.empty()) reason += " " + error.code;
   if (!error.description.empty()) reason += ": " + error.description;
   return base::Shorten(base::CleanUtf8(reason), kMaxReason);
-}
-
-base::Millis RetryAfter(const HttpAnswer& answer, base::Millis fallback) {
-  const std::string_view text = base::Trim(answer.Header("Retry-After"));
-  std::int64_t seconds = 0;
-  const auto end = std::from_chars(text.data(), text.data() + text.size(), seconds);
-  if (text.empty() || end.ec != std::errc{} || end.ptr != text.data() + text.size() || seconds < 0) return fallback;
-  return std::chrono::seconds(std::min(seconds, kMaxRetryAfterSeconds));
 }
 
 }  // namespace frontdesk::adapters::easemob

@@ -27,7 +27,4 @@ struct ApiError {
 };
 ApiError ErrorOf(const HttpAnswer& answer);
 
-// How long a Retry-After header asks to wait, at most an hour; `fallback` when there is none in seconds.
-base::Millis RetryAfter(const HttpAnswer& answer, base::Millis fallback);
-
 }  // namespace frontdesk::adapters::easemob

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "adapters/common/retry_after.h"
 #include "adapters/easemob/message_body.h"
 #include "adapters/easemob/rest_call.h"
 #include "bot/base/json.h"
@@ -25,7 +26,7 @@ SendResult Failed(Kind kind, const HttpAnswer& answer) {
 
 SendResult Later(const HttpAnswer& answer, base::Millis wait) {
   SendResult result = Failed(Kind::kRetry, answer);
-  result.retry_after = RetryAfter(answer, wait);
+  result.retry_after = common::RetryAfter(answer, wait);
   result.whole_account = true;
   return result;
 }
@@ -59,7 +60,7 @@ SendResult ServerFailed(const Call& call, const HttpAnswer& answer) {
   const bool may_have_arrived = answer.status == 502 || answer.status == 504;  // a gateway lost the answer
   SendResult result = Failed(call.delivers && may_have_arrived ? Kind::kUnknown : Kind::kRetry, answer);
   if (result.kind == Kind::kRetry && !answer.Header("Retry-After").empty()) {
-    result.retry_after = RetryAfter(answer, kRateLimitWait);
+    result.retry_after = common::RetryAfter(answer, kRateLimitWait);
   }
   return result;
 }

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "adapters/common/retry_after.h"
 #include "adapters/easemob/account.h"
 #include "adapters/easemob/rest_call.h"
 #include "bot/base/json.h"
@@ -118,7 +119,7 @@ base::Status CheckAnswer(const HttpAnswer& answer) {
     return Fail(ErrorCode::kForbidden, "Storing of failed callbacks is not enabled for this app: " + ReasonOf(answer));
   }
   base::Error error{ErrorCode::kUnavailable, "Stored callbacks: " + ReasonOf(answer), {}};
-  if (answer.status == 429) error.retry_after = RetryAfter(answer, std::chrono::seconds(1));
+  if (answer.status == 429) error.retry_after = common::RetryAfter(answer, std::chrono::seconds(1));
   return tl::unexpected(std::move(error));
 }
 

@@ -1,7 +1,5 @@
 #include "adapters/feishu/api_call.h"
 
-#include <algorithm>
-#include <charconv>
 #include <nlohmann/json.hpp>
 
 #include "adapters/feishu/account.h"
@@ -13,7 +11,6 @@ namespace frontdesk::adapters::feishu {
 namespace {
 
 constexpr std::size_t kMaxReason = 200;  // graphemes
-constexpr std::int64_t kMaxRetryAfterSeconds = 3'600;
 
 }  // namespace
 
@@ -58,17 +55,6 @@ std::string ReasonOf(const HttpAnswer& answer) {
     if (const std::string words = base::TextAt(*body, "msg"); !words.empty()) reason += ": " + words;
   }
   return base::Shorten(base::CleanUtf8(reason), kMaxReason);
-}
-
-base::Millis RetryAfter(const HttpAnswer& answer, base::Millis fallback) {
-  for (const char* name : {"Retry-After", "x-ogw-ratelimit-reset"}) {
-    const std::string_view text = base::Trim(answer.Header(name));
-    std::int64_t seconds = 0;
-    const auto end = std::from_chars(text.data(), text.data() + text.size(), seconds);
-    if (text.empty() || end.ec != std::errc{} || end.ptr != text.data() + text.size() || seconds < 0) continue;
-    return std::chrono::seconds(std::min(seconds, kMaxRetryAfterSeconds));
-  }
-  return fallback;
 }
 
 }  // namespace frontdesk::adapters::feishu

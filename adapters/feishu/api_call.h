@@ -24,7 +24,7 @@ std::optional<std::int64_t> CodeOf(const HttpAnswer& answer);
 // "400 230020: This operation triggers the frequency limit.", at most 200 graphemes.
 std::string ReasonOf(const HttpAnswer& answer);
 
-// How long the answer asks to wait, at most an hour; `fallback` when it does not say so in seconds.
-base::Millis RetryAfter(const HttpAnswer& answer, base::Millis fallback);
+// Where the platform says how long to wait: for common::RetryAfter.
+inline constexpr std::string_view kRetryHeaders[] = {"Retry-After", "x-ogw-ratelimit-reset"};
 
 }  // namespace frontdesk::adapters::feishu

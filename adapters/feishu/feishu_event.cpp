@@ -1,7 +1,9 @@
 #include "adapters/feishu/feishu_event.h"
 
 #include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "adapters/feishu/account.h"
 #include "adapters/feishu/callback_proof.h"
@@ -17,6 +19,27 @@ namespace {
 using base::Event;
 using base::TextAt;
 using nlohmann::json;
+
+// The platform's names for what means something as a sign put to a message of ours (bot/core/reactions.h).
+constexpr auto kSigns = std::to_array<std::pair<std::string_view, std::string_view>>({
+    {"THUMBSUP", "👍"},
+    {"JIAYI", "👍"},
+    {"DONE", "✅"},
+    {"Yes", "✅"},
+    {"CheckMark", "✅"},
+    {"HEART", "❤️"},
+    {"Hundred", "💯"},
+    {"ThumbsDown", "👎"},
+    {"MinusOne", "👎"},
+    {"No", "❌"},
+    {"CrossMark", "❌"},
+});
+
+std::string SignNamed(std::string_view name) {
+  const auto* const found =
+      std::find_if(kSigns.begin(), kSigns.end(), [&](const auto& one) { return one.first == name; });
+  return found == kSigns.end() ? std::string() : std::string(found->second);
+}
 
 // An event of the bot's menu whose key is this asks for one's own tickets.
 constexpr std::string_view kMyTicketsKey = "my_tickets";
@@ -35,6 +58,8 @@ class EventReader {
     const std::string type = TextAt(header_, "event_type");
     if (type == "im.message.receive_v1") return Message();
     if (type == "im.message.recalled_v1") return Recalled();
+    if (type == "im.message.reaction.created_v1") return Reacted(false);
+    if (type == "im.message.reaction.deleted_v1") return Reacted(true);
     if (type == "im.chat.access_event.bot_p2p_chat_entered_v1")
       return One(TextAt(header_, "event_id"), {TextAt(event_, "chat_id"), {}},
                  OpenIdOf(MemberOf(event_, "operator_id")), base::Opened{});
@@ -43,16 +68,18 @@ class EventReader {
   }
 
  private:
-  Taken One(const std::string& id, Place place, const std::string& author, base::EventBody body,
-            bool to_us = false) const {
+  Taken One(const std::string& id, Place place, const std::string& author, base::EventBody body) const {
     if (!IsId(id) || !IsId(place.chat) || (!place.thread.empty() && !IsId(place.thread))) return {};
+    return EventOf(id, std::move(place), author, std::move(body));
+  }
+
+  Taken EventOf(const std::string& id, Place place, const std::string& author, base::EventBody body) const {
     Event event;
     event.id = id;
     event.address = {env_.settings.account, std::move(place.chat), std::move(place.thread)};
     event.author.id = author;
     event.at = env_.now;
     event.body = std::move(body);
-    event.to_us = to_us;
     Taken taken;
     taken.events.push_back(std::move(event));
     return taken;
@@ -72,12 +99,22 @@ class EventReader {
     const auto* said = std::get_if<base::Said>(&*body);
     const bool empty = said != nullptr && said->text.empty();
     if (direct && empty) return {};
-    if (!direct && !mentions.names_bot() && !IsHelpChannel(TextAt(message, "chat_id"))) return {};
+    const bool heard = direct || mentions.names_bot() || IsHelpChannel(TextAt(message, "chat_id"));
+    if (!heard && !IsForWhoeverIsThere(message, mentions)) return {};
     // Only the bot's name, and nothing else.
     if (empty && !mentions.names_bot()) return {};
     if (empty) body = base::Opened{};
-    return One(TextAt(message, "message_id"), PlaceOf(message, direct), author, std::move(*body),
-               !direct && mentions.names_bot());
+    Taken taken = One(TextAt(message, "message_id"), PlaceOf(message, direct), author, std::move(*body));
+    for (Event& event : taken.events) {
+      event.to_us = !direct && mentions.names_bot();
+      event.only_in_talk = !heard;
+    }
+    return taken;
+  }
+
+  // Below another message, to nobody by name. Such words come where the app may read all messages of groups.
+  static bool IsForWhoeverIsThere(const json& message, const Mentions& mentions) {
+    return !TextAt(message, "root_id").empty() && !mentions.names_anybody();
   }
 
   Place PlaceOf(const json& message, bool direct) const {
@@ -102,6 +139,16 @@ class EventReader {
     if (!IsId(id)) return {};
     std::move(more.events.begin(), more.events.end(), std::back_inserter(taken.events));
     return taken;
+  }
+
+  // Neither the chat nor the thread is told: the message is found by its own name.
+  Taken Reacted(bool taken_back) const {
+    const std::string message = TextAt(event_, "message_id"), user = OpenIdOf(MemberOf(event_, "user_id"));
+    const std::string sign = SignNamed(TextAt(MemberOf(event_, "reaction_type"), "emoji_type"));
+    const std::string id = TextAt(header_, "event_id");
+    if (TextAt(event_, "operator_type") != "user" || sign.empty()) return {};
+    if (!IsId(id) || !IsId(message) || !IsId(user)) return {};
+    return EventOf(id, {}, user, base::Reacted{message, sign, taken_back});
   }
 
   // It names no chat, so that the answer goes to the person, which is shown in the same chat.

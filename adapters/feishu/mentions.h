@@ -20,6 +20,7 @@ class Mentions {
   Mentions(const nlohmann::json& message, const Settings& settings);
 
   bool names_bot() const { return names_bot_; }
+  bool names_anybody() const { return !names_.empty(); }
   // "@Name" of a key; "" for the bot; the key itself when the list does not hold it.
   std::string Shown(std::string_view key) const;
   std::string Replaced(std::string_view text) const;

@@ -4,6 +4,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "adapters/common/retry_after.h"
 #include "adapters/feishu/account.h"
 #include "adapters/feishu/api_call.h"
 #include "adapters/feishu/feishu_event.h"
@@ -93,7 +94,7 @@ SendResult Failed(Kind kind, const HttpAnswer& answer) {
 
 SendResult Later(const HttpAnswer& answer, base::Millis wait, bool whole_account) {
   SendResult result = Failed(Kind::kRetry, answer);
-  result.retry_after = RetryAfter(answer, wait);
+  result.retry_after = common::RetryAfter(answer, wait, kRetryHeaders);
   result.whole_account = whole_account;
   return result;
 }
@@ -108,7 +109,8 @@ SendResult Refused(const Call& call, const HttpAnswer& answer, Verdict verdict) 
     case Verdict::kSlower: return Later(answer, kRateWait, false);
     case Verdict::kLater: {
       SendResult later = Failed(Kind::kRetry, answer);
-      if (!answer.Header("Retry-After").empty()) later.retry_after = RetryAfter(answer, kRateWait);
+      if (!answer.Header("Retry-After").empty())
+        later.retry_after = common::RetryAfter(answer, kRateWait, kRetryHeaders);
       return later;
     }
     case Verdict::kGone: return Failed(Kind::kGone, answer);

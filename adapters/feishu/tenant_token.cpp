@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "adapters/common/retry_after.h"
 #include "adapters/feishu/api_call.h"
 #include "bot/base/json.h"
 
@@ -30,7 +31,7 @@ base::Error NoToken(const HttpAnswer& answer) {
   const auto code = CodeOf(answer);
   if (answer.status == 429 || code == kTooFast) {
     error.code = ErrorCode::kRateLimited;
-    error.retry_after = RetryAfter(answer, kRateWait);
+    error.retry_after = common::RetryAfter(answer, kRateWait, kRetryHeaders);
   } else if (answer.status < 500 && answer.status != 408 && code.value_or(0) != 0) {
     error.code = ErrorCode::kUnauthenticated;
   }

@@ -147,6 +147,17 @@ json ShowMessage(const Message& original, std::int64_t row, std::string_view pub
   return parts;
 }
 
+json ShowAsText(const Message& message, std::string_view public_url) {
+  Capabilities can = AccountCapabilities();
+  can.buttons = 0;
+  can.cards = false;
+  json parts = json::array();
+  for (const std::string& text :
+       common::Degrade(common::InertMessage(message, public_url), can, common::Markup::kMrkdwn, public_url).parts)
+    parts.push_back({{"text", text}});
+  return parts;
+}
+
 json PlainText(std::string_view text, std::size_t most) {
   const std::string fitting = Fit(base::Trim(text), most);
   return {{"type", "plain_text"}, {"text", fitting.empty() ? "…" : fitting}, {"emoji", true}};

@@ -37,6 +37,10 @@ inline constexpr std::string_view kRowMark = ":fd-";
 // files are not in it.
 nlohmann::json ShowMessage(const base::Message& message, std::int64_t row, std::string_view public_url);
 
+// The same where blocks are refused: "text" alone, with numbered choices, in parts of at most kMaxSection. Words are
+// cut at the same places, so that parts which have arrived are not shown again.
+nlohmann::json ShowAsText(const base::Message& message, std::string_view public_url);
+
 nlohmann::json PlainText(std::string_view text, std::size_t most);
 // Labels are told apart as far as they fit.
 nlohmann::json OptionsJson(const std::vector<base::Button>& options);

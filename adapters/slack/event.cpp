@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "adapters/common/emoji_name.h"
 #include "adapters/slack/account.h"
 #include "adapters/slack/place.h"
 #include "adapters/slack/read_text.h"
@@ -34,6 +35,7 @@ class Reader {
   Taken Read() const {
     const std::string type = TextAt(event_, "type");
     if (type == "app_home_opened") return OpenedApp();
+    if (type == "reaction_added" || type == "reaction_removed") return Reacted(type == "reaction_removed");
     if (type != "message" && type != "app_mention") return {};
     const std::string subtype = TextAt(event_, "subtype");
     if (subtype == "message_changed") return Changed();
@@ -47,6 +49,7 @@ class Reader {
     Place place;
     std::string user, ts;
     ReadWords words;
+    bool only_in_talk = false;
   };
 
   // What a person said to the bot; nothing for all else. `before`: the message's words until now.
@@ -62,7 +65,21 @@ class Reader {
     const bool in_our_thread = !bot_.empty() && TextAt(message, "parent_user_id") == bot_;
     const bool to_us = is_mention || spoken.words.names_bot || ReadText(before, bot_).names_bot;
     if (spoken.place.direct || to_us || in_our_thread || HearsAll(env_.settings, channel)) return spoken;
-    return std::nullopt;
+    if (!IsForWhoeverIsThere(message, spoken)) return std::nullopt;
+    spoken.only_in_talk = true;
+    return spoken;
+  }
+
+  // Below another message, to nobody by name.
+  static bool IsForWhoeverIsThere(const json& message, const Spoken& spoken) {
+    const std::string thread = TextAt(message, "thread_ts");
+    return IsTs(thread) && thread != spoken.ts && !base::Trim(TextAt(message, "text")).starts_with("<@");
+  }
+
+  Event EventOf(std::string id, const Spoken& spoken, base::EventBody body) const {
+    Event event = EventOf(std::move(id), spoken.place, spoken.user, std::move(body));
+    event.only_in_talk = spoken.only_in_talk;
+    return event;
   }
 
   Event EventOf(std::string id, const Place& place, const std::string& user, base::EventBody body) const {
@@ -84,7 +101,7 @@ class Reader {
     auto body = SaidWith(event_, spoken->words.text);
     if (!body && (is_mention || spoken->words.names_bot)) body = base::Opened{};
     if (!body) return {};
-    Event event = EventOf(MessageId(channel, spoken->ts), spoken->place, spoken->user, std::move(*body));
+    Event event = EventOf(MessageId(channel, spoken->ts), *spoken, std::move(*body));
     event.to_us = !spoken->place.direct && (is_mention || spoken->words.names_bot);
     return std::vector<Event>{std::move(event)};
   }
@@ -99,8 +116,7 @@ class Reader {
     if (!spoken || spoken->words.text == ReadText(TextAt(before, "text"), bot_).text) return {};
     std::string moment = TextAt(ObjectAt(now, "edited"), "ts", TextAt(event_, "event_ts", TextAt(event_, "ts")));
     const std::string message = MessageId(channel, spoken->ts);
-    Event event = EventOf("edit:" + message + ":" + moment, spoken->place, spoken->user,
-                          base::Edited{message, spoken->words.text});
+    Event event = EventOf("edit:" + message + ":" + moment, *spoken, base::Edited{message, spoken->words.text});
     event.to_us = !spoken->place.direct && spoken->words.names_bot;
     return std::vector<Event>{std::move(event)};
   }
@@ -113,7 +129,22 @@ class Reader {
     const auto spoken = SpokenIn(before, channel, false);
     if (!spoken) return {};
     const std::string message = MessageId(channel, ts);
-    return std::vector<Event>{EventOf("deleted:" + message, spoken->place, spoken->user, base::Deleted{message})};
+    return std::vector<Event>{EventOf("deleted:" + message, *spoken, base::Deleted{message})};
+  }
+
+  // Of the bot's own messages. In which thread it stands is not told.
+  Taken Reacted(bool taken_back) const {
+    const json& item = ObjectAt(event_, "item");
+    const std::string user = TextAt(event_, "user"), of = TextAt(event_, "item_user", bot_);
+    const std::string channel = TextAt(item, "channel"), ts = TextAt(item, "ts"), moment = TextAt(event_, "event_ts");
+    const std::string sign(common::EmojiNamed(TextAt(event_, "reaction")));
+    if (!IsId(user) || user == bot_ || (!bot_.empty() && of != bot_)) return {};
+    if (!IsId(channel) || !IsTs(ts) || !IsTs(moment) || sign.empty()) return {};
+    Place place = PlaceOf(env_.settings, channel, user, {}, {});
+    place.path.reset();
+    const std::string message = MessageId(channel, ts);
+    const std::string id = (taken_back ? "unreacted:" : "reacted:") + message + ":" + user + ":" + moment;
+    return std::vector<Event>{EventOf(id, place, user, base::Reacted{place.direct ? message : ts, sign, taken_back})};
   }
 
   // The home shows the user's tickets; the tab of messages is where a talk begins.

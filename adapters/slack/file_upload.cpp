@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "adapters/common/inert.h"
+#include "adapters/slack/talk.h"
 #include "adapters/slack/wire.h"
 #include "bot/base/json.h"
 #include "bot/base/percent.h"
@@ -17,19 +18,6 @@ using base::TextAt;
 using nlohmann::json;
 
 // The channel itself, or nothing for a person.
-std::string ChannelOf(const Sending& sending) {
-  const std::string& channel = sending.address.channel;
-  const bool is_channel = !sending.address.thread.empty() || channel.starts_with('C') || channel.starts_with('G') ||
-                          channel.starts_with('D');
-  return is_channel ? channel : std::string();
-}
-
-Call OpenTalk(const Sending& sending, Env env) {
-  Call call = PostJson("conversations.open", {{"users", sending.address.channel}}, env);
-  call.delivers = false;
-  return call;
-}
-
 base::Result<Call> AskForPlace(const std::string& name, const base::FileRef& file, const Sending& sending, Env env) {
   if (!sending.read_file) return Fail(ErrorCode::kInternal, "This send cannot read files.");
   TRY(const std::string bytes, sending.read_file(file));
@@ -63,12 +51,10 @@ Call Complete(const json& place, const std::string& name, const std::string& cha
 
 base::Result<Step> NextOfFile(const base::FileRef& file, const Sending& sending, const std::string& thread, Env env) {
   std::span<const HttpAnswer> answers = sending.answers;
-  std::string channel = ChannelOf(sending);
+  std::string channel = ChannelOf(sending.address);
   if (channel.empty()) {
-    if (answers.empty()) return OpenTalk(sending, env);
-    TRY(const json talk, OkAnswer(answers.front()));
-    channel = TextAt(ObjectAt(talk, "channel"), "id");
-    if (!IsId(channel)) return Fail(ErrorCode::kUnavailable, "The answer to conversations.open names no talk.");
+    if (answers.empty()) return OpenTalk(sending.address, env);
+    TRY(channel, TalkIn(answers.front()));
     answers = answers.subspan(1);
   }
   std::string name = common::InertText(file.name);

@@ -1,12 +1,15 @@
 #include "adapters/slack/outgoing.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "adapters/slack/account.h"
 #include "adapters/slack/blocks.h"
 #include "adapters/slack/file_upload.h"
 #include "adapters/slack/interaction.h"
+#include "adapters/slack/lost_answer.h"
 #include "adapters/slack/modal.h"
+#include "adapters/slack/send_outcome.h"
 #include "adapters/slack/wire.h"
 #include "bot/base/json.h"
 #include "bot/base/text.h"
@@ -21,21 +24,28 @@ using nlohmann::json;
 
 constexpr char kMetadataType[] = "frontdesk_message";
 
+bool Avoids(const Sending& sending, std::string_view what) {
+  return std::ranges::find(sending.avoid, what) != sending.avoid.end();
+}
+
 // A channel's thread, or the thread in which the user wrote in the direct talk.
 std::string ThreadOf(const Sending& sending) {
+  if (Avoids(sending, kAvoidThread)) return {};
   if (IsTs(sending.address.thread)) return sending.address.thread;
   return sending.path != nullptr && IsTs(sending.path->words) ? sending.path->words : std::string();
 }
 
-// There is no key against duplicates: what is sent can at least be found by this.
+// There is no key against duplicates: what is sent can be found by this.
 json MetadataOf(const Sending& sending) {
-  const std::string id = "fd-" + std::to_string(sending.row.id) + "." + std::to_string(sending.part);
-  return {{"event_type", kMetadataType}, {"event_payload", {{"id", id}}}};
+  return {{"event_type", kMetadataType}, {"event_payload", {{"id", PartId(sending)}}}};
 }
 
 Call Post(const Sending& sending, const json& shown, Env env) {
-  json body = {{"channel", sending.address.channel}, {"text", shown["text"]}, {"blocks", shown["blocks"]},
-               {"metadata", MetadataOf(sending)},    {"unfurl_links", false}, {"unfurl_media", false}};
+  json body = {{"channel", sending.address.channel},
+               {"metadata", MetadataOf(sending)},
+               {"unfurl_links", false},
+               {"unfurl_media", false}};
+  body.update(shown);
   if (const std::string thread = ThreadOf(sending); !thread.empty()) body["thread_ts"] = thread;
   return PostJson("chat.postMessage", body, env);
 }
@@ -50,9 +60,9 @@ base::Result<Step> Update(const Sending& sending, const json& shown, Env env) {
     ts.remove_prefix(colon + 1);
   }
   if (!IsId(channel) || !IsTs(ts)) return Fail(ErrorCode::kInvalid, "That is no message on Slack.");
-  return PostJson(
-      "chat.update",
-      {{"channel", channel}, {"ts", ts}, {"text", shown.back()["text"]}, {"blocks", shown.back()["blocks"]}}, env);
+  json body = {{"channel", channel}, {"ts", ts}};
+  body.update(shown.back());
+  return PostJson("chat.update", body, env);
 }
 
 // All of it at once. The greeting would only be seen for a moment before what follows it.
@@ -83,11 +93,16 @@ InAnswer AnswerForm(const Sending& sending) {
 base::Result<Step> NextStep(const Sending& sending, Env env) {
   if (sending.open != nullptr && sending.part == 0) return AnswerForm(sending);
   if (!IsId(sending.address.channel)) return Fail(ErrorCode::kInvalid, "That is no channel of Slack.");
-  const json shown = ShowMessage(sending.message, sending.row.id, env.settings.public_url);
+  const std::string& public_url = env.settings.public_url;
+  const json shown = Avoids(sending, kAvoidBlocks) ? ShowAsText(sending.message, public_url)
+                                                   : ShowMessage(sending.message, sending.row.id, public_url);
   if (sending.address.thread == kHome) return Publish(sending, shown, env);
   if (!sending.replaces.empty()) return Update(sending, shown, env);
   const auto part = static_cast<std::size_t>(sending.part);
-  if (part < shown.size()) return Post(sending, shown[part], env);
+  if (part < shown.size()) {
+    TRY(auto search, NextOfSearch(sending, ThreadOf(sending), env));
+    return search ? std::move(*search) : Post(sending, shown[part], env);
+  }
   if (part - shown.size() >= sending.message.files.size()) return Done{};
   return NextOfFile(sending.message.files[part - shown.size()], sending, ThreadOf(sending), env);
 }

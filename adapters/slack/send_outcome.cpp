@@ -2,9 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <nlohmann/json.hpp>
 
+#include "adapters/common/retry_after.h"
+#include "adapters/slack/lost_answer.h"
 #include "adapters/slack/wire.h"
 #include "bot/base/json.h"
 #include "bot/base/text.h"
@@ -20,11 +21,10 @@ using Kind = SendResult::Kind;
 
 constexpr base::Millis kRateLimitWait = std::chrono::seconds(1);
 constexpr base::Millis kBrokenWait = std::chrono::minutes(5);  // until an admin has acted
-constexpr std::int64_t kMaxRetryAfterSeconds = 3'600;
 constexpr std::size_t kMaxReason = 200;
 
 // What an error code asks for.
-enum class Means { kWait, kBroken, kSettings, kGone, kNever, kLater };
+enum class Means { kWait, kBroken, kSettings, kGone, kNever, kNoThread, kNoBlocks, kLater };
 
 struct Code {
   std::string_view name;
@@ -58,14 +58,15 @@ constexpr auto kCodes = std::to_array<Code>({
     {"user_not_visible", Means::kGone},
     {"cannot_dm_bot", Means::kGone},
     // This message never arrives as it is.
-    {"msg_too_long", Means::kNever},
-    {"msg_blocks_too_long", Means::kNever},
-    {"invalid_blocks", Means::kNever},
+    {"msg_too_long", Means::kNoBlocks},
+    {"msg_blocks_too_long", Means::kNoBlocks},
+    {"invalid_blocks", Means::kNoBlocks},
+    {"invalid_blocks_format", Means::kNoBlocks},
     {"message_not_found", Means::kNever, "the message is gone"},
     {"edit_window_closed", Means::kNever},
     {"cant_update_message", Means::kNever},
-    {"thread_not_found", Means::kNever, "the thread was deleted"},
-    {"cannot_reply_to_message", Means::kNever, "nothing can be said below that message"},
+    {"thread_not_found", Means::kNoThread, "the thread was deleted"},
+    {"cannot_reply_to_message", Means::kNoThread, "nothing can be said below that message"},
     {"expired_trigger_id", Means::kNever, "more than three seconds after the click: it has to be pressed again"},
     {"exchanged_trigger_id", Means::kNever, "it has to be pressed again"},
     // Passing troubles of Slack.
@@ -91,14 +92,6 @@ std::string ReasonOf(const json& body) {
   return base::Shorten(base::CleanUtf8(reason), kMaxReason);
 }
 
-base::Millis RetryAfter(const HttpAnswer& answer) {
-  const std::string_view text = base::Trim(answer.Header("Retry-After"));
-  std::int64_t seconds = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
-  if (text.empty() || error != std::errc{} || end != text.data() + text.size() || seconds < 0) return kRateLimitWait;
-  return std::chrono::seconds(std::min(seconds, kMaxRetryAfterSeconds));
-}
-
 SendResult Failed(Kind kind, std::string reason) {
   SendResult result;
   result.kind = kind;
@@ -106,13 +99,19 @@ SendResult Failed(Kind kind, std::string reason) {
   return result;
 }
 
-SendResult Refused(const json& body, const HttpAnswer& answer) {
+// Whether the call had this in it, so that it can be made without.
+bool Had(const Call& call, const char* member) {
+  const auto body = base::ParseJson(call.body, kMaxRequest);
+  return body && body->is_object() && body->contains(member);
+}
+
+SendResult Refused(const Call& call, const json& body, const HttpAnswer& answer) {
   const Code* code = FindCode(TextAt(body, "error"));
   SendResult result = Failed(Kind::kRejected, ReasonOf(body));
   switch (code ? code->means : Means::kNever) {
     case Means::kWait:
       result.kind = Kind::kRetry;
-      result.retry_after = RetryAfter(answer);
+      result.retry_after = common::RetryAfter(answer, kRateLimitWait);
       break;
     case Means::kBroken:
       result.kind = Kind::kRetry;
@@ -125,6 +124,12 @@ SendResult Refused(const json& body, const HttpAnswer& answer) {
       break;
     case Means::kGone: result.kind = Kind::kGone; break;
     case Means::kLater: result.kind = Kind::kRetry; break;
+    case Means::kNoThread:
+      if (Had(call, "thread_ts")) result.avoid = kAvoidThread;
+      break;
+    case Means::kNoBlocks:
+      if (Had(call, "blocks")) result.avoid = kAvoidBlocks;
+      break;
     case Means::kNever: break;
   }
   return result;
@@ -143,10 +148,10 @@ SendResult OfStatus(const Call& call, const HttpAnswer& answer, const json& body
   const std::string status = std::to_string(answer.status);
   if (answer.status == 429) {
     SendResult result = Failed(Kind::kRetry, "429");
-    result.retry_after = RetryAfter(answer);
+    result.retry_after = common::RetryAfter(answer, kRateLimitWait);
     return result;
   }
-  if (FindCode(TextAt(body, "error")) != nullptr) return Refused(body, answer);
+  if (FindCode(TextAt(body, "error")) != nullptr) return Refused(call, body, answer);
   if (answer.status == 503 || answer.status == 408) return Failed(Kind::kRetry, status);
   if (answer.status >= 500) return Failed(call.delivers ? Kind::kUnknown : Kind::kRetry, status);
   if (answer.status == 401 || answer.status == 403) {
@@ -161,9 +166,7 @@ SendResult OfStatus(const Call& call, const HttpAnswer& answer, const json& body
 // Bytes of a file go where no token goes, and are answered without JSON.
 bool IsUpload(const Call& call) { return FindHeader(call.headers, "Authorization").empty(); }
 
-}  // namespace
-
-SendResult OutcomeOf(const Call& call, const CallResult& result) {
+SendResult EndOf(const Call& call, const CallResult& result) {
   if (!result.answer) {
     return Failed(call.delivers && !result.certainly_not_sent ? Kind::kUnknown : Kind::kRetry, "no answer");
   }
@@ -173,8 +176,17 @@ SendResult OutcomeOf(const Call& call, const CallResult& result) {
   const json body = parsed && parsed->is_object() ? std::move(*parsed) : json::object();
   if (answer.status != 200) return OfStatus(call, answer, body);
   if (base::BoolAt(body, "ok")) return Delivered(body);
-  if (!TextAt(body, "error").empty()) return Refused(body, answer);
+  if (!TextAt(body, "error").empty()) return Refused(call, body, answer);
   return Failed(call.delivers ? Kind::kUnknown : Kind::kRetry, "an answer that cannot be read");
+}
+
+}  // namespace
+
+SendResult OutcomeOf(const Call& call, const CallResult& result) {
+  if (IsSearch(call)) return OutcomeOfSearch(call, result);
+  SendResult outcome = EndOf(call, result);
+  if (outcome.kind == Kind::kUnknown) outcome.avoid = LostWord(call);
+  return outcome;
 }
 
 base::Error ErrorOf(const json& body) {

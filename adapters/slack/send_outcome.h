@@ -10,6 +10,9 @@
 
 namespace frontdesk::adapters::slack {
 
+// Other ways (SendResult::avoid): beside a thread that is gone, as text where blocks are refused.
+inline constexpr std::string_view kAvoidThread = "thread", kAvoidBlocks = "blocks";
+
 SendResult OutcomeOf(const Call& call, const CallResult& result);
 
 // Of {"ok": false, "error": "..."}, for calls that ask.

@@ -4,9 +4,11 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "adapters/common/form_body.h"
 #include "adapters/common/split.h"
 #include "adapters/slack/send_outcome.h"
 #include "bot/base/json.h"
+#include "bot/base/percent.h"
 #include "bot/base/text.h"
 
 namespace frontdesk::adapters::slack {
@@ -22,38 +24,9 @@ constexpr std::size_t kMaxTs = 64;
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
-int HexDigit(char c) {
-  if (IsDigit(c)) return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
-// Of application/x-www-form-urlencoded; what is no escape stands for itself.
-std::string Decoded(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const int high = text[i] == '%' && i + 2 < text.size() ? HexDigit(text[i + 1]) : -1;
-    const int low = high >= 0 ? HexDigit(text[i + 2]) : -1;
-    if (low >= 0) {
-      out += static_cast<char>(high * 16 + low);
-      i += 2;
-    } else {
-      out += text[i] == '+' ? ' ' : text[i];
-    }
-  }
-  return out;
-}
-
 json FormOf(std::string_view body) {
   json form = json::object();
-  while (!body.empty() && form.size() < kMaxFormFields) {
-    const std::string_view pair = body.substr(0, body.find('&'));
-    body.remove_prefix(std::min(body.size(), pair.size() + 1));
-    const auto equals = pair.find('=');
-    if (equals == std::string_view::npos) continue;
-    form.emplace(Decoded(pair.substr(0, equals)), Decoded(pair.substr(equals + 1)));
-  }
+  for (auto& [name, value] : common::FormFields(body, kMaxFormFields)) form.emplace(name, std::move(value));
   return form;
 }
 

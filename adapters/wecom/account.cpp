@@ -15,6 +15,7 @@ using Kind = SettingField::Kind;
 
 constexpr std::size_t kMaxToken = 32;
 constexpr std::size_t kMaxId = 64;
+constexpr std::size_t kMostServiceAccounts = 50;
 
 constexpr SettingField kApiBase = {.name = "api_base",
                                    .kind = Kind::kUrl,
@@ -41,14 +42,19 @@ constexpr SettingField kButtons = {.name = "buttons",
                                    .choices = "cards|text",
                                    .hint = "write buttons: text when members read in WeChat, which shows no cards"};
 
+constexpr SettingField kCorpId = {
+    .name = "corp_id", .required = true, .identity = true, .hint = "write corp_id: the company's id, ww..."};
+constexpr SettingField kSecret = {
+    .name = "secret", .kind = Kind::kSecret, .required = true, .hint = "write secret: env:NAME, of the application"};
+
 constexpr SettingField kAppFields[] = {
-    {.name = "corp_id", .required = true, .identity = true, .hint = "write corp_id: the company's id, ww..."},
+    kCorpId,
     {.name = "agent_id",
      .kind = Kind::kNumber,
      .required = true,
      .identity = true,
      .hint = "write agent_id: the number of the application, such as 1000002"},
-    {.name = "secret", .kind = Kind::kSecret, .required = true, .hint = "write secret: env:NAME, of the application"},
+    kSecret,
     kToken,
     kAesKey,
     kApiBase,
@@ -81,6 +87,27 @@ constexpr SettingField kGroupFields[] = {
     kApiBase,
 };
 
+constexpr SettingField kKfFields[] = {
+    kCorpId,
+    {.name = "open_kfid",
+     .kind = Kind::kList,
+     .required = true,
+     .identity = true,
+     .hint = "write open_kfid: [wk...], the service accounts that this application manages"},
+    kSecret,
+    kToken,
+    kAesKey,
+    kApiBase,
+    kClockWindow,
+    {.name = "locale", .fallback = "zh", .hint = "write locale: the language of customers who have not written yet"},
+    {.name = "handoff",
+     .kind = Kind::kChoice,
+     .fallback = "desk",
+     .choices = "desk|pool|servicer",
+     .hint = "write handoff: desk for our own desk, pool for WeCom's waiting pool, servicer for one servicer"},
+    {.name = "servicer", .hint = "write servicer: the member id of the servicer, with handoff: servicer"},
+};
+
 bool IsAlnum(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 bool IsWord(std::string_view text, std::size_t most) {
@@ -103,17 +130,21 @@ base::Status CheckCallback(const Settings& settings) {
   return {};
 }
 
+base::Status CheckCorp(const Settings& settings) {
+  if (IsWord(settings.Text("corp_id"), kMaxId)) return {};
+  return Fail(ErrorCode::kInvalid, "corp_id is not the id of a company",
+              "copy it from My Company in the admin console; it begins with ww");
+}
+
 }  // namespace
 
 std::span<const SettingField> AppFields() { return kAppFields; }
 std::span<const SettingField> RobotFields() { return kRobotFields; }
 std::span<const SettingField> GroupFields() { return kGroupFields; }
+std::span<const SettingField> KfFields() { return kKfFields; }
 
 base::Status CheckApp(const Settings& settings) {
-  if (!IsWord(settings.Text("corp_id"), kMaxId)) {
-    return Fail(ErrorCode::kInvalid, "corp_id is not the id of a company",
-                "copy it from My Company in the admin console; it begins with ww");
-  }
+  TRY_STATUS(CheckCorp(settings));
   if (settings.Number("agent_id") <= 0) {
     return Fail(ErrorCode::kInvalid, "agent_id is not the number of an application",
                 "copy the AgentId from the application's page");
@@ -129,6 +160,25 @@ base::Status CheckGroup(const Settings& settings) {
                 "copy only what stands behind key= in the webhook's address");
   }
   return {};
+}
+
+base::Status CheckKf(const Settings& settings) {
+  TRY_STATUS(CheckCorp(settings));
+  const auto& accounts = settings.List("open_kfid");
+  if (accounts.empty() || accounts.size() > kMostServiceAccounts)
+    return Fail(ErrorCode::kInvalid, "open_kfid must name 1 to 50 service accounts", "write open_kfid: [wk...]");
+  for (const std::string& one : accounts) {
+    if (IsWord(one, kMaxId)) continue;
+    return Fail(ErrorCode::kInvalid, "'" + one + "' is not the id of a service account",
+                "copy it from the account's page under 微信客服; it begins with wk");
+  }
+  const bool to_one = settings.Text("handoff") == "servicer";
+  if (to_one && !IsMemberId(settings.Text("servicer")))
+    return Fail(ErrorCode::kInvalid, "handoff: servicer needs the member id of the servicer",
+                "write servicer: zhangsan");
+  if (!to_one && !settings.Text("servicer").empty())
+    return Fail(ErrorCode::kInvalid, "servicer counts only with handoff: servicer", "remove servicer");
+  return CheckCallback(settings);
 }
 
 std::string ApiUrl(const Settings& settings, std::string_view path) {

@@ -1,6 +1,6 @@
-// What the three kinds of WeCom accounts have in frontdesk.yaml: `wecom` is an application, which talks with members
-// one to one; `wecom-robot` an intelligent robot, which they also mention in group chats; `wecom-group` the webhook of
-// a group chat, which only hears.
+// What the kinds of WeCom accounts have in frontdesk.yaml: `wecom` is an application, which talks with members one to
+// one; `wecom-robot` an intelligent robot, which they also mention in group chats; `wecom-group` the webhook of a group
+// chat, which only hears; `wecom-kf` customer service, which people write to from WeChat.
 //
 // Thread safety: pure functions and constants.
 #pragma once
@@ -18,12 +18,14 @@ namespace frontdesk::adapters::wecom {
 std::span<const SettingField> AppFields();
 std::span<const SettingField> RobotFields();
 std::span<const SettingField> GroupFields();
+std::span<const SettingField> KfFields();
 
 // What the form of the fields does not tell: a Token or an EncodingAESKey of the wrong length, an id that cannot be
 // one. Error.where says how to mend it.
 base::Status CheckApp(const Settings& settings);
 base::Status CheckRobot(const Settings& settings);
 base::Status CheckGroup(const Settings& settings);
+base::Status CheckKf(const Settings& settings);
 
 // "https://qyapi.weixin.qq.com/cgi-bin/" + `path`
 std::string ApiUrl(const Settings& settings, std::string_view path);

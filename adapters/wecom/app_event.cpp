@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "adapters/common/wx_media.h"
 #include "adapters/wecom/account.h"
 #include "adapters/wecom/callback.h"
 #include "adapters/wecom/card.h"
@@ -33,7 +34,7 @@ std::optional<EventBody> FileOf(const XmlElement& xml, std::string name, bool vo
   if (media.empty()) return std::nullopt;
   base::FileRef file;
   file.name = std::move(name);
-  file.remote = RemoteOfMedia(media);
+  file.remote = common::WxRemoteOfMedia(media);
   return base::SentFiles{{std::move(file)}, {}, voice};
 }
 

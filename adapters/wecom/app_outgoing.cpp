@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "adapters/common/wx_media.h"
 #include "adapters/wecom/account.h"
 #include "adapters/wecom/app_event.h"
 #include "adapters/wecom/callback.h"
@@ -18,20 +19,6 @@ namespace {
 using base::ErrorCode;
 using base::Fail;
 using nlohmann::json;
-
-std::string Cdata(std::string_view text) {
-  std::string out = "<![CDATA[";
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = text.find("]]>", at);
-    if (end == std::string_view::npos) {
-      out += text.substr(at);
-      break;
-    }
-    out.append(text.substr(at, end - at)).append("]]]]><![CDATA[>");
-    at = end + 3;
-  }
-  return out + "]]>";
-}
 
 Style StyleOf(Env env) {
   return {common::Markup::kPlain, {kMostText, Capabilities::Unit::kBytes}, env.settings.Text("buttons") != "text"};
@@ -57,8 +44,9 @@ class AppMessage {
     if (sending_.part > 0) return Done{};
     const Layout layout = LayOut(sending_.message, StyleOf(env_), env_.settings.public_url);
     if (!layout.card && IsOpenClick()) {
-      TRY(HttpAnswer answer, Sealed("update_button", "<Button><ReplaceName>" + Cdata(ReplacedName(sending_.message)) +
-                                                         "</ReplaceName></Button>"));
+      TRY(HttpAnswer answer,
+          Sealed("update_button", "<Button><ReplaceName>" + common::WxCdata(ReplacedName(sending_.message)) +
+                                      "</ReplaceName></Button>"));
       return InAnswer{std::move(answer)};
     }
     if (!sending_.answers.empty() && ReadAnswer(sending_.answers.back()).code == 0) return Done{};
@@ -90,17 +78,14 @@ class AppMessage {
 
   base::Result<HttpAnswer> Sealed(const std::string& kind, const std::string& content) const {
     const std::string& corp = env_.settings.Text("corp_id");
-    const std::string xml = "<xml><ToUserName>" + Cdata(sending_.address.channel) + "</ToUserName><FromUserName>" +
-                            Cdata(corp) + "</FromUserName><CreateTime>" +
-                            std::to_string(base::ToMillis(env_.now) / 1'000) + "</CreateTime><MsgType>" + Cdata(kind) +
-                            "</MsgType>" + content + "</xml>";
+    const std::string xml = common::WxReplyXml(sending_.address.channel, corp, kind, content, env_);
     return SealedAnswer(xml, Wrapping::kXml, corp, env_);
   }
 
   // The first words may go in the answer to what they reply to.
   base::Result<Step> NextText(const std::string& text) const {
     if (PassiveReplies() && sending_.answers.empty() && Open() == Answerable::kWords) {
-      TRY(HttpAnswer answer, Sealed("text", "<Content>" + Cdata(text) + "</Content>"));
+      TRY(HttpAnswer answer, Sealed("text", "<Content>" + common::WxCdata(text) + "</Content>"));
       return InAnswer{std::move(answer)};
     }
     return Send("text", {{"content", text}});
@@ -109,7 +94,7 @@ class AppMessage {
   base::Result<Step> NextFile(const base::FileRef& file) const {
     const std::string_view type = MediaTypeOf(file);
     if (!sending_.answers.empty()) {
-      TRY(std::string id, UploadedId(sending_.answers.back()));
+      TRY(std::string id, common::WxUploadedId(sending_.answers.back()));
       return Send(std::string(type), {{"media_id", std::move(id)}});
     }
     if (!sending_.read_file) return Fail(ErrorCode::kInternal, "This send cannot read files.");

@@ -9,10 +9,11 @@
 #include <string_view>
 
 #include "adapters/adapter.h"
+#include "adapters/common/wx_reply.h"
 
 namespace frontdesk::adapters::wecom {
 
-inline constexpr std::size_t kMaxCallback = 256 << 10;
+inline constexpr std::size_t kMaxCallback = common::kWxMaxCallback;
 
 enum class Wrapping { kXml, kJson };
 
@@ -29,8 +30,5 @@ base::Result<HttpAnswer> SealedAnswer(std::string_view message, Wrapping wrappin
 
 // Whether an answer of that status and body is "taken": an empty 200; what is worth another try is a 503.
 HttpAnswer PlainAnswer(const base::Status& outcome);
-
-// The value of a parameter of a query, percent-decoded ('+' is itself); "" without one or when it comes twice.
-std::string QueryValue(std::string_view query, std::string_view name);
 
 }  // namespace frontdesk::adapters::wecom

@@ -4,20 +4,14 @@
 // Thread safety: pure functions.
 #pragma once
 
-#include <optional>
-#include <string>
-
 #include "adapters/adapter.h"
+#include "adapters/common/wx_answer.h"
 #include "bot/base/result.h"
 
 namespace frontdesk::adapters::wecom {
 
-// {"errcode": 0, "errmsg": "ok", ...}
-struct ApiAnswer {
-  std::optional<long long> code;  // nothing: the answer is not WeCom's JSON
-  std::string words;              // "40014 invalid access_token", at most 200 graphemes
-};
-ApiAnswer ReadAnswer(const HttpAnswer& answer);
+using ApiAnswer = common::WxAnswer;
+inline ApiAnswer ReadAnswer(const HttpAnswer& answer) { return common::ReadWxAnswer(answer); }
 
 // The token is not good (any more); a fresh one may be.
 bool IsTokenRefused(long long code);

@@ -5,6 +5,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "adapters/common/wx_media.h"
 #include "adapters/wecom/callback.h"
 #include "adapters/wecom/card.h"
 #include "adapters/wecom/error_code.h"
@@ -49,7 +50,7 @@ base::Message WithoutCommands(base::Message message) {
 
 base::Result<Step> NextFile(const Sending& sending, const base::FileRef& file, Env env) {
   if (!sending.answers.empty()) {
-    TRY(std::string id, UploadedId(sending.answers.back()));
+    TRY(std::string id, common::WxUploadedId(sending.answers.back()));
     return Post(env, "file", {{"media_id", std::move(id)}});
   }
   if (!sending.read_file) return Fail(ErrorCode::kInternal, "This send cannot read files.");

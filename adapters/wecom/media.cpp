@@ -4,9 +4,9 @@
 #include <nlohmann/json.hpp>
 
 #include "adapters/common/wx_crypt.h"
+#include "adapters/common/wx_media.h"
 #include "adapters/wecom/account.h"
 #include "adapters/wecom/error_code.h"
-#include "bot/base/crypto.h"
 #include "bot/base/json.h"
 #include "bot/base/percent.h"
 #include "bot/base/text.h"
@@ -18,28 +18,14 @@ namespace {
 using base::ErrorCode;
 using base::Fail;
 
-constexpr std::size_t kBoundaryBytes = 16;
 constexpr std::size_t kLeast = 6;  // bytes: WeCom takes more than five
 constexpr std::size_t kMostPicture = 10 << 20;
+constexpr std::size_t kMostVoice = 2 << 20;
 constexpr std::size_t kMostFile = 20 << 20;
-constexpr std::size_t kMaxMediaId = 256;
 constexpr std::size_t kMaxUrl = 2048;
 
 // Where Tencent's platforms keep files that members send to a robot.
 constexpr std::string_view kStorage[] = {".myqcloud.com", ".weixin.qq.com", ".qpic.cn"};
-
-bool IsMediaId(std::string_view id) {
-  return !id.empty() && id.size() <= kMaxMediaId && std::all_of(id.begin(), id.end(), [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_';
-  });
-}
-
-// What would end the quoted name, or the line, is replaced.
-std::string QuotableName(std::string name) {
-  for (char& c : name)
-    if (c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20) c = '_';
-  return name.empty() ? "file" : name;
-}
 
 // The host of "https://host/path", in lower case; "" for any other address.
 std::string HostOf(std::string_view url) {
@@ -64,67 +50,37 @@ std::string RemoteText(const base::FileRef& file, std::string_view key) {
   return remote && remote->is_object() ? base::TextAt(*remote, key) : std::string();
 }
 
-Call Fetch(std::string url) {
-  Call call;
-  call.method = "GET";
-  call.url = std::move(url);
-  call.delivers = false;
-  return call;
-}
-
-// A failure is JSON in place of the bytes; a file has a name in its headers.
-bool IsFailure(const HttpAnswer& answer) {
-  return answer.Header("Content-Disposition").empty() && ReadAnswer(answer).code.value_or(0) != 0;
-}
-
 }  // namespace
 
 std::string_view MediaTypeOf(const base::FileRef& file) {
   if (file.type == "image/png" || file.type == "image/jpeg") return "image";
   if (file.type == "video/mp4") return "video";
+  if (file.type == "audio/amr") return "voice";
   return "file";
 }
 
 base::Result<Call> UploadCall(std::string url, std::string_view type, const base::FileRef& file, std::string_view bytes,
                               Env env) {
-  const std::size_t most = type == "file" ? kMostFile : kMostPicture;
+  const std::size_t most = type == "file" ? kMostFile : type == "voice" ? kMostVoice : kMostPicture;
   if (bytes.size() > most) {
     return Fail(ErrorCode::kTooLarge,
                 "WeCom takes no more than " + std::to_string(most >> 20) + " MB of this kind: " + file.name);
   }
   if (bytes.size() < kLeast) return Fail(ErrorCode::kInvalid, "WeCom takes no file this small: " + file.name);
-  const std::string boundary = "frontdesk-" + base::HexEncode(env.random.substr(0, kBoundaryBytes));
-  Call call;
-  call.url = std::move(url) + "&type=" + std::string(type);
-  call.headers = {{"Accept", "application/json"}, {"Content-Type", "multipart/form-data; boundary=" + boundary}};
-  call.body = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"media\"; filename=\"" +
-              QuotableName(file.name) + "\"; filelength=" + std::to_string(bytes.size()) +
-              "\r\nContent-Type: application/octet-stream\r\n\r\n";
-  call.body.append(bytes).append("\r\n--").append(boundary).append("--\r\n");
-  call.delivers = false;
-  return call;
+  return common::WxUploadCall(std::move(url) + "&type=" + std::string(type), file, bytes, env);
 }
-
-base::Result<std::string> UploadedId(const HttpAnswer& answer) {
-  const auto body = base::ParseJson(answer.body);
-  std::string id = body && body->is_object() ? base::TextAt(*body, "media_id") : std::string();
-  if (!IsMediaId(id)) return Fail(ErrorCode::kUnavailable, "The upload's answer cannot be read.");
-  return id;
-}
-
-std::string RemoteOfMedia(std::string_view media_id) { return base::DumpJson({{"media_id", std::string(media_id)}}); }
 
 std::string RemoteOfUrl(std::string_view url) { return base::DumpJson({{"url", std::string(url)}}); }
 
 base::Result<std::variant<Call, std::string>> MediaFiles::Next(const base::FileRef& file,
                                                                std::span<const HttpAnswer> answers, Env env) const {
   if (!answers.empty()) {
-    if (!IsFailure(answers.back())) return answers.back().body;
+    if (!common::IsWxFailure(answers.back())) return answers.back().body;
     TRY_STATUS(ProblemOf(answers.back()));
   }
-  const std::string id = RemoteText(file, "media_id");
-  if (!IsMediaId(id)) return Fail(ErrorCode::kForbidden, "The file is not a medium of this account.");
-  return Fetch(ApiUrlWithToken(env, "media/get?media_id=" + base::PercentEncode(id)));
+  const std::string id = common::WxMediaIdIn(file);
+  if (id.empty()) return Fail(ErrorCode::kForbidden, "The file is not a medium of this account.");
+  return common::WxFetchCall(ApiUrlWithToken(env, "media/get?media_id=" + base::PercentEncode(id)));
 }
 
 base::Result<std::variant<Call, std::string>> RobotFiles::Next(const base::FileRef& file,
@@ -139,7 +95,7 @@ base::Result<std::variant<Call, std::string>> RobotFiles::Next(const base::FileR
   const std::string host = HostOf(url);
   if (host.empty() || !IsStorage(host, env.settings))
     return Fail(ErrorCode::kForbidden, "The file is not on a media host of this account.");
-  return Fetch(url);
+  return common::WxFetchCall(url);
 }
 
 }  // namespace frontdesk::adapters::wecom

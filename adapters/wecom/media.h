@@ -13,17 +13,12 @@
 
 namespace frontdesk::adapters::wecom {
 
-// "image", "video" or "file": how a file is uploaded and sent.
+// "image", "video", "voice" or "file": how a file is uploaded and sent.
 std::string_view MediaTypeOf(const base::FileRef& file);
 
 // `url`: of the upload, without the type.
 base::Result<Call> UploadCall(std::string url, std::string_view type, const base::FileRef& file, std::string_view bytes,
                               Env env);
-// From the answer to the upload.
-base::Result<std::string> UploadedId(const HttpAnswer& answer);
-
-// {"media_id": "..."}
-std::string RemoteOfMedia(std::string_view media_id);
 // {"url": "https://..."}
 std::string RemoteOfUrl(std::string_view url);
 

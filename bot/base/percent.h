@@ -1,6 +1,6 @@
 // Text in an address: what RFC 3986 section 2.3 does not leave unreserved is percent-encoded.
 //
-// Thread safety: pure function.
+// Thread safety: pure functions.
 #pragma once
 
 #include <string>
@@ -9,5 +9,9 @@
 namespace frontdesk::base {
 
 std::string PercentEncode(std::string_view text);
+// What is no escape stands for itself, a '+' too.
+std::string PercentDecode(std::string_view text);
+// A name or a value of application/x-www-form-urlencoded, where '+' is a space.
+std::string FormDecode(std::string_view text);
 
 }  // namespace frontdesk::base

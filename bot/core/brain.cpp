@@ -26,8 +26,6 @@ using flows::GlobalWord;
 
 constexpr std::size_t kLastTextShown = 120;  // graphemes
 constexpr std::size_t kMaxFilesKept = 20;
-// So long after the last word a talk still goes on for those who do not name the bot.
-constexpr base::Millis kTalkGoesOn = std::chrono::hours{24};
 
 // A global word, or a person asked for beside other words.
 std::optional<GlobalWord> WordIn(const Draft& draft, std::string_view text) {
@@ -359,14 +357,8 @@ base::Status Take(Draft& draft) {
   return {};
 }
 
-bool IsInTalk(const Draft& draft) {
-  const Conversation& before = draft.context.conversation;
-  if (before.version == 0) return false;
-  return !TicketsOf(before).empty() || before.flow || draft.now() - before.last_at < kTalkGoesOn;
-}
-
 bool ChangesNothing(const Draft& draft) {
-  if (draft.event.only_in_talk && !IsInTalk(draft)) return true;
+  if (draft.event.only_in_talk && !GoesOn(draft.context.conversation, draft.now())) return true;
   if (std::holds_alternative<base::Opened>(draft.event.body)) return draft.context.conversation.greeted;
   // Some platforms tell rooms of every message that is taken back, whoever it was for.
   if (std::holds_alternative<base::Deleted>(draft.event.body)) return draft.context.conversation.version == 0;

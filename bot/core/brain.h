@@ -52,6 +52,8 @@ struct Decision {
   std::optional<desk::Ticket> ticket;  // likewise
   std::vector<desk::Ticket> others;    // likewise
   bool nothing = false;                // there is nothing to commit: acknowledge and go on
+  // It belongs to that conversation, which the platform did not name: nothing is decided before it comes from there.
+  std::optional<base::Address> elsewhere;
   bool ticket_number_used = false;
   std::optional<base::Error> refusal;  // tell the one who asked; nothing to commit
 };

@@ -251,6 +251,12 @@ std::vector<store::Id> TicketsOf(const Conversation& conversation) {
   return tickets;
 }
 
+bool GoesOn(const Conversation& conversation, base::TimePoint now) {
+  constexpr base::Millis kAfterTheLastWord = std::chrono::hours{24};
+  if (conversation.version == 0) return false;
+  return !TicketsOf(conversation).empty() || conversation.flow || now - conversation.last_at < kAfterTheLastWord;
+}
+
 base::ReplyPath PathOf(const store::ConversationRow& row) {
   // Most conversations have none, and their state need not be read for it.
   if (row.state.find("\"path\":") == std::string::npos) return {};

@@ -129,6 +129,8 @@ inline constexpr std::size_t kMaxMoreTickets = 20;
 std::vector<store::Id> TicketsOf(const Conversation& conversation);
 
 // The way back to the user, from a row's state; an empty one when none was named.
+// Whether words that do not name the bot are still for it: a flow runs, a ticket is open, or the last word is not old.
+bool GoesOn(const Conversation& conversation, base::TimePoint now);
 base::ReplyPath PathOf(const store::ConversationRow& row);
 // The platform takes nothing on it any more, until the user speaks again.
 bool IsShut(const base::ReplyPath& path, base::TimePoint now);

@@ -5,6 +5,7 @@
 
 #include "bot/core/desk_channel.h"
 #include "bot/core/find_identity.h"
+#include "bot/core/reactions.h"
 #include "bot/core/ticket_focus.h"
 #include "bot/core/ticket_row.h"
 #include "bot/core/undelivered.h"
@@ -163,9 +164,12 @@ base::Result<Decision> Decider::HandleWith(Known known, const base::Event& event
     }
     std::optional<store::TranscriptRow> reacted_to;
     if (const auto* reacted = std::get_if<base::Reacted>(&event.body)) {
-      TRY(reacted_to, Found(store_.FindSent(known.conversation.id, reacted->message)));
+      TRY(reacted_to, Found(store_.FindSent(event.address.account, event.address.channel, reacted->message)));
     }
-    TRY(DeskSide side, LoadDeskSide(store_, catalog->policy, event, known.conversation));
+    base::Event meant = event;
+    if (const auto* reacted = std::get_if<base::Reacted>(&event.body))
+      if (auto pressed = PressedBy(*reacted, reacted_to)) meant.body = std::move(*pressed);
+    TRY(DeskSide side, LoadDeskSide(store_, catalog->policy, meant, known.conversation));
     Context context{.conversation = std::move(known.conversation),
                     .catalog = *catalog,
                     .first_id = store_.ReserveIds(kIdsPerTurn),
@@ -197,7 +201,25 @@ base::Result<Decision> Decider::HandleWith(Known known, const base::Event& event
   }
 }
 
+// A sign names its message; not every platform says in which thread or chat that stands.
+base::Result<std::optional<base::Address>> Decider::WhereSaid(const base::Address& address,
+                                                              const std::string& message) {
+  TRY(const auto row, Found(store_.FindSent(address.account, address.channel, message)));
+  if (!row) return std::optional<base::Address>();
+  TRY(const store::ConversationRow conversation, store_.LoadConversation(row->conversation));
+  return conversation.address;
+}
+
 base::Result<Decision> Decider::Decide(const base::Event& event) {
+  if (const auto* reacted = std::get_if<base::Reacted>(&event.body)) {
+    TRY(std::optional<base::Address> said, WhereSaid(event.address, reacted->message));
+    if (said != event.address) {
+      Decision decided;
+      decided.nothing = !said;
+      decided.elsewhere = std::move(said);
+      return decided;
+    }
+  }
   TRY(Known known, Load(event));
   return HandleWith(std::move(known), event, Handle);
 }

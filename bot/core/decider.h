@@ -61,6 +61,8 @@ class Decider {
   };
 
   base::Result<Known> Load(const base::Event& event);
+  // The conversation that the message belongs to; nothing when it is none of ours. `address`: as far as it is known.
+  base::Result<std::optional<base::Address>> WhereSaid(const base::Address& address, const std::string& message);
   base::Status Focus(std::vector<desk::Ticket> tickets, const base::Event& event, Context& context);
   base::Result<std::optional<desk::Ticket>> LoadTicket(store::Id number);
   base::Result<Human> LoadHuman(const Conversation& conversation, const base::Event& event,

@@ -54,9 +54,13 @@ void Dialogue::TellProfiles(bool profiles) {
   Restart();
 }
 
-base::Status Dialogue::Commit(const base::Event& event, std::vector<Spoken>& spoken) {
+base::Status Dialogue::Commit(base::Event event, std::vector<Spoken>& spoken) {
   for (int attempt = 0; attempt < kMaxDecideAttempts; ++attempt) {
     TRY(Decision decision, decider_->Decide(event));
+    if (decision.elsewhere) {
+      event.address = std::move(*decision.elsewhere);
+      continue;
+    }
     if (decision.refusal) return tl::unexpected(*decision.refusal);
     if (decision.nothing) return {};
     store::WriteOp op;

@@ -52,7 +52,7 @@ class Dialogue {
   const desk::Ticket* ticket() const { return last_ && last_->ticket ? &*last_->ticket : nullptr; }
 
  private:
-  base::Status Commit(const base::Event& event, std::vector<Spoken>& spoken);
+  base::Status Commit(base::Event event, std::vector<Spoken>& spoken);
   base::Status SendDue(std::vector<Spoken>& spoken);
   base::Status Deliver(const store::OutboxRow& row, std::vector<Spoken>& spoken);
   base::Status LookUp(const store::OutboxRow& row, std::vector<Spoken>& spoken);

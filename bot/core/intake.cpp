@@ -49,12 +49,14 @@ class Intake::Shard {
   }
 
   Shard(store::Store& store, Writer& writer, const base::Clock& clock, CatalogSource catalog, TraitsOf traits,
-        IntakeCounters& counters, std::size_t room, const Wallboard* wallboard, std::shared_ptr<Reports> reports)
+        IntakeCounters& counters, std::size_t room, const Wallboard* wallboard, std::shared_ptr<Reports> reports,
+        std::function<void(Job)> pass_on)
       : store_(store),
         writer_(writer),
         clock_(clock),
         decider_(store, clock, std::move(catalog), std::move(traits), wallboard, std::move(reports)),
         counters_(counters),
+        pass_on_(std::move(pass_on)),
         room_(room) {}
 
   // Moves from `job` only when it is taken.
@@ -138,7 +140,18 @@ class Intake::Shard {
     ++job.attempts;
     auto decision = decider_.Decide(job.event);
     if (!decision) return Fail(std::move(job), decision.error());
+    if (decision->elsewhere) return Move(std::move(job), std::move(*decision->elsewhere));
     Commit(std::move(job), std::move(*decision));
+  }
+
+  // Behind what waits in the conversation that it belongs to.
+  void Move(Job job, base::Address to) {
+    Job moved = job;
+    moved.event.address = std::move(to);
+    moved.attempts = 0;
+    job.done = nullptr;
+    End(std::move(job), {});
+    pass_on_(std::move(moved));
   }
 
   void Commit(Job job, Decision decision) {
@@ -253,6 +266,7 @@ class Intake::Shard {
   const base::Clock& clock_;
   Decider decider_;
   IntakeCounters& counters_;
+  const std::function<void(Job)> pass_on_;            // to the shard of another conversation
   const std::size_t room_;                            // for events in hand
   std::map<base::Address, std::deque<Job>> waiting_;  // conversations with a commit in flight
   std::deque<Job> ready_;                             // to be decided now, each of another conversation
@@ -271,9 +285,12 @@ Intake::Intake(store::Store& store, Writer& writer, const base::Clock& clock, Ca
       clock_(clock),
       queued_per_shard_(queued_per_shard),
       reports_(std::make_shared<Reports>(store)) {
+  const auto pass_on = [this](Job job) {
+    if (!shards_[ShardOf(job.event.address)]->Add(job, true) && job.done) job.done(Busy());
+  };
   for (std::size_t i = 0; i < shards; ++i)
     shards_.push_back(std::make_unique<Shard>(store, writer, clock, catalog, traits, counters_, queued_per_shard,
-                                              wallboard, reports_));
+                                              wallboard, reports_, pass_on));
 }
 
 Intake::~Intake() = default;

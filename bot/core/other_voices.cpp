@@ -42,10 +42,15 @@ void MoveDesk(Draft& draft, const base::DeskMoved& moved) {
     draft.AddTicketChange(moved.desk, "given back to the bot");
     return draft.AddFact("given_back", moved.desk);
   }
+  const bool theirs = lease.speaker == desk::Speaker::kElsewhere && lease.holder == moved.desk;
+  const bool same = theirs && (moved.agent.empty() || moved.agent == lease.holder_display);
   lease = desk::ToElsewhere(lease, moved.desk, moved.agent);
   draft.conversation.unanswered_since.reset();
   draft.conversation.elsewhere_heard = draft.now();
   draft.conversation.waiting_since.reset();
+  // Some desks tell of each word of theirs.
+  if (same) return;
+  if (theirs) lease.holder_display = moved.agent;
   draft.AddTicketChange(moved.agent.empty() ? moved.desk : moved.agent, "taken at " + moved.desk);
   draft.AddFact("taken_elsewhere", moved.desk, moved.agent);
 }

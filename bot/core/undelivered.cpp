@@ -13,6 +13,7 @@ namespace frontdesk::core {
 namespace {
 
 constexpr std::size_t kWordsShown = 300;         // graphemes, in the note
+constexpr std::size_t kWhyShown = 200;           // graphemes
 constexpr std::string_view kMark = "forwarded";  // a message's subject: it is not sent on again
 
 const store::PersonRow* IdentityOf(const Human& person, store::Id id) {
@@ -36,6 +37,14 @@ const store::ConversationRow* OtherChannel(const Draft& draft) {
   return found;
 }
 
+// The platform's own words, where it has told of the failure only afterwards.
+std::string WhyUndelivered(const base::Event& event) {
+  const auto* news = std::get_if<base::Relayed>(&event.body);
+  const auto value = base::ParseJson(news ? news->json : std::string());
+  return value && value->is_object() ? base::Shorten(base::CleanUtf8(base::TextAt(*value, "why")), kWhyShown)
+                                     : std::string();
+}
+
 // What happened, why as far as we know it, and what becomes of the words.
 std::string NoteOf(const Draft& draft, const base::Message& message, const store::ConversationRow* other) {
   const std::string words = base::Shorten(base::ToPlainText(message.text), kWordsShown);
@@ -45,9 +54,17 @@ std::string NoteOf(const Draft& draft, const base::Message& message, const store
   if (IsShut(path, draft.now()))
     note += "\n" +
             DeskPhrase(draft, Text::kNoticeWindowShut, {{"time", base::FormatLocal(path.until, draft.policy().zone)}});
+  if (const std::string why = WhyUndelivered(draft.event); !why.empty()) note += "\n" + why;
   note += "\n" + (other ? DeskPhrase(draft, Text::kNoticeGoesOn, {{"account", other->address.account}})
                         : DeskPhrase(draft, Text::kNoticeNotSeen));
   return note;
+}
+
+// A click may open a way for a minute, where the user's last word has opened one for two days: that one stays.
+bool OpensLessThan(const Draft& draft, const base::ReplyPath& path) {
+  const auto& opened = draft.event.path;
+  return opened && draft.context.reply_window.count() > 0 && opened->until != base::TimePoint{} &&
+         opened->until < path.until && !IsShut(path, draft.now());
 }
 
 }  // namespace
@@ -70,6 +87,7 @@ store::Id UndeliveredRow(const base::Event& event) {
 
 void KeepWayBack(Draft& draft) {
   base::ReplyPath& path = draft.conversation.path;
+  if (OpensLessThan(draft, path)) return;
   if (draft.event.path) path = *draft.event.path;
   const bool says_until = draft.event.path && draft.event.path->until != base::TimePoint{};
   if (says_until || draft.context.reply_window.count() == 0 || !IsTheUsersOwn(draft.event.body)) return;

@@ -46,6 +46,7 @@ struct Exchange {
   std::mutex mutex;
   std::condition_variable changed;
   bool over = false;
+  bool abandoned = false;
   std::string failure;  // empty: response is good
   HttpClientResponse response;
   Buffer body;
@@ -57,7 +58,18 @@ struct Exchange {
     failure = std::move(what);
     changed.notify_all();
   }
+  void Abandon() {
+    const std::lock_guard lock(mutex);
+    abandoned = true;
+    changed.notify_all();
+  }
+  // Whether it was over in time, and not abandoned before.
   bool WaitUntil(Clock::time_point deadline) {
+    std::unique_lock lock(mutex);
+    changed.wait_until(lock, deadline, [this] { return over || abandoned; });
+    return over;
+  }
+  bool WaitUntilLetGo(Clock::time_point deadline) {
     std::unique_lock lock(mutex);
     return changed.wait_until(lock, deadline, [this] { return over; });
   }
@@ -272,11 +284,12 @@ SendResult PlatformHttpClient::Call(http::client::http_client& client, const Htt
   } catch (const std::exception& error) {
     return NotSent(ErrorCode::kInvalid, url.Origin() + " cannot be called: " + error.what());
   }
+  const std::stop_callback abandons(request.stop, [&exchange] { exchange->Abandon(); });
   const bool in_time = exchange->WaitUntil(deadline);
   if (in_time && exchange->failure.empty()) return std::move(exchange->response);
   exchange->cancel.cancel();
   // Only when the library has let go of the request is it known what was not written.
-  const bool let_go = exchange->WaitUntil(Clock::now() + kCancelTime);
+  const bool let_go = exchange->WaitUntilLetGo(Clock::now() + kCancelTime);
   return Explain(*exchange, url, request.body.size(), in_time, let_go);
 }
 

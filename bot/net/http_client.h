@@ -11,6 +11,7 @@
 #include <chrono>
 #include <cstddef>
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <tl/expected.hpp>
@@ -27,6 +28,8 @@ struct HttpClientRequest {
   std::string body = {};
   std::chrono::milliseconds timeout{15'000};  // for all of it; at most kMaxHttpTimeout
   std::size_t max_response = 4 << 20;         // a longer body is an error
+  // Asked to stop, a call of the platforms' client ends at once, as one without an answer; for long polls.
+  std::stop_token stop = {};
 };
 
 inline constexpr std::chrono::milliseconds kMaxHttpTimeout{120'000};

@@ -2,15 +2,20 @@
 
 #include <exception>
 
+#include "adapters/after_files.h"
 #include "bot/base/log.h"
+#include "bot/base/text.h"
 
 namespace frontdesk::runtime {
 
 namespace {
 
+// What comes later in them may be an address that is a permission.
+constexpr std::size_t kShownWords = 60;
+
 void LogFailure(const ServedAccount& account, const std::string& words, const std::string& why) {
   base::Log(base::LogLevel::kWarning, "after_commit.failed",
-            {{"account", account.settings.account}, {"what", words}, {"error", why}});
+            {{"account", account.settings.account}, {"what", base::Shorten(words, kShownWords)}, {"error", why}});
 }
 
 }  // namespace
@@ -24,12 +29,23 @@ base::Result<base::Message> AfterCommit::MessageOf(const ServedAccount& account,
   return base::MessageFromJson(words.body);
 }
 
-void AfterCommit::DoOne(const ServedAccount& account, const adapters::Afterwards& asked) {
+base::Result<adapters::Call> AfterCommit::CallFor(const ServedAccount& account, const adapters::Afterwards& asked,
+                                                  const base::Message* about, adapters::Env env) {
+  const auto* with_files = account.adapter->after_with_files();
+  if (with_files == nullptr) return account.adapter->After(asked, about, env);
+  const auto read_file = [this](const base::FileRef& file) -> base::Result<std::string> {
+    TRY(Uploads::Content content, uploads_.Read(file.id));
+    return std::move(content.bytes);
+  };
+  return with_files->CallAfter(asked, about, read_file, env);
+}
+
+bool AfterCommit::DoOne(const ServedAccount& account, const adapters::Afterwards& asked) {
   std::string why;
   base::Result<base::Message> about = base::Fail(base::ErrorCode::kNotFound, "none");
   if (asked.row != 0) about = MessageOf(account, asked.row);
   const base::Status token = calls_.With(account, [&](adapters::Env env) {
-    const auto call = account.adapter->After(asked, about ? &*about : nullptr, env);
+    const auto call = CallFor(account, asked, about ? &*about : nullptr, env);
     if (!call) {
       why = call.error().message;
       return false;
@@ -41,12 +57,14 @@ void AfterCommit::DoOne(const ServedAccount& account, const adapters::Afterwards
   });
   if (!token) why = token.error().message;
   if (!why.empty()) LogFailure(account, asked.words, why);
+  return why.empty();
 }
 
 void AfterCommit::Do(const ServedAccount& account, const std::vector<adapters::Afterwards>& after) {
+  const bool each = account.adapter->after_with_files() == nullptr;
   for (const adapters::Afterwards& asked : after) {
     try {
-      DoOne(account, asked);
+      if (!DoOne(account, asked) && !each) return;
     } catch (const std::exception& thrown) {
       LogFailure(account, asked.words, thrown.what());
     }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "bot/runtime/platform_calls.h"
+#include "bot/runtime/uploads.h"
 #include "bot/runtime/work_queue.h"
 #include "bot/store/store.h"
 
@@ -17,8 +18,8 @@ namespace frontdesk::runtime {
 
 class AfterCommit {
  public:
-  AfterCommit(PlatformCalls& calls, store::Store& store, WorkQueue& queue)
-      : calls_(calls), store_(store), queue_(queue) {}
+  AfterCommit(PlatformCalls& calls, store::Store& store, Uploads& uploads, WorkQueue& queue)
+      : calls_(calls), store_(store), uploads_(uploads), queue_(queue) {}
 
   void Do(const ServedAccount& account, const std::vector<adapters::Afterwards>& after);
   // On the queue's thread, for those that must not block. `account` is one of `served`.
@@ -26,11 +27,15 @@ class AfterCommit {
                std::vector<adapters::Afterwards> after);
 
  private:
-  void DoOne(const ServedAccount& account, const adapters::Afterwards& asked);
+  // False when it failed.
+  bool DoOne(const ServedAccount& account, const adapters::Afterwards& asked);
+  base::Result<adapters::Call> CallFor(const ServedAccount& account, const adapters::Afterwards& asked,
+                                       const base::Message* about, adapters::Env env);
   base::Result<base::Message> MessageOf(const ServedAccount& account, store::Id row) const;
 
   PlatformCalls& calls_;
   store::Store& store_;
+  Uploads& uploads_;
   WorkQueue& queue_;
 };
 

@@ -17,16 +17,6 @@ using base::YamlNode;
 
 constexpr std::size_t kMaxOrigins = 100;
 
-constexpr auto kAccountTypes = std::to_array<std::string_view>(
-    {"web", "xmpp", "slack", "teams", "mattermost", "matrix", "webhook", "wecom", "wecom-kf", "wechat-oa", "dingtalk",
-     "feishu", "easemob", "agora", "qq", "wecom-robot", "wecom-group"});
-
-}  // namespace
-
-std::vector<std::string> AccountTypeNames() { return {kAccountTypes.begin(), kAccountTypes.end()}; }
-
-namespace {
-
 // Who may embed the widget; checked here, because each origin has a place of its own only in the file.
 void CheckOrigins(Fields& fields, std::vector<std::string>& origins, Findings& findings) {
   for (std::string& origin : origins) {
@@ -45,16 +35,13 @@ void CheckOrigins(Fields& fields, std::vector<std::string>& origins, Findings& f
 
 void RefuseUnknownType(Fields& fields, const std::string& type, Findings& findings) {
   if (type.empty()) return;
-  if (std::find(kAccountTypes.begin(), kAccountTypes.end(), type) == kAccountTypes.end()) {
-    findings.Error(fields.PlaceOf("type"), "unknown account type '" + type + "'",
-                   base::DidYouMean(type, kAccountTypes));
-    return;
+  const std::vector<std::string_view> served = adapters::AccountTypes();
+  std::string mend = base::DidYouMean(type, served);
+  if (!mend.starts_with("did you mean")) {
+    mend = "use one of: ";
+    for (const std::string_view one : served) mend += (one == served.front() ? "" : ", ") + std::string(one);
   }
-  std::string served;
-  for (const std::string_view known : adapters::AccountTypes())
-    served += (served.empty() ? "" : ", ") + std::string(known);
-  findings.Error(fields.PlaceOf("type"), "'" + type + "' accounts are not supported by this version",
-                 "remove the account, or use one of: " + served);
+  findings.Error(fields.PlaceOf("type"), "unknown account type '" + type + "'", mend);
 }
 
 Account ReadAccount(const YamlNode::Entry& entry, const std::vector<std::string>& locales, const SecretSource& secrets,
@@ -90,13 +77,20 @@ bool AreTheSame(const Account& a, const Account& b) {
   for (const adapters::SettingField& field : adapter->fields()) {
     if (!field.identity) continue;
     const std::string& value = a.settings.Text(field.name);
-    if (value != b.settings.Text(field.name)) return false;
-    named = named || (!value.empty() && field.fallback.empty());
+    const auto& list = a.settings.List(field.name);
+    if (value != b.settings.Text(field.name) || list != b.settings.List(field.name)) return false;
+    named = named || ((!value.empty() || !list.empty()) && field.fallback.empty());
   }
   return named;
 }
 
 }  // namespace
+
+std::vector<std::string> AccountTypeNames() {
+  std::vector<std::string> names;
+  for (const std::string_view type : adapters::AccountTypes()) names.emplace_back(type);
+  return names;
+}
 
 std::vector<Account> ReadAccounts(Fields& fields, const std::vector<std::string>& locales, const SecretSource& secrets,
                                   Findings& findings) {

@@ -17,6 +17,14 @@ Delivery GiveUp(const store::OutboxRow& row, const std::string& why) {
   return Delivery::kFailed;
 }
 
+// Where a redirect leads; empty: it is none.
+std::string Elsewhere(const adapters::CallResult& result) {
+  if (!result.answer) return {};
+  const int status = result.answer->status;
+  const bool redirects = status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+  return redirects ? std::string(result.answer->Header("Location")) : std::string();
+}
+
 }  // namespace
 
 core::SendOutcome FileFetcher::Send(const store::OutboxRow& row, const store::TranscriptRow&) {
@@ -56,6 +64,9 @@ Delivery FileFetcher::FetchWith(const ServedAccount& account, const store::Outbo
     if (const auto* bytes = std::get_if<std::string>(&*step)) return Keep(row, file, *bytes);
     adapters::CallResult result =
         parts_.calls.Make(account, std::get<adapters::Call>(*step), kFileTimeout, kMaxUploadBytes);
+    // Followed once, with nothing of what the call carried: the token is the platform's alone.
+    if (const std::string elsewhere = Elsewhere(result); !elsewhere.empty())
+      result = parts_.calls.Fetch(account, elsewhere, kMaxUploadBytes);
     if (!result.answer || result.answer->status >= 500 || result.answer->status == 429) return Delivery::kPending;
     const int status = result.answer->status;
     const bool failed = status < 200 || status > 299;

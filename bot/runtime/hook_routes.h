@@ -16,7 +16,7 @@
 
 namespace frontdesk::runtime {
 
-inline constexpr std::size_t kMaxHookBody = 1 << 20;
+inline constexpr std::size_t kMaxHookBody = 8 << 20;  // an adapter may take less: Capabilities::max_request
 
 class HookRoutes {
  public:

@@ -4,16 +4,30 @@
 
 namespace frontdesk::runtime {
 
-adapters::CallResult PlatformCalls::Make(const ServedAccount& account, const adapters::Call& call,
-                                         std::chrono::milliseconds timeout, std::size_t max_answer) {
-  net::HttpClientRequest request{
-      call.method, call.url, call.headers, call.body, call.timeout.count() > 0 ? call.timeout : timeout, max_answer};
-  net::HttpClient& client = account.adapter->capabilities().guarded_calls ? guarded_ : trusted_;
+adapters::CallResult PlatformCalls::MakeWith(net::HttpClient& client, const ServedAccount& account,
+                                             const net::HttpClientRequest& request) {
   auto answer = client.Send(request);
   if (answer) return {adapters::HttpAnswer{answer->status, std::move(answer->headers), std::move(answer->body)}, false};
-  base::Log(base::LogLevel::kWarning, "platform.no_answer",
-            {{"account", account.settings.account}, {"error", answer.error().message}});
+  if (!request.stop.stop_requested()) {
+    base::Log(base::LogLevel::kWarning, "platform.no_answer",
+              {{"account", account.settings.account}, {"error", answer.error().message}});
+  }
   return {std::nullopt, answer.error().certainly_not_sent};
+}
+
+adapters::CallResult PlatformCalls::Make(const ServedAccount& account, const adapters::Call& call,
+                                         std::chrono::milliseconds timeout, std::size_t max_answer,
+                                         std::stop_token stop) {
+  const bool own_timeout = call.timeout.count() > 0;
+  net::HttpClient& client = account.adapter->capabilities().guarded_calls ? guarded_ : trusted_;
+  return MakeWith(client, account,
+                  {call.method, call.url, call.headers, call.body, own_timeout ? call.timeout : timeout, max_answer,
+                   std::move(stop)});
+}
+
+adapters::CallResult PlatformCalls::Fetch(const ServedAccount& account, const std::string& url,
+                                          std::size_t max_answer) {
+  return MakeWith(guarded_, account, {"GET", url, {}, {}, kFileTimeout, max_answer, {}});
 }
 
 base::Result<net::Cached> PlatformCalls::MakeToken(const ServedAccount& account) {

@@ -29,7 +29,10 @@ class PlatformCalls {
   // that it was refused. The token's error when there is none to be had.
   base::Status With(const ServedAccount& account, const std::function<bool(adapters::Env env)>& use);
   adapters::CallResult Make(const ServedAccount& account, const adapters::Call& call,
-                            std::chrono::milliseconds timeout = kPlatformTimeout, std::size_t max_answer = 4 << 20);
+                            std::chrono::milliseconds timeout = kPlatformTimeout, std::size_t max_answer = 4 << 20,
+                            std::stop_token stop = {});
+  // A file that lies elsewhere: over the client that refuses private addresses.
+  adapters::CallResult Fetch(const ServedAccount& account, const std::string& url, std::size_t max_answer);
 
   // After a reload: credentials may have changed.
   void ForgetTokens() { tokens_.Clear(); }
@@ -37,6 +40,8 @@ class PlatformCalls {
   base::TimePoint Now() const { return clock_.Now(); }
 
  private:
+  static adapters::CallResult MakeWith(net::HttpClient& client, const ServedAccount& account,
+                                       const net::HttpClientRequest& request);
   base::Result<net::Cached> MakeToken(const ServedAccount& account);
 
   net::HttpClient& trusted_;

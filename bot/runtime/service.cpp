@@ -76,7 +76,7 @@ class Service::Parts {
             [this](const std::string& account) { return TraitsOf(account); }, kShards, options.queued_events,
             &wallboard_),
         after_queue_(kMaxWaitingAfter),
-        after_(calls_, *store_, after_queue_),
+        after_(calls_, *store_, uploads_, after_queue_),
         pulling_({*workspace_, *store_, writer_, intake_, calls_, after_, clock, random_}),
         web_sockets_(net::NewPlatformWsClient()),
         sockets_({*workspace_, *web_sockets_, intake_, pulling_, calls_, after_, clock, random_}),
@@ -107,6 +107,7 @@ class Service::Parts {
     workspace_->OnReload([this] {
       calls_.ForgetTokens();
       StartSenders();
+      StartPulling();
       StartSockets();
       housekeeping_.ReplayAllParked();
     });
@@ -138,7 +139,7 @@ class Service::Parts {
     threads_.Start("files", [this] { files_.Run(); });
     for (XmppAccount* account : xmpp_.all()) threads_.Start("xmpp", [account] { account->Run(); });
     if (!xmpp_.all().empty()) threads_.Start("xmpp-care", [this] { xmpp_.RunTicks(); });
-    threads_.Start("pulling", [this] { pulling_.Run(); });
+    StartPulling();
     StartSockets();
     threads_.Start("housekeeping", [this] { housekeeping_.Run(); });
     threads_.Start("reload", [this] { workspace_->Run(); });
@@ -251,6 +252,10 @@ class Service::Parts {
       for (int i = 0; i < kPlatformIoThreads; ++i) threads_.Start("platform-io", [] { net::RunPlatformIo(); });
     }
     for (; sender_threads_ < 2 * accounts; ++sender_threads_) threads_.Start("sender", [this] { outbox_.RunSender(); });
+  }
+
+  void StartPulling() {
+    pulling_.Begin([this](PulledAccount& account) { threads_.Start("pulling", [&account] { account.Run(); }); });
   }
 
   void StartSockets() {

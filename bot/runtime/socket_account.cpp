@@ -69,6 +69,7 @@ base::Result<adapters::SocketAddress> SocketAccount::AddressOf(const ServedAccou
   const adapters::Socket& socket = *account.adapter->socket();
   base::Result<adapters::SocketAddress> address = base::Fail(ErrorCode::kUnavailable, "no answer");
   TRY_STATUS(parts_.calls.With(account, [&](adapters::Env env) {
+    env.memory = memory_;
     auto opening = socket.Open(env);
     if (!opening) {
       address = tl::unexpected(opening.error());
@@ -107,7 +108,8 @@ base::Result<std::optional<base::Millis>> SocketAccount::TalkOnce(const Workspac
   auto again = Listen(talk);
   SetLine(nullptr);
   base::Log(base::LogLevel::kInfo, "socket.closed", {{"account", account_}, {"reason", line->reason()}});
-  if (again) {
+  memory_ = talk.memory;
+  if (again && memory_.empty()) {
     before_.emplace(std::move(talk));
   } else {
     line->HangUp();
@@ -126,15 +128,20 @@ void SocketAccount::EndTheOneBefore() {
 }
 
 std::optional<base::Millis> SocketAccount::Listen(Talk& talk) {
-  auto pinged = std::chrono::steady_clock::now();
+  auto pinged = std::chrono::steady_clock::now(), heard = pinged;
   while (!talk.line->over()) {
     const auto frame = talk.line->Next(kLongestListen);
     if (frame) {
+      heard = std::chrono::steady_clock::now();
       if (const auto again = Hear(talk, *frame)) return again;
     }
     const auto now = std::chrono::steady_clock::now();
     if (talk.ping_every.count() == 0 || now - pinged < talk.ping_every) continue;
     pinged = now;
+    if (now - heard > talk.ping_every + kPongPatience) {
+      base::Log(base::LogLevel::kWarning, "socket.silent", {{"account", account_}});
+      return std::nullopt;
+    }
     const std::string random = parts_.random.Bytes(adapters::kEnvRandom);
     Write(account_, *talk.line, talk.account.adapter->socket()->Ping(talk.EnvAt(parts_.clock.Now(), random)));
   }
@@ -165,7 +172,7 @@ void SocketAccount::Remember(Talk& talk, std::string memory) const {
 }
 
 void SocketAccount::TakeIn(const Talk& talk, adapters::Heard heard) {
-  if (heard.taken.pull) parts_.pulling.PullNow(account_, *heard.taken.pull);
+  if (heard.taken.pull) PullFirst(talk, *heard.taken.pull);
   const auto end = [this, talk, after = std::move(heard.taken.after), committed = std::move(heard.committed),
                     refused = std::move(heard.refused)](const base::Status& status) {
     for (const std::string& frame : status ? committed : refused) Write(account_, *talk.line, frame);
@@ -176,6 +183,15 @@ void SocketAccount::TakeIn(const Talk& talk, adapters::Heard heard) {
   NameFiles(heard.taken.events, parts_.random);
   const bool again = heard.offers_again.value_or(talk.account.adapter->capabilities().retries_events);
   TakeTogether(parts_.intake, std::move(heard.taken.events), again, end);
+}
+
+// What was missed comes before what comes next. A pull that fails holds nothing up for ever: it is made again.
+void SocketAccount::PullFirst(const Talk& talk, const std::string& word) {
+  parts_.pulling.PullNow(account_, word);
+  const auto end = std::chrono::steady_clock::now() + kLongestPullWait;
+  while (!parts_.pulling.WaitForPull(account_, kLongestListen)) {
+    if (std::chrono::steady_clock::now() > end || stopping() || talk.line->over()) return;
+  }
 }
 
 void SocketAccount::Reconsider() {

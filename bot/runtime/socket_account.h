@@ -3,8 +3,9 @@
 //
 // Ownership: borrows everything. Threads: Run takes one, until Stop or until the account is gone; the rest from any.
 // Failure: a connection that breaks is opened again after a growing pause with jitter, 1 s to 1 min; what the platform
-// sent and we did not confirm it sends again. One that it asks us to leave stays until the next is open. When it
-// refuses our credentials the pause is longer.
+// sent and we did not confirm it sends again. One that it asks us to leave stays until the next is open, unless the
+// adapter remembers something of it: then the next goes on where it ended, and it ends before. One that answers no
+// pings any more is dead. When the platform refuses our credentials the pause is longer.
 #pragma once
 
 #include <chrono>
@@ -27,6 +28,10 @@ inline constexpr base::Millis kLongestReconnectPause{60'000};
 inline constexpr base::Millis kRefusedReconnectPause = std::chrono::minutes(5);
 // A connection that lasted so long was a good one: the pauses begin anew.
 inline constexpr base::Millis kGoodConnection{60'000};
+// How long what comes over a connection waits for a pull that it asked for, so that all is taken in its order.
+inline constexpr base::Millis kLongestPullWait{30'000};
+// How late the other side's answer to a ping may be, which need not be an answer of its own.
+inline constexpr base::Millis kPongPatience{20'000};
 
 class SocketAccount {
  public:
@@ -72,6 +77,7 @@ class SocketAccount {
   void EndTheOneBefore();
   void Remember(Talk& talk, std::string memory) const;
   void TakeIn(const Talk& talk, adapters::Heard heard);
+  void PullFirst(const Talk& talk, const std::string& word);
   base::Millis PauseBefore(int attempt);
   void Wait(base::Millis pause);
   void SetLine(std::shared_ptr<SocketLine> line);
@@ -86,6 +92,7 @@ class SocketAccount {
   // The one that the platform asked us to leave: it stays until the next is open, so that nothing is lost in between.
   // Of Run's thread alone.
   std::optional<Talk> before_;
+  std::string memory_;  // what the last connection knew; of Run's thread alone
   bool ended_ = false;
   bool stopping_ = false;
 };

@@ -267,8 +267,13 @@ ALTER TABLE ticket_change ADD COLUMN kind TEXT NOT NULL DEFAULT '';
 ALTER TABLE ticket_change ADD COLUMN value TEXT NOT NULL DEFAULT '';
 )sql";
 
-constexpr auto kSteps = std::to_array<Migration>({kFirstShape, kPlatforms, kParts, kWhoseFacts, kStaff,
-                                                  kChangesForClocks, kPeople, kRetention, kTicketLists, kAgentLinks});
+// What a sign was put to is found by the platform's name for it.
+constexpr char kSentMessages[] =
+    "CREATE INDEX transcript_sent ON transcript(platform_id) WHERE platform_id IS NOT NULL;";
+
+constexpr auto kSteps =
+    std::to_array<Migration>({kFirstShape, kPlatforms, kParts, kWhoseFacts, kStaff, kChangesForClocks, kPeople,
+                              kRetention, kTicketLists, kAgentLinks, kSentMessages});
 
 Result<std::int64_t> Ask(Connection& db, const char* pragma) {
   Statement query = db.Prepare(pragma);

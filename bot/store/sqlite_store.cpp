@@ -63,12 +63,16 @@ constexpr char kCatchUp[] = "SELECT " FD_TRANSCRIPT_COLUMNS
 constexpr char kTranscriptRow[] = "SELECT " FD_TRANSCRIPT_COLUMNS " FROM transcript WHERE id = ?";
 constexpr char kPlatformIdOf[] = "SELECT coalesce(platform_id, '') FROM transcript WHERE id = ?";
 constexpr char kFindSent[] = "SELECT " FD_TRANSCRIPT_COLUMNS
-                             " FROM transcript WHERE conversation = ? AND platform_id = ? AND internal = 0 "
-                             "ORDER BY id DESC LIMIT 1";
+                             " FROM transcript WHERE platform_id = ?3 AND internal = 0 AND EXISTS (SELECT 1 FROM "
+                             "conversation c WHERE c.id = transcript.conversation AND c.account = ?1 AND (?2 = '' OR "
+                             "c.channel = ?2)) ORDER BY id DESC LIMIT 1";
+// What answers the last word, or was said after it. Not by seq: rows are numbered when they are sent, and an answer to
+// an earlier word may be sent after the last one.
 constexpr char kSentSinceUser[] =
-    "SELECT coalesce(sum(parts), 0) FROM transcript WHERE conversation = ?1 AND internal = 0 AND author <> 'user' "
-    "AND delivery IN (3, 4) AND seq > coalesce((SELECT max(seq) FROM transcript WHERE conversation = ?1 AND seq IS NOT "
-    "NULL AND author = 'user'), 0)";
+    "WITH last AS (SELECT id, event_id FROM transcript WHERE conversation = ?1 AND author = 'user' ORDER BY id DESC "
+    "LIMIT 1) SELECT coalesce(sum(parts), 0) FROM transcript WHERE conversation = ?1 AND internal = 0 AND author <> "
+    "'user' AND delivery IN (3, 4) AND (id > coalesce((SELECT id FROM last), 0) OR event_id = (SELECT event_id FROM "
+    "last))";
 static_assert(static_cast<int>(Delivery::kSent) == 3 && static_cast<int>(Delivery::kUnknown) == 4);
 constexpr char kUnfinished[] =
     "SELECT " FD_OUTBOX_COLUMNS " FROM outbox WHERE id > ? AND state IN (1, 2) ORDER BY id LIMIT ?";
@@ -221,8 +225,9 @@ class SqliteStore final : public Store {
   }
   Result<TranscriptRow> LoadTranscriptRow(Id id) override { return One<TranscriptRow>("message", kTranscriptRow, id); }
   Result<std::string> PlatformIdOf(Id transcript) override { return Word(kPlatformIdOf, transcript); }
-  Result<TranscriptRow> FindSent(Id conversation, std::string_view platform_id) override {
-    return One<TranscriptRow>("message", kFindSent, conversation, platform_id);
+  Result<TranscriptRow> FindSent(std::string_view account, std::string_view channel,
+                                 std::string_view platform_id) override {
+    return One<TranscriptRow>("message", kFindSent, account, channel, platform_id);
   }
   Result<int> SentSinceUser(Id conversation) override {
     TRY(const std::int64_t sent, Number(kSentSinceUser, conversation));

@@ -218,8 +218,9 @@ class Store {
   virtual Result<TranscriptRow> LoadTranscriptRow(Id id) = 0;
   // The platform's own id of a message that was sent; "" when it gave none.
   virtual Result<std::string> PlatformIdOf(Id transcript) = 0;
-  // The newest message of a conversation that the platform knows under this id. kNotFound.
-  virtual Result<TranscriptRow> FindSent(Id conversation, std::string_view platform_id) = 0;
+  // The newest message of the account that the platform knows under this id; with a channel, of that alone. kNotFound.
+  virtual Result<TranscriptRow> FindSent(std::string_view account, std::string_view channel,
+                                         std::string_view platform_id) = 0;
   // Messages that reached the user, or may have, since the user's own last one; a row of several parts is as many.
   virtual Result<int> SentSinceUser(Id conversation) = 0;
   // "" when there is none yet.

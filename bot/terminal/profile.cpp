@@ -1,10 +1,7 @@
 #include "bot/terminal/profile.h"
 
-#include <algorithm>
-
 #include "adapters/common/degrade.h"
 #include "adapters/registry.h"
-#include "bot/terminal/planned_platforms.h"
 
 namespace frontdesk::terminal {
 
@@ -32,16 +29,13 @@ std::string FormLines(const base::Message& message) {
 std::vector<std::string> ProfileNames() {
   std::vector<std::string> names;
   for (const std::string_view type : adapters::AccountTypes()) names.emplace_back(type);
-  for (std::string& name : PlannedPlatforms())
-    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
   names.emplace_back(kPlain);
   return names;
 }
 
 adapters::Capabilities ProfileOf(std::string_view name) {
   const adapters::Adapter* adapter = adapters::FindAdapter(name);
-  if (adapter == nullptr) return PlannedCapabilities(name).value_or(adapters::Capabilities{});
-  return adapter->capabilities();
+  return adapter == nullptr ? adapters::Capabilities{} : adapter->capabilities();
 }
 
 std::vector<std::string> ShownAs(const adapters::Capabilities& can, const base::Message& message,

@@ -1,5 +1,4 @@
-// How a platform shows a message, as far as a terminal can: by what its adapter says that it can do, or by what is
-// known of it before it has one (planned_platforms.h).
+// How a platform shows a message, as far as a terminal can: by what its adapter says that it can do.
 //
 // Thread safety: pure functions.
 #pragma once
@@ -13,7 +12,7 @@
 
 namespace frontdesk::terminal {
 
-// Every account type of this version, every planned one, and "plain": without buttons, cards and limits.
+// Every account type of this version, and "plain": without buttons, cards and limits.
 std::vector<std::string> ProfileNames();
 
 adapters::Capabilities ProfileOf(std::string_view name);

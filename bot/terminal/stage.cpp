@@ -6,6 +6,7 @@
 #include "bot/base/rich_text.h"
 #include "bot/core/caller_ticket.h"
 #include "bot/core/ticket_row.h"
+#include "bot/core/undelivered.h"
 #include "bot/store/sqlite_store.h"
 #include "bot/terminal/release.h"
 #include "bot/terminal/transcript_words.h"
@@ -175,6 +176,15 @@ base::Result<Stage::Heard> Stage::UserPresses(const std::string& who, const std:
                     "there is no button [" + label + "]" + (there.empty() ? "" : "; there are" + there));
 }
 
+base::Result<Stage::Heard> Stage::UserReacts(const std::string& who, const std::string& sign) {
+  const auto row = store_->FindConversation(AddressOf(who));
+  if (!row) return tl::unexpected(row.error());
+  const Heard& said = said_[row->id];
+  const auto newest = std::find_if(said.rbegin(), said.rend(), [](const auto& one) { return one.row.from != "user"; });
+  if (newest == said.rend()) return base::Fail(base::ErrorCode::kNotFound, "nothing was said to " + who);
+  return UserDoes(who, base::Reacted{core::DialoguePlatformId(newest->row.id), sign});
+}
+
 base::Result<Stage::Heard> Stage::AgentDoes(const std::string& who, base::AgentActed::Act act,
                                             const std::string& text) {
   return AgentActs(who, {act, {}, {}, text, {}});
@@ -322,6 +332,20 @@ base::Result<Stage::Heard> Stage::Pass(base::Millis time) { return Remember(dial
 base::Result<Stage::Heard> Stage::RepeatLastEvent() {
   if (!last_event_) return tl::unexpected(NothingYet());
   return Remember(dialogue_->Send(*last_event_));
+}
+
+base::Result<Stage::Heard> Stage::LastMessageFails() {
+  const auto talk = conversation();
+  const auto said = talk ? said_.find(talk->id) : said_.end();
+  if (said == said_.end()) return tl::unexpected(NothingYet());
+  const auto last = std::find_if(said->second.rbegin(), said->second.rend(), [](const core::Spoken& spoken) {
+    return spoken.row.from != "user" && !spoken.row.internal;
+  });
+  if (last == said->second.rend()) return tl::unexpected(NothingYet());
+  store::OutboxRow row;
+  row.id = last->row.id;
+  row.transcript = last->row.id;
+  return Remember(dialogue_->Send(core::UndeliveredEvent(row, *current_, now())));
 }
 
 std::optional<core::Conversation> Stage::conversation() const {

@@ -39,6 +39,8 @@ class Stage {
   base::Result<Heard> UserSends(const std::string& who, std::vector<base::FileRef> files, const std::string& caption);
   // Presses the newest button with that label. kNotFound names the buttons that there are.
   base::Result<Heard> UserPresses(const std::string& who, const std::string& label);
+  // Puts a sign to the newest message that they were sent. kNotFound: there is none.
+  base::Result<Heard> UserReacts(const std::string& who, const std::string& sign);
   // From now on that user writes on another account, or is signed in as a user of the customer's.
   void WriteOn(const std::string& who, const std::string& account) { accounts_[who] = account; }
   void SignIn(const std::string& who, const std::string& user, const Pairs& attributes) {
@@ -64,6 +66,8 @@ class Stage {
   base::Result<Heard> Pass(base::Millis time);
   // The platform delivers the last event once more.
   base::Result<Heard> RepeatLastEvent();
+  // Our last message to the user cannot be delivered, as where the platform takes no more replies.
+  base::Result<Heard> LastMessageFails();
   // The knowledge is read again with another short text of the article, in the stage's locale, or without it.
   // kNotFound when there is no such article.
   base::Status ChangeArticle(const std::string& id, const std::optional<std::string>& text);

@@ -22,8 +22,8 @@ using Body = std::optional<LineBody>;
 constexpr std::string_view kDefaultNow = "2026-01-05T10:00Z";
 constexpr auto kHeaderKeys = std::to_array<std::string_view>({"as", "locale", "now", "burst", "channel", "agents"});
 constexpr auto kVerbs =
-    std::to_array<std::string_view>({"presses", "sends", "edits", "takes", "replies", "notes", "gives", "resolves",
-                                     "opens", "goes", "is", "joins", "passes", "puts", "acts"});
+    std::to_array<std::string_view>({"presses", "reacts", "sends", "edits", "takes", "replies", "notes", "gives",
+                                     "resolves", "opens", "goes", "is", "joins", "passes", "puts", "acts"});
 constexpr auto kBotVerbs =
     std::to_array<std::string_view>({"asks", "answers", "offers", "suggests", "reviews", "greets", "hands"});
 
@@ -198,6 +198,7 @@ class TranscriptReader {
     if (verb.ends_with(':')) verb.pop_back();
     const std::string text = TextAfter(all);
     if (verb == "presses") return ReadPress(who, rest);
+    if (verb == "reacts" && !rest.empty()) return Reacts{who, std::string(rest)};
     if (verb == "sends") return ReadSend(who, rest);
     if (verb == "opens" && rest.starts_with("a ticket for ")) return ReadCaller(who, rest.substr(13));
     if (verb == "edits") return Edits{who, text};

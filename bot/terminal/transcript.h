@@ -27,6 +27,7 @@
 //   kim #1001> a note                said in the ticket's thread
 //   kim with a.png image/png 2KB> /reply 1001 see here      a file, with these words; `kim edits> words` changes the
 //                                    words that were said there last
+//   ada reacts 👍                    a sign put to the newest message of the bot
 //   ada edits: words                 changes what was said last
 //   channel> ~ waits for a person    what the bot says there; `channel> nothing`
 //   (3.4 is released)                what `desk release` tells
@@ -61,6 +62,9 @@ struct Says {
 };
 struct Presses {
   std::string who, label;
+};
+struct Reacts {
+  std::string who, sign;
 };
 struct Sends {
   std::string who;
@@ -132,7 +136,8 @@ struct Repeats {};  // the last event arrives once more
 struct SwitchesLocale {
   std::string locale;
 };
-struct LosesAnswer {};  // the platform, of what we answered to its last event
+struct LosesAnswer {};     // the platform, of what we answered to its last event
+struct RefusesMessage {};  // the platform, of our last message to the user, for good
 struct ClosesDesk {};
 // An agent is known to the desk from now on, or says whether they are there.
 struct JoinsDesk {
@@ -191,11 +196,11 @@ struct IsTold {
 };
 struct Silence {};
 
-using LineBody =
-    std::variant<Says, Presses, Sends, GivesContext, OpensChat, ChangesDevice, Edits, SaysInChannel, OpensTicket,
-                 AgentDoes, Passes, Restarts, ArticleChanges, Posts, Serves, Closes, Releases, MovesDesk, Repeats,
-                 SwitchesLocale, WritesOn, SignsIn, LosesAnswer, ClosesDesk, JoinsDesk, BotSays, BotDoes, BotSuggests,
-                 BotReviews, TicketHas, CardShows, DeskSees, ChannelShows, ClockSays, IsTold, Silence>;
+using LineBody = std::variant<Says, Presses, Reacts, Sends, GivesContext, OpensChat, ChangesDevice, Edits,
+                              SaysInChannel, OpensTicket, AgentDoes, Passes, Restarts, ArticleChanges, Posts, Serves,
+                              Closes, Releases, MovesDesk, Repeats, SwitchesLocale, WritesOn, SignsIn, LosesAnswer,
+                              RefusesMessage, ClosesDesk, JoinsDesk, BotSays, BotDoes, BotSuggests, BotReviews,
+                              TicketHas, CardShows, DeskSees, ChannelShows, ClockSays, IsTold, Silence>;
 
 struct TranscriptLine {
   base::Place place;

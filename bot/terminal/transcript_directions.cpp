@@ -13,9 +13,9 @@ namespace {
 using Body = std::optional<LineBody>;
 
 constexpr auto kDirections = std::to_array<std::string_view>(
-    {"bot restarts", "silence", "duplicate of the last event arrives", "platform loses the answer", "nobody is on duty",
-     "1h pass", "article ID now reads: TEXT", "article ID is gone", "WHO writes on ACCOUNT",
-     "WHO is signed in as USER plan=pro", "appstore posts: TEXT", "VERSION is released",
+    {"bot restarts", "silence", "duplicate of the last event arrives", "platform loses the answer",
+     "platform refuses the message", "nobody is on duty", "1h pass", "article ID now reads: TEXT", "article ID is gone",
+     "WHO writes on ACCOUNT", "WHO is signed in as USER plan=pro", "appstore posts: TEXT", "VERSION is released",
      "general is served 09:00-18:00 in Asia/Shanghai", "general is closed on 2026-10-01", "DESK takes over",
      "DESK gives it back"});
 
@@ -75,6 +75,7 @@ Body ReadOtherDesk(std::string_view words) {
 
 std::optional<LineBody> WorldFrom(std::string_view words) {
   if (words == "platform loses the answer") return LosesAnswer{};
+  if (words == "platform refuses the message") return RefusesMessage{};
   if (words == "nobody is on duty") return ClosesDesk{};
   return std::nullopt;
 }

@@ -95,6 +95,7 @@ class Player {
     return stage_.UserDoes(act.who, base::Said{act.text});
   }
   Outcome Do(const Presses& act) { return stage_.UserPresses(act.who, act.label); }
+  Outcome Do(const Reacts& act) { return stage_.UserReacts(act.who, act.sign); }
   Outcome Do(const Sends& act) { return stage_.UserSends(act.who, act.files, act.caption); }
   Outcome Do(const GivesContext& act) { return stage_.UserDoes(act.who, base::GaveContext{act.json}); }
   Outcome Do(const OpensChat& act) { return stage_.UserDoes(act.who, base::Opened{}); }
@@ -155,6 +156,7 @@ class Player {
     hearing_.heard.insert(hearing_.heard.end(), meanwhile.begin(), meanwhile.end());
     return stage_.RepeatLastEvent();
   }
+  Outcome Do(const RefusesMessage&) { return stage_.LastMessageFails(); }
   Outcome Do(const ClosesDesk&) {
     stage_.CloseDesk();
     return Stage::Heard{};

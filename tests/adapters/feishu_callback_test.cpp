@@ -141,6 +141,50 @@ TEST_F(FeishuCallback, AWordToTheBotInAGroupIsKnownAsOne) {
   EXPECT_FALSE(heard.events[0].to_us);
 }
 
+// They come where the app may read all messages of groups.
+TEST_F(FeishuCallback, WordsBelowAMessageCountOnlyWhileTheBotIsTalkingThere) {
+  const auto said = [&](json more) {
+    more.update({{"chat_type", "group"}, {"chat_id", "oc_1"}});
+    return TakenOf(MessageJson("text", R"({"text":"还是不行"})", more)).events;
+  };
+  const auto below = said({{"root_id", "om_root"}});
+  ASSERT_EQ(below.size(), 1u);
+  EXPECT_TRUE(below[0].only_in_talk);
+  EXPECT_FALSE(below[0].to_us);
+  EXPECT_EQ(below[0].address, (base::Address{"feishu", "oc_1", "om_root"}));
+  EXPECT_TRUE(said({}).empty()) << "below nothing";
+  const json bot = {{{"key", "@_user_1"}, {"id", {{"open_id", kBot}}}, {"name", "小助手"}}};
+  const json other = {{{"key", "@_user_1"}, {"id", {{"open_id", "ou_2"}}}, {"name", "小李"}}};
+  EXPECT_FALSE(said({{"root_id", "om_root"}, {"mentions", bot}}).at(0).only_in_talk);
+  EXPECT_TRUE(said({{"root_id", "om_root"}, {"mentions", other}}).empty()) << "somebody else is asked";
+}
+
+TEST_F(FeishuCallback, ASignNamesItsMessageAndNothingElse) {
+  const auto sign = [](const std::string& type, const json& more = json::object(),
+                       const std::string& kind = "created") {
+    json event = {{"message_id", "om_ours"},
+                  {"reaction_type", {{"emoji_type", type}}},
+                  {"operator_type", "user"},
+                  {"user_id", {{"open_id", "ou_1"}}},
+                  {"action_time", "1700000000000"}};
+    event.update(more);
+    return EventJson("im.message.reaction." + kind + "_v1", event);
+  };
+  const auto up = TakenOf(sign("THUMBSUP")).events;
+  ASSERT_EQ(up.size(), 1u);
+  EXPECT_EQ(up[0].address, (base::Address{"feishu", "", ""})) << "the chat is not told";
+  EXPECT_EQ(up[0].author.id, "ou_1");
+  EXPECT_EQ(std::get<base::Reacted>(up[0].body).message, "om_ours");
+  EXPECT_EQ(std::get<base::Reacted>(up[0].body).sign, "👍");
+  EXPECT_FALSE(std::get<base::Reacted>(up[0].body).taken_back);
+  EXPECT_EQ(std::get<base::Reacted>(TakenOf(sign("ThumbsDown")).events.at(0).body).sign, "👎");
+  EXPECT_TRUE(
+      std::get<base::Reacted>(TakenOf(sign("THUMBSUP", json::object(), "deleted")).events.at(0).body).taken_back);
+  EXPECT_TRUE(TakenOf(sign("SMILE")).events.empty());
+  EXPECT_TRUE(TakenOf(sign("THUMBSUP", {{"operator_type", "app"}})).events.empty()) << "a bot's";
+  EXPECT_TRUE(TakenOf(sign("THUMBSUP", {{"message_id", "../x"}})).events.empty());
+}
+
 TEST_F(FeishuCallback, LabelsAreEnglishOnLark) {
   EXPECT_EQ(SaidIn(MessageJson("sticker", R"({"file_key":"s"})")), "[表情]");
   settings_.values["region"] = "lark";

@@ -57,12 +57,63 @@ TEST_F(SlackEvent, OfAMentionIsTheSameByBothWays) {
 
 TEST_F(SlackEvent, IsHeardInAChannelOnlyWhereTheBotIsMeant) {
   EXPECT_TRUE(TakeEvent(InChannel("who brings cake?")).events.empty());
-  EXPECT_TRUE(TakeEvent(InChannel("yes", {{"thread_ts", kRoot}, {"parent_user_id", "U0002"}})).events.empty());
   EXPECT_EQ(TakeEvent(InChannel("yes", {{"thread_ts", kRoot}, {"parent_user_id", "U0BOT"}})).events.size(), 1u)
       << "below the bot's own message";
+  EXPECT_FALSE(One(InChannel("yes", {{"thread_ts", kRoot}, {"parent_user_id", "U0BOT"}})).only_in_talk);
   EXPECT_EQ(TakeEvent(InChannel("VPN", {{"channel", "C0HELP"}})).events.size(), 1u);
   EXPECT_EQ(TakeEvent(InChannel("note this", {{"channel", "C0DESK"}, {"thread_ts", kRoot}})).events.size(), 1u);
   EXPECT_FALSE(One(InChannel("VPN", {{"channel", "C0HELP"}})).to_us) << "nobody was named";
+}
+
+// Whether it is one the core knows: a question in a thread names the bot once.
+TEST_F(SlackEvent, BelowAMessageCountsOnlyWhileTheBotIsTalkingThere) {
+  const json thread = {{"thread_ts", kRoot}, {"parent_user_id", "U0002"}};
+  const Event said = One(InChannel("yes", thread));
+  EXPECT_TRUE(said.only_in_talk);
+  EXPECT_FALSE(said.to_us);
+  EXPECT_EQ(said.address, (base::Address{"slack", "C0001", kRoot}));
+  EXPECT_FALSE(One(InChannel("<@U0BOT> yes", thread)).only_in_talk);
+  EXPECT_TRUE(TakeEvent(InChannel("<@U0002> can you look?", thread)).events.empty()) << "somebody else is asked";
+  EXPECT_TRUE(TakeEvent(InChannel("a root", {{"thread_ts", kTs}})).events.empty()) << "it is above its thread";
+  json event = {{"type", "message"},
+                {"subtype", "message_changed"},
+                {"channel", "C0001"},
+                {"message", {{"user", "U0001"}, {"text", "no"}, {"ts", kTs}, {"thread_ts", kRoot}}},
+                {"previous_message", {{"user", "U0001"}, {"text", "yes"}, {"ts", kTs}, {"thread_ts", kRoot}}}};
+  EXPECT_TRUE(One(event).only_in_talk);
+  event["subtype"] = "message_deleted";
+  event["deleted_ts"] = kTs;
+  EXPECT_TRUE(One(event).only_in_talk);
+}
+
+TEST_F(SlackEvent, OfASignNamesTheMessageAndTheEmoji) {
+  const auto sign = [](const std::string& name, const std::string& channel, const json& more = json::object()) {
+    json event = {{"type", "reaction_added"},
+                  {"user", "U0001"},
+                  {"reaction", name},
+                  {"item_user", "U0BOT"},
+                  {"item", {{"type", "message"}, {"channel", channel}, {"ts", kRoot}}},
+                  {"event_ts", kTs}};
+    event.update(more);
+    return event;
+  };
+  const Event added = One(sign("+1::skin-tone-3", "C0001"));
+  EXPECT_EQ(added.address, (base::Address{"slack", "C0001", ""})) << "which thread, Slack does not say";
+  EXPECT_EQ(std::get<base::Reacted>(added.body).message, kRoot) << "as SendResult told it";
+  EXPECT_EQ(std::get<base::Reacted>(added.body).sign, "👍");
+  EXPECT_FALSE(std::get<base::Reacted>(added.body).taken_back);
+  const Event direct = One(sign("two", "D0001"));
+  EXPECT_EQ(direct.address, (base::Address{"slack", "U0001", ""}));
+  EXPECT_EQ(std::get<base::Reacted>(direct.body).message, std::string("D0001:") + kRoot);
+  EXPECT_EQ(std::get<base::Reacted>(direct.body).sign, "2️⃣");
+  EXPECT_FALSE(direct.path.has_value()) << "nobody wrote anywhere";
+  const Event removed = One(sign("+1", "C0001", {{"type", "reaction_removed"}}));
+  EXPECT_TRUE(std::get<base::Reacted>(removed.body).taken_back);
+  EXPECT_NE(removed.id, added.id);
+  for (const json& none :
+       {sign("tada", "C0001"), sign("+1", "C0001", {{"item_user", "U0002"}}), sign("+1", "C0001", {{"user", "U0BOT"}}),
+        sign("+1", "../C"), sign("+1", "C0001", {{"item", {{"type", "file"}, {"file", "F1"}}}})})
+    EXPECT_TRUE(TakeEvent(none).events.empty()) << none;
 }
 
 TEST_F(SlackEvent, OfBotsAndOfSlackIsNone) {

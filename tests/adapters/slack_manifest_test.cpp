@@ -46,11 +46,11 @@ class SlackManifest : public SlackAccount, public ::testing::WithParamInterface<
 };
 
 TEST_P(SlackManifest, SubscribesToWhatIsHeardWithTheScopesForIt) {
-  const std::pair<const char*, const char*> needs[] = {{"app_mention", "app_mentions:read"},
-                                                       {"message.channels", "channels:history"},
-                                                       {"message.groups", "groups:history"},
-                                                       {"message.im", "im:history"},
-                                                       {"message.mpim", "mpim:history"}};
+  const std::pair<const char*, const char*> needs[] = {
+      {"app_mention", "app_mentions:read"},  {"message.channels", "channels:history"},
+      {"message.groups", "groups:history"},  {"message.im", "im:history"},
+      {"message.mpim", "mpim:history"},      {"reaction_added", "reactions:read"},
+      {"reaction_removed", "reactions:read"}};
   for (const auto& [event, scope] : needs) {
     EXPECT_TRUE(Has("settings/event_subscriptions/bot_events", event)) << event;
     EXPECT_TRUE(Has("oauth_config/scopes/bot", scope)) << scope;

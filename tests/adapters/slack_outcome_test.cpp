@@ -87,12 +87,137 @@ TEST_F(SlackOutcome, OfARateLimitWaitsAsLongAsItIsToldAndHoldsNobodyElse) {
   EXPECT_EQ(OfError("message_limit_exceeded").kind, Kind::kRetry);
 }
 
+TEST_F(SlackOutcome, OfAThreadThatIsGoneIsTriedBesideIt) {
+  for (const char* error : {"thread_not_found", "cannot_reply_to_message"}) {
+    EXPECT_EQ(OfError(error).avoid, "") << error << ": it was in no thread";
+    address_ = {"slack", "C0001", kRoot};
+    EXPECT_EQ(OfError(error).avoid, kAvoidThread) << error;
+    EXPECT_EQ(OfError(error).kind, Kind::kRejected) << error << ": when that is refused as well, it stands";
+    avoid_ = {std::string(kAvoidThread)};
+    const json beside = Shown(base::Say("hello"));
+    EXPECT_FALSE(beside.contains("thread_ts"));
+    EXPECT_EQ(beside["channel"], "C0001");
+    EXPECT_EQ(OfError(error).avoid, "") << "no third way";
+    avoid_.clear();
+    address_.thread.clear();
+  }
+}
+
+TEST_F(SlackOutcome, OfRefusedBlocksIsTriedAsText) {
+  base::Message message = base::Say("Which part is it about?");
+  message.asks = true;
+  message.buttons = {{"Calls", "slot:area=call"}, {"Mail", "slot:area=mail"}};
+  message.facts = {{"version", "Version", "3.2"}};
+  for (const char* error : {"invalid_blocks", "msg_blocks_too_long", "msg_too_long", "invalid_blocks_format"}) {
+    avoid_.clear();
+    EXPECT_EQ(OfError(error).avoid, kAvoidBlocks) << error;
+    avoid_ = {std::string(kAvoidBlocks)};
+    const json body = Shown(message);
+    EXPECT_FALSE(body.contains("blocks"));
+    const std::string text = body["text"];
+    for (const char* shown : {"Which part is it about?", "1", "Calls", "2", "Mail", "Version", "3.2"})
+      EXPECT_NE(text.find(shown), std::string::npos) << shown << " in " << text;
+    EXPECT_TRUE(std::holds_alternative<Done>(*NextOf(message, 1)));
+    EXPECT_EQ(OfError(error).avoid, "") << "no third way";
+  }
+  const json changed = BodyOf(NextOf(message, 0, {}, kTs));
+  EXPECT_EQ(url_, "https://slack.com/api/chat.update");
+  EXPECT_FALSE(changed.contains("blocks")) << "text alone takes the blocks away";
+}
+
+TEST_F(SlackOutcome, OfRefusedBlocksKeepsWhatHasArrived) {
+  const base::Message message = base::Say(std::string(2'900, 'a') + "\n\n" + std::string(2'900, 'b'));
+  const json second = Shown(message, 1);
+  avoid_ = {std::string(kAvoidBlocks)};
+  EXPECT_EQ(Shown(message, 1)["text"], second["text"]);
+  EXPECT_EQ(Shown(message, 0)["text"].get<std::string>().size(), 2'900u);
+}
+
 // There is no key against duplicates.
 TEST_F(SlackOutcome, OfALostAnswerIsUnknown) {
   const Call call = std::get<Call>(*NextOf(base::Say("hello")));
   EXPECT_EQ(adapter().Classify(call, {std::nullopt, false}).kind, Kind::kUnknown);
   EXPECT_EQ(adapter().Classify(call, {std::nullopt, true}).kind, Kind::kRetry);
+  EXPECT_EQ(adapter().Classify(call, {std::nullopt, true}).avoid, "") << "it is surely not there";
   EXPECT_FALSE(adapter().capabilities().deduplicates_sends);
+}
+
+class SlackLostAnswer : public SlackOutcome {
+ protected:
+  // What Next does once the answer to the first call is lost.
+  Call Search(std::vector<HttpAnswer> answers = {}) {
+    avoid_.clear();
+    const Call sent = std::get<Call>(*NextOf(base::Say("hello")));
+    avoid_ = {adapter().Classify(sent, {std::nullopt, false}).avoid};
+    auto step = NextOf(base::Say("hello"), 0, std::move(answers));
+    EXPECT_TRUE(step.has_value() && std::holds_alternative<Call>(*step));
+    return std::get<Call>(std::move(*step));
+  }
+  SendResult Found(const Call& search, const json& messages, bool more = false) {
+    const json listed = {{"ok", true}, {"messages", messages}, {"has_more", more}};
+    return adapter().Classify(search, {HttpAnswer{200, {}, listed.dump()}, false});
+  }
+  static json Ours(const std::string& id) {
+    return {{"type", "message"},
+            {"bot_id", "B0001"},
+            {"ts", kTs},
+            {"metadata", {{"event_type", "frontdesk_message"}, {"event_payload", {{"id", id}}}}}};
+  }
+  static json Theirs() { return {{"type", "message"}, {"user", "U0001"}, {"ts", kRoot}, {"text", "hello?"}}; }
+};
+
+TEST_F(SlackLostAnswer, IsLookedForBelowTheSameMessage) {
+  address_ = {"slack", "C0001", kRoot};
+  const Call search = Search();
+  EXPECT_EQ(search.url,
+            "https://slack.com/api/conversations.replies?channel=C0001&include_all_metadata=true&limit=200&"
+            "oldest=1767225000.000000&ts=" +
+                std::string(kRoot));
+  EXPECT_EQ(search.method, "GET");
+  const SendResult found = Found(search, {Theirs(), Ours("fd-6.0"), Ours("fd-7.0")});
+  EXPECT_EQ(found.kind, Kind::kSent);
+  EXPECT_EQ(found.platform_id, kTs);
+}
+
+TEST_F(SlackLostAnswer, OfADirectMessageIsLookedForInItsTalk) {
+  const Call open = Search();
+  EXPECT_EQ(open.url, "https://slack.com/api/conversations.open");
+  const HttpAnswer talk{200, {}, R"({"ok":true,"channel":{"id":"D0001"}})"};
+  EXPECT_EQ(adapter().Classify(open, {talk, false}).kind, Kind::kSent);
+  EXPECT_FALSE(open.delivers);
+  const Call search = Search({talk});
+  EXPECT_TRUE(search.url.starts_with("https://slack.com/api/conversations.history?channel=D0001&")) << search.url;
+  EXPECT_EQ(Found(search, json::array({Ours("fd-7.0")})).platform_id, std::string("D0001:") + kTs);
+}
+
+TEST_F(SlackLostAnswer, ThatIsNotThereIsSentOnceMore) {
+  address_ = {"slack", "C0001", kRoot};
+  const SendResult missing = Found(Search(), {Theirs(), Ours("fd-6.0"), Ours("fd-7.1")});
+  EXPECT_EQ(missing.kind, Kind::kRejected);
+  avoid_.push_back(missing.avoid);
+  Shown(base::Say("hello"));
+  EXPECT_EQ(url_, "https://slack.com/api/chat.postMessage");
+  EXPECT_EQ(OfError("invalid_blocks").avoid, kAvoidBlocks) << "what it is refused for is no other than before";
+}
+
+TEST_F(SlackLostAnswer, OfOnePartIsNoneOfAnother) {
+  const std::string two = std::string(2'900, 'a') + "\n\n" + std::string(2'900, 'b');
+  Search();
+  EXPECT_EQ(BodyOf(NextOf(base::Say(two), 1))["metadata"]["event_payload"]["id"], "fd-7.1");
+}
+
+TEST_F(SlackLostAnswer, StaysUnknownWhereSlackDoesNotTell) {
+  address_ = {"slack", "C0001", kRoot};
+  const Call search = Search();
+  json bare = Ours("fd-7.0");
+  bare.erase("metadata");
+  EXPECT_EQ(Found(search, json::array({bare})).kind, Kind::kUnknown) << "it may be this one";
+  EXPECT_EQ(Found(search, json::array({Theirs()}), true).kind, Kind::kUnknown) << "there are more";
+  EXPECT_EQ(adapter().Classify(search, {std::nullopt, true}).kind, Kind::kUnknown);
+  for (const char* body :
+       {R"({"ok":false,"error":"missing_scope"})", R"({"ok":false,"error":"ratelimited"})", "<html>"})
+    EXPECT_EQ(adapter().Classify(search, {HttpAnswer{200, {}, body}, false}).kind, Kind::kUnknown) << body;
+  EXPECT_EQ(adapter().Classify(search, {HttpAnswer{429, {}, ""}, false}).kind, Kind::kUnknown);
 }
 
 TEST_F(SlackOutcome, NeverNamesTheToken) {

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "adapters/slack/send_outcome.h"
 #include "adapters/slack/signature.h"
 #include "adapters/slack/slack_adapter.h"
 #include "adapters/slack/wire.h"
@@ -90,6 +91,7 @@ class SlackAccount : public ::testing::Test {
     sending.replaces = replaces;
     sending.path = path_ ? &*path_ : nullptr;
     sending.open = open_;
+    sending.avoid = avoid_;
     sending.read_file = [](const base::FileRef&) -> base::Result<std::string> { return std::string("bytes"); };
     return adapter_.Next(sending, env());
   }
@@ -109,6 +111,7 @@ class SlackAccount : public ::testing::Test {
   Row row_{7, 7, base::FromMillis(kNowMs), "bot", "event", "{}"};
   std::optional<base::ReplyPath> path_;
   const Verified* open_ = nullptr;
+  std::vector<std::string> avoid_;
   std::string url_;
 
  private:

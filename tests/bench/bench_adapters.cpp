@@ -15,10 +15,13 @@
 #include <sstream>
 #include <vector>
 
+#include "adapters/common/rs256.h"
 #include "adapters/registry.h"
+#include "adapters/teams/signing_keys.h"
 #include "adapters/web/row_json.h"
 #include "adapters/web/visitor_cookie.h"
 #include "bot/base/crypto.h"
+#include "tests/adapters/teams_token.h"
 #include "tests/fakes/fake_platform_hook.h"
 
 namespace frontdesk::bench {
@@ -44,6 +47,9 @@ struct Platform {
   base::TimePoint at;
   fakes::HookRequest request;
   std::string channel;  // where its answers go
+  std::string thread = {};
+  bool pulled = false;  // `request` holds what a pull has brought
+  std::string keys = {};
 };
 
 std::string ReadFixture(const std::string& name) {
@@ -82,6 +88,16 @@ Platform EasemobOrAgora(const std::string& type) {
   return {type, settings, base::FromMillis(1'700'000'000'000), Captured(type + "/01-text.http"), "user1"};
 }
 
+Platform Mattermost() {
+  adapters::Settings settings = SettingsOf("chat");
+  settings.values = {{"api_base", "https://chat.example.com"}, {"callback_base", "https://help.example.com"}};
+  settings.lists["help_channels"] = {"chanhelp"};
+  settings.secrets["bot_token"] = base::Secret("throwawaybottoken00000001");
+  settings.secrets["path_secret"] = base::Secret("throwaway-path-secret-01");
+  return {"mattermost", settings, base::FromMillis(1'767'225'600'000), Captured("mattermost/14-button.http"),
+          "chanhelp"};
+}
+
 Platform Slack() {
   adapters::Settings settings = SettingsOf("slack");
   settings.values = {{"api_base", "https://slack.com"}, {"team", "T0001"}};
@@ -101,6 +117,38 @@ Platform Wecom() {
   settings.secrets["token"] = base::Secret("ThrowAwayTok3n");
   settings.secrets["aes_key"] = base::Secret("hfum2c7PxCqn4kgPvnL7Z/XmSkqphuIrseXPane2Xcc");
   return {"wecom", settings, base::FromMillis(1'700'000'000'000), Captured("wecom/01-text.http"), "user1"};
+}
+
+Platform WecomKf() {
+  Platform platform = Wecom();
+  platform.type = "wecom-kf";
+  platform.settings.values["handoff"] = "desk";
+  platform.settings.lists["open_kfid"] = {"wkAJ2GCAAASSm4FhToWMFea0xAFfd3Q"};
+  platform.request = Captured("wecom-kf/08-text.http");
+  platform.thread = "wkAJ2GCAAASSm4FhToWMFea0xAFfd3Q";
+  platform.pulled = true;
+  return platform;
+}
+
+Platform WechatOa() {
+  adapters::Settings settings = SettingsOf("oa");
+  settings.values = {{"api_base", "https://api.weixin.qq.com"},
+                     {"app_id", "wx0123456789abcdef"},
+                     {"mode", "safe"},
+                     {"clock_window", "300"},
+                     {"buttons", "menus"},
+                     {"passive_replies", "false"}};
+  settings.secrets["token"] = base::Secret("throwawayOaToken");
+  settings.secrets["aes_key"] = base::Secret("7BP6HU3ezyzOG1e8pqFHIblgJD0ujAsLJzPbX4CwEWU");
+  return {"wechat-oa", settings, base::FromMillis(1'700'000'000'000), Captured("wechat-oa/01-text.http"), "oUser0001"};
+}
+
+Platform Qq() {
+  adapters::Settings settings = SettingsOf("qq");
+  settings.values = {
+      {"api_base", "https://api.sgroup.qq.com"}, {"app_id", "11111111"}, {"clock_window", "300"}, {"buttons", "text"}};
+  settings.secrets["secret"] = base::Secret("naOC0ocQE3shWLAfffVLB1rhYPG7ab12");
+  return {"qq", settings, base::FromMillis(1'700'000'000'000), Captured("qq/01-person-says.http"), "E4F4AEA3"};
 }
 
 Platform DingTalk() {
@@ -124,6 +172,29 @@ Platform Feishu() {
   settings.secrets["encrypt_key"] = base::Secret("throwaway-feishu-encrypt-key");
   settings.secrets["verification_token"] = base::Secret("throwawayVerificationToken01");
   return {"feishu", settings, base::FromMillis(1'700'000'000'000), Captured("feishu/01-direct-text.http"), "oc_1"};
+}
+
+Platform Teams() {
+  adapters::Settings settings = SettingsOf("teams");
+  settings.values = {{"app_id", adapters::teams::kAppId},
+                     {"tenant", adapters::teams::kTenant},
+                     {"forms", "card"},
+                     {"cloud", "public"}};
+  settings.secrets["path_secret"] = base::Secret("throwaway-path-secret-0001");
+  const base::TimePoint at = base::FromMillis(1'767'225'600'000);
+  const nlohmann::json set = {{"keys", {adapters::teams::ThrowawayJwk()}}};
+  Platform platform{"teams", settings, at, Captured("teams/01-personal-chat.http"), "a:1"};
+  platform.keys = *adapters::teams::KeysOf(set.dump(), at);
+  return platform;
+}
+
+Platform Matrix() {
+  adapters::Settings settings = SettingsOf("matrix");
+  settings.values = {{"api_base", "https://hs.test"}, {"user", "@support:hs.test"}};
+  settings.secrets["as_token"] = base::Secret("throwaway_as_token_0001");
+  settings.secrets["hs_token"] = base::Secret("throwaway_hs_token_000001");
+  return {"matrix-appservice", settings, base::FromMillis(1'767'225'600'000), Captured("matrix/01-direct-message.http"),
+          "!dm:hs.test"};
 }
 
 Platform Xmpp() {
@@ -188,7 +259,13 @@ adapters::RawRequest Raw(const fakes::HookRequest& request) {
 
 // How many events the request becomes; 0 when it is refused.
 std::size_t EventsOf(const adapters::Adapter& adapter, const Platform& platform) {
-  const adapters::Env env{platform.at, platform.settings, kRandom, "the-token"};
+  const adapters::Env env{platform.at, platform.settings, kRandom, "the-token", platform.keys};
+  if (platform.pulled) {
+    const adapters::Puller& puller = *adapter.puller();
+    const auto call = puller.Pull({}, env);
+    const auto pulled = puller.OnPulled(*call, {200, {}, platform.request.body}, {}, env);
+    return pulled ? pulled->taken.events.size() : 0;
+  }
   const auto verified = adapter.Verify(Raw(platform.request), env);
   if (!verified) return 0;
   const auto parsed = adapter.Parse(*verified, env);
@@ -196,7 +273,17 @@ std::size_t EventsOf(const adapters::Adapter& adapter, const Platform& platform)
   return std::get<adapters::Taken>(*parsed).events.size();
 }
 
+// The token's signature, which is the greater part of it.
+void BareSignature(const Platform& platform) {
+  const auto set = adapters::teams::ReadKeys(platform.keys);
+  const std::string_view token = platform.request.Header("Authorization").substr(std::string_view("Bearer ").size());
+  const std::size_t end = token.rfind('.');
+  const auto signature = base::Base64UrlDecode(token.substr(end + 1));
+  Keep(adapters::common::VerifyRs256(set.keys[0].modulus, set.keys[0].exponent, token.substr(0, end), *signature));
+}
+
 void BareHash(const Platform& platform) {
+  if (platform.type == "teams") return BareSignature(platform);
   if (platform.type == "xmpp") return;  // the connection vouches
   if (platform.type == "webhook" || platform.type == "web" || platform.type == "slack")
     return Keep(base::HmacSha256(kRandom, platform.request.body));
@@ -208,7 +295,8 @@ void BareHash(const Platform& platform) {
 
 void BareParse(const Platform& platform) {
   const std::string& body = platform.request.body;
-  if (platform.type != "xmpp" && platform.type != "wecom") return Keep(nlohmann::json::parse(body));
+  if (platform.type != "xmpp" && platform.type != "wecom" && platform.type != "wechat-oa")
+    return Keep(nlohmann::json::parse(body));
   const XML_Parser parser = ::XML_ParserCreateNS(nullptr, ' ');
   ::XML_Parse(parser, body.data(), static_cast<int>(body.size()), 1);
   ::XML_ParserFree(parser);
@@ -222,7 +310,8 @@ bool MeasureEvent(const Options& options, const Platform& platform) {
     BareHash(platform);
     BareParse(platform);
   });
-  PrintRow(platform.type, "Verify + Parse", us, bare, platform.request.body.size(), 1);
+  PrintRow(platform.type, platform.pulled ? "Pull + OnPulled" : "Verify + Parse", us, bare,
+           platform.request.body.size(), 1);
   return true;
 }
 
@@ -235,7 +324,7 @@ struct Shown {
 Shown Bring(const adapters::Adapter& adapter, const Platform& platform, const adapters::Row& row,
             const base::Message& message) {
   if (platform.type == "web") return {1, adapters::web::MessageFrame(row).size()};
-  const base::Address address{platform.settings.account, platform.channel, {}};
+  const base::Address address{platform.settings.account, platform.channel, platform.thread};
   const adapters::Env env{platform.at, platform.settings, kRandom, "the-token"};
   Shown shown;
   while (shown.parts < kMostParts) {
@@ -278,8 +367,9 @@ int Run(const Options& options) {
   const base::Message long_message = LongMessage(options.long_kib << 10);
   const std::string long_what = std::to_string(options.long_kib) + " KiB, all parts";
   std::printf("| platform | what | bytes | parts | us | bare us | ratio |\n|---|---|---|---|---|---|---|\n");
-  for (const Platform& platform : {Webhook(), EasemobOrAgora("easemob"), EasemobOrAgora("agora"), Slack(), Wecom(),
-                                   DingTalk(), Feishu(), Xmpp(), Web()}) {
+  for (const Platform& platform :
+       {Webhook(), EasemobOrAgora("easemob"), EasemobOrAgora("agora"), Mattermost(), Matrix(), Slack(), Teams(),
+        Wecom(), WecomKf(), WechatOa(), Qq(), DingTalk(), Feishu(), Xmpp(), Web()}) {
     if (!options.only.empty() && options.only != platform.type) continue;
     const bool measured = MeasureEvent(options, platform) &&
                           MeasureAnswer(options, platform, "answer with two buttons", *answer) &&

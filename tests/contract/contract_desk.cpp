@@ -59,6 +59,24 @@ std::vector<std::string> Tables(sqlite3* file) {
   return names;
 }
 
+// Waits until the server has taken in the message.
+bool IsKept(const std::string& data, const std::string& account, const std::string& message) {
+  const std::string query =
+      "SELECT count(*) FROM event WHERE account = '" + account + "' AND event_id = '" + message + "'";
+  const auto end = std::chrono::steady_clock::now() + kPatience;
+  for (int found = 0; found < 1; std::this_thread::sleep_for(std::chrono::milliseconds(20))) {
+    sqlite3* file = nullptr;
+    if (::sqlite3_open_v2((data + "/" + store::kDatabaseFile).c_str(), &file, SQLITE_OPEN_READONLY, nullptr) ==
+        SQLITE_OK) {
+      ::sqlite3_busy_timeout(file, 5'000);
+      found = Count(file, query);
+    }
+    ::sqlite3_close(file);
+    if (std::chrono::steady_clock::now() > end) return false;
+  }
+  return true;
+}
+
 std::string DeliveredAs(store::Delivery delivery) {
   return "SELECT count(*) FROM transcript WHERE delivery = " + std::to_string(static_cast<int>(delivery));
 }
@@ -91,7 +109,18 @@ std::string ContractDesk::Open() {
   other_platform_ = Play(entry_);
   if (!platform_ || !other_platform_) return "the script of the platform cannot be played";
   SetEnvironment(entry_.secrets);
-  return RestartWith(platform_->url());
+  if (std::string problem = RestartWith(platform_->url()); !problem.empty()) return problem;
+  return entry_.shelved ? AwaitFirstPulls() : std::string();
+}
+
+// What lies there before the first pull is not answered.
+std::string ContractDesk::AwaitFirstPulls() const {
+  const auto end = std::chrono::steady_clock::now() + kPatience;
+  while (ReadKept(data()).cursors < 2) {
+    if (std::chrono::steady_clock::now() > end) return "nothing was pulled";
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  return {};
 }
 
 std::string ContractDesk::RestartWith(const std::string& api) {
@@ -115,13 +144,15 @@ Request ContractDesk::Say(const std::string& conversation, const std::string& me
   Request request = entry_.say({text, message, conversation});
   const std::string hook = "/hooks/" + entry_.account;
   if (other && request.target.starts_with(hook)) request.target.insert(hook.size(), kOther);
+  if (entry_.shelved) (other ? other_platform_ : platform_)->Shelve(entry_.shelved(request));
   return entry_.sign(std::move(request), {base::SystemClock().Now(), entry_.secrets});
 }
 
 bool ContractDesk::Said(const std::string& conversation, const std::string& message, const std::string& text,
                         bool other) const {
   const int status = fakes::Send(port(), Say(conversation, message, text, other)).status;
-  return status >= 200 && status < 300;
+  const bool taken = status >= 200 && status < 300;
+  return taken && (!entry_.shelved || IsKept(data(), entry_.account + std::string(other ? kOther : ""), message));
 }
 
 bool ContractDesk::StartEcho(const std::string& conversation, bool other) const {
@@ -156,6 +187,7 @@ Kept ReadKept(const std::string& data) {
     kept.unknown = Count(file, DeliveredAs(store::Delivery::kUnknown));
     kept.failed = Count(file, DeliveredAs(store::Delivery::kFailed));
     kept.parked = Count(file, "SELECT count(*) FROM parked");
+    kept.cursors = Count(file, "SELECT count(*) FROM cursor");
   }
   ::sqlite3_close(file);
   return kept;
@@ -191,6 +223,15 @@ std::int64_t RowWithButtons(const std::string& data, const std::string& channel)
              "SELECT coalesce(max(t.id), 0) FROM transcript t JOIN conversation c ON c.id = t.conversation "
              "WHERE t.author = 'bot' AND json_array_length(t.body, '$.buttons') > 0 AND c.channel = '" +
                  channel + "'");
+}
+
+bool WaitForUserRows(const std::string& data, int count) {
+  const auto end = std::chrono::steady_clock::now() + kPatience;
+  while (ReadKept(data).user_rows < count) {
+    if (std::chrono::steady_clock::now() > end) return false;
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  return true;
 }
 
 bool WaitUntilQuiet(const std::string& data) {

@@ -26,10 +26,13 @@ struct Kept {
   int unknown = 0;     // messages of which nobody can tell
   int failed = 0;      // messages that were given up
   int parked = 0;
+  int cursors = 0;
 };
 
 // `data`: the server's data directory.
 Kept ReadKept(const std::string& data);
+// Waits until so many words of users are kept.
+bool WaitForUserRows(const std::string& data, int count);
 // Waits until nothing is left to send.
 bool WaitUntilQuiet(const std::string& data);
 // The same, and until nothing is left to do beside it: news, files, changes of messages that were sent.
@@ -58,7 +61,7 @@ class ContractDesk {
   // Signed now; `other`: to the second account.
   Request Say(const std::string& conversation, const std::string& message, const std::string& text,
               bool other = false) const;
-  // Sends it and tells whether it was taken.
+  // Sends it and tells whether it was taken; of platforms that are pulled from, whether the pull has brought it.
   bool Said(const std::string& conversation, const std::string& message, const std::string& text,
             bool other = false) const;
   // Starts a flow in which each reply names the one message that it answers, and waits until it asks.
@@ -71,6 +74,7 @@ class ContractDesk {
  private:
   std::string data() const { return (directory_ / "data").string(); }
   void Write(const std::string& path, const std::string& text) const;
+  std::string AwaitFirstPulls() const;
 
   const Entry& entry_;
   const std::string for_other_;

@@ -87,9 +87,27 @@ adapters::RawRequest Raw(const Request& request) {
   return raw;
 }
 
+Outcome TryPull(const Entry& entry, const adapters::Settings& settings, std::string_view word,
+                const adapters::HttpAnswer& answer, base::TimePoint at) {
+  const adapters::Puller& puller = *AdapterOf(entry).puller();
+  const adapters::Env env{at, settings, kRandom, "token"};
+  const adapters::PullFrom from{{}, word};
+  Outcome outcome;
+  const auto call = puller.Pull(from, env);
+  auto pulled =
+      call ? puller.OnPulled(*call, answer, from, env) : base::Result<adapters::Pulled>(tl::unexpected(call.error()));
+  if (!pulled) {
+    outcome.error = pulled.error();
+    return outcome;
+  }
+  outcome.kind = Outcome::Kind::kEvents;
+  outcome.events = std::move(pulled->taken.events);
+  return outcome;
+}
+
 Outcome Try(const Entry& entry, const adapters::Settings& settings, const Request& request, base::TimePoint at) {
   const adapters::Adapter& adapter = AdapterOf(entry);
-  const adapters::Env env{at, settings, kRandom, {}};
+  const adapters::Env env{at, settings, kRandom, {}, entry.keys};
   Outcome outcome;
   const auto verified = adapter.Verify(Raw(request), env);
   if (!verified) {
@@ -104,8 +122,10 @@ Outcome Try(const Entry& entry, const adapters::Settings& settings, const Reques
     outcome.kind = Outcome::Kind::kAnswer;
     outcome.answer = std::move(*answer);
   } else {
+    auto taken = std::get<adapters::Taken>(std::move(*parsed));
+    if (taken.pull && entry.pulled) return TryPull(entry, settings, *taken.pull, entry.pulled(*taken.pull), at);
     outcome.kind = Outcome::Kind::kEvents;
-    outcome.events = std::get<adapters::Taken>(std::move(*parsed)).events;
+    outcome.events = std::move(taken.events);
   }
   return outcome;
 }

@@ -8,6 +8,7 @@
 #include <functional>
 #include <map>
 #include <nlohmann/json_fwd.hpp>
+#include <optional>
 #include <ostream>
 #include <string>
 #include <string_view>
@@ -74,6 +75,7 @@ struct Entry {
   Secrets secrets;                   // what `settings` refers to with env:
   Secrets other_secrets;             // another tenant's, same names
   std::vector<std::string> proving;  // names of the secrets without which nobody can be proven
+  std::string keys = {};             // of the platform, as its key recipe has read them
   base::TimePoint captured_at;       // the clock of captured requests that name none
   base::Millis tolerance{};          // of a signed time, both ways; 0: no time is signed
 
@@ -97,6 +99,13 @@ struct Entry {
   // Status -> what Classify must make of it, where the platform is stricter than the suite.
   std::map<int, adapters::SendResult::Kind> verdicts;
   std::string locale = "en";  // of its users, in the golden transcripts
+  // What a message of the pure part answers, where the platform takes answers only.
+  std::optional<base::ReplyPath> path = {};
+
+  // Of platforms whose requests only say that there is news: the item (JSON) that lies there because of this request,
+  // which is not signed yet; and the answer to the pull that Taken::pull asks for.
+  std::function<std::string(const Request&)> shelved = {};
+  std::function<adapters::HttpAnswer(std::string_view word)> pulled = {};
 
   // What events come as; a stanza is the body of a request that has nothing else, and is captured in an .xml file.
   enum class Wire { kRequest, kStanza } wire = Wire::kRequest;
@@ -130,7 +139,11 @@ base::Result<adapters::Settings> SettingsOf(const Entry& entry, const Secrets& s
 // A request as an adapter sees it; it must not be changed while the RawRequest is in use.
 adapters::RawRequest Raw(const Request& request);
 
-// Verify and Parse, as the server does.
+// What the answer to a pull gives; the first of all pulls.
+Outcome TryPull(const Entry& entry, const adapters::Settings& settings, std::string_view word,
+                const adapters::HttpAnswer& answer, base::TimePoint at);
+
+// Verify and Parse, as the server does; and the pull that they ask for, where the entry has an answer to it.
 Outcome Try(const Entry& entry, const adapters::Settings& settings, const Request& request, base::TimePoint at);
 
 }  // namespace frontdesk::contract

@@ -17,6 +17,8 @@ constexpr char kSecret[] = "FD_CONTRACT_FEISHU_SECRET";
 constexpr char kOwnToken[] = "throwawayVerificationToken01";
 constexpr char kBot[] = "ou_84aad35d084aa403a838cf73ee18468";
 constexpr char kNonce[] = "1628671984";
+constexpr char kRoom[] = "oc_de5c0000000000000000000000de5c01";
+constexpr char kAgent[] = "of-kim";
 
 std::string Encrypted(const std::string& text, const std::string& key) {
   const std::string aes = base::Sha256(key), iv(16, 'i');
@@ -43,6 +45,31 @@ Request Event(const std::string& user, const std::string& kind, const std::strin
       {"message_type", "text"}, {"content", json{{"text", text}}.dump()}, {"user_agent", text}};
   const json sender = {{"sender_id", {{"open_id", user}}}, {"sender_type", kind}, {"tenant_key", "736588c9260f175e"}};
   const json body = {{"schema", "2.0"}, {"header", header}, {"event", {{"sender", sender}, {"message", message}}}};
+  return {"POST", "/hooks/feishu", {{"Content-Type", "application/json"}}, body.dump()};
+}
+
+// Kim, in the group of the desk: words below the card, which the app hears as it may read all messages of groups, or a
+// click on one of its buttons.
+Request InRoom(const RoomSaying& saying) {
+  const std::string card = "om_" + saying.thread;
+  if (saying.press.empty()) {
+    Request request = Event(kAgent, "user", saying.message, kRoom, saying.text);
+    json body = json::parse(request.body);
+    json& message = body["event"]["message"];
+    message["chat_type"] = "group";
+    if (!saying.thread.empty()) message["root_id"] = message["parent_id"] = card;
+    request.body = body.dump();
+    return request;
+  }
+  const json header = {
+      {"event_id", "ev-" + saying.message}, {"event_type", "card.action.trigger"}, {"token", kOwnToken}};
+  const json value = {{"row", std::to_string(saying.row)}, {"value", saying.press}, {"label", "接手"}};
+  const json event = {{"operator", {{"open_id", kAgent}}},
+                      {"token", "c-1"},
+                      {"action", {{"tag", "button"}, {"value", value}}},
+                      {"host", "im_message"},
+                      {"context", {{"open_message_id", card}, {"open_chat_id", kRoom}}}};
+  const json body = {{"schema", "2.0"}, {"header", header}, {"event", event}};
   return {"POST", "/hooks/feishu", {{"Content-Type", "application/json"}}, body.dump()};
 }
 
@@ -119,6 +146,17 @@ routes:
     delivers: {to: /receive_id, text: /content, client_id: /uuid, deduplicates: true}
     answer: {body: {code: 0, msg: success, data: {message_id: "om_{message_id}", chat_id: "{to}"}}}
     refusal: {status: 400, body: {code: 99991663, msg: Invalid access token for authorization}}
+  - name: reply
+    method: POST
+    path: /open-apis/im/v1/messages/{root}/reply
+    authorization: issued
+    delivers: {to: "path:root", text: /content, client_id: /uuid, deduplicates: true}
+    answer: {body: {code: 0, msg: success, data: {message_id: "om_{message_id}", root_id: "{to}"}}}
+  - name: update
+    method: PATCH
+    path: /open-apis/im/v1/messages/{message}
+    authorization: issued
+    answer: {body: {code: 0, msg: success, data: {}}}
 )";
 
 Entry Feishu() {
@@ -146,6 +184,9 @@ Entry Feishu() {
   entry.words_of_bots = {Event("ou_other", "app", "503", "user1", "hello")};
   entry.script = kScript;
   entry.send_route = "send";
+  entry.room = kRoom;
+  entry.room_agent = kAgent;
+  entry.say_in_room = InRoom;
   entry.words_of_text = WordsOf;
   entry.verdicts = {{400, Kind::kRejected}, {401, Kind::kTokenRefused}, {403, Kind::kRejected},
                     {413, Kind::kRejected}, {429, Kind::kRetry},        {500, Kind::kRetry},

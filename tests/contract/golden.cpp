@@ -26,7 +26,9 @@ constexpr Volatile kVolatile[] = {
     {"signature", false, R"(webhook-signature: (\S+))"},
     {"seconds", false, R"(webhook-timestamp: (\d+))"},
     {"token", false, R"(authorization: Bearer (\S+))"},
+    {"token", false, R"(authorization: QQBot (\S+))"},
     {"token", false, R"(x-acs-dingtalk-access-token: (\S+))"},
+    {"signature", false, R"x("fd":"([\w.-]+)")x"},
     {"time", false, R"((\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z))"},
     {"due", false, R"((\d{4}-\d\d-\d\d \d\d:\d\d))"},
     {"due", false, R"((?:by|在) (\d\d:\d\d))"},
@@ -35,9 +37,18 @@ constexpr Volatile kVolatile[] = {
     {"row", true, R"("mid":"(\d+)\.)"},
     {"row", true, R"(fd-(\d+)\b)"},
     {"message", true, R"x(ts":"(\d+\.\d+)")x"},
+    {"message", true, R"x("event_id":"(\$\d+)")x"},
+    {"message", true, R"x("root_id":"(\d+)")x"},
+    {"message", true, R"(/posts/(\d+)/patch)"},
+    {"message", true, R"((om_\d{18,}))"},
     {"seconds", false, R"(fd-<row-\d+>-(\d+))"},
+    {"hash", false, R"(fd-<row-\d+>-<seconds>\.e([0-9a-f]{12}))"},
     {"row", true, R"(row\\?":\\?"(\d+)\\?")"},
+    {"row", true, R"("msg_seq":(\d+))"},
     {"row", true, R"("form_(\d+)\\?")"},
+    {"message", true, R"x((?:\b|%3D)(17672256\d{5})\b)x"},
+    {"proof", false, R"x("proof":"([\w-]{22})")x"},
+    {"proof", false, R"x("value":"([\w-]{22})\.)x"},
 };
 
 // What the HTTP client sets by itself for any call.

@@ -14,7 +14,10 @@ using runtime::testing::Agent;
 using Who = Line::Who;
 
 constexpr char kUser[] = "user1";
-constexpr char kProfileRoute[] = "profile";
+// What happens beside the talk: users' names are asked for, news is pulled, sockets are opened.
+bool IsBeside(const fakes::LoggedRequest& request) {
+  return request.route == "profile" || request.route == "pull" || !request.Header("upgrade").empty();
+}
 
 // Runs on from a day that is always the same, so that the weekday and the clocks of the desk are, too.
 class RunningClock final : public base::Clock {
@@ -56,7 +59,7 @@ class Golden : public runtime::testing::LiveDesk, public ::testing::WithParamInt
 
   virtual std::string DeskYaml() const { return {}; }
 
-  // Of each line all that came of it: the users' names, which are asked for beside the talk, are no part of it.
+  // Of each line all that came of it.
   std::string Play(const Scene& scene) {
     GoldenText text;
     std::size_t seen = 0;
@@ -67,7 +70,7 @@ class Golden : public runtime::testing::LiveDesk, public ::testing::WithParamInt
       const auto requests = platform_->Read().requests;
       std::vector<fakes::LoggedRequest> fresh;
       for (; seen < requests.size(); ++seen)
-        if (requests[seen].route != kProfileRoute) fresh.push_back(requests[seen]);
+        if (!IsBeside(requests[seen])) fresh.push_back(requests[seen]);
       if (InChannel()) {
         text.Add(std::move(fresh));
         continue;
@@ -83,9 +86,14 @@ class Golden : public runtime::testing::LiveDesk, public ::testing::WithParamInt
  private:
   bool InChannel() const { return !DeskYaml().empty(); }
   void Send(Request request) {
+    const int before = ReadKept(data()).user_rows;
+    if (entry().shelved) platform_->Shelve(entry().shelved(request));
     const Request signed_now = entry().sign(std::move(request), {running_.Now(), entry().secrets});
     const fakes::HookAnswer answer = fakes::Send(port(), signed_now);
     EXPECT_EQ(answer.status / 100, 2) << answer.status << " " << answer.body;
+    if (entry().shelved) {
+      EXPECT_TRUE(WaitForUserRows(data(), before + 1));
+    }
   }
   void DoInChannel(const Line& line, const std::string& id) {
     RoomSaying saying{line.text, id, {}, {}, 0};

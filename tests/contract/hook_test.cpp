@@ -89,8 +89,10 @@ TEST_P(Hook, AnswersEachOfManyShuffledAndRepeatedEventsOnce) {
   std::mt19937 random(kSeed);
   const std::vector<std::string> users = {"user1", "user2", "user3", "user4"};
   for (const std::string& user : users) ASSERT_TRUE(desk_.StartEcho(user));
+  // What is pulled comes at once, and the one platform that is pulled from takes five replies to the last word.
+  const int words = entry().shelved ? 20 : 80;
   std::vector<Request> requests;
-  for (int i = 0; i < 80; ++i) {
+  for (int i = 0; i < words; ++i) {
     const std::string& user = users[static_cast<std::size_t>(i) % users.size()];
     const Request request = desk_.Say(user, std::to_string(5'000 + i), "word" + std::to_string(i));
     for (unsigned copy = 0; copy <= random() % 5; ++copy) requests.push_back(request);
@@ -98,13 +100,13 @@ TEST_P(Hook, AnswersEachOfManyShuffledAndRepeatedEventsOnce) {
   ExpectAllTaken(fakes::SendInParallel(desk_.port(), fakes::Shuffled(requests, kSeed), kThreads));
   std::multiset<std::string> heard;
   for (const std::string& user : users) {
-    ASSERT_TRUE(desk_.SeesEchoes(user, 20)) << user;
+    ASSERT_TRUE(desk_.SeesEchoes(user, static_cast<std::size_t>(words) / users.size())) << user;
   }
   ASSERT_TRUE(desk_.IsQuiet());
   for (const std::string& user : users)
     for (const std::string& word : EchoesIn(desk_.platform().Read(), user)) heard.insert(word);
-  EXPECT_EQ(heard.size(), 80u) << "seed " << kSeed;
-  for (int i = 0; i < 80; ++i) EXPECT_EQ(heard.count("word" + std::to_string(i)), 1u) << i << ", seed " << kSeed;
+  EXPECT_EQ(heard.size(), static_cast<std::size_t>(words)) << "seed " << kSeed;
+  for (int i = 0; i < words; ++i) EXPECT_EQ(heard.count("word" + std::to_string(i)), 1u) << i << ", seed " << kSeed;
 }
 
 TEST_P(Hook, KeepsTheOrderOfWhatComesInOnePacket) {

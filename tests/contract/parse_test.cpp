@@ -50,7 +50,10 @@ struct Nesting {
 Nesting NestingOf(const Entry& entry) {
   if (entry.wire == Entry::Wire::kStanza) return {{"<message>", "<body><a>", "<a xmlns='b'>"}, "MARK", "<a>", "</a>"};
   if (entry.say({"x", "1", "user1"}).body.starts_with('<')) return {{"<xml>", "<xml><a>"}, "MARK", "<a>", "</a>"};
-  return {{"[", "{\"data\":", "{\"payload\":[", "{\"a\":["}, "\"MARK\"", "[", "]"};
+  const std::vector<std::string> opens = {"[", "{\"data\":", "{\"payload\":[", "{\"a\":["};
+  // In a form all that is written is text.
+  if (!entry.say({"x", "1", "user1"}).body.starts_with('{')) return {opens, "", "", ""};
+  return {opens, "\"MARK\"", "[", "]"};
 }
 
 std::string Times(int count, const std::string& text) {
@@ -67,6 +70,7 @@ TEST_P(Parsing, SurvivesDepth) {
     deep.body = Times(kDepth, open);
     EXPECT_TRUE(TrySigned(deep).events.empty()) << open;
   }
+  if (nesting.text.empty()) return;
   // Also inside a body that is right otherwise.
   Request inside = entry().say({"MARK", "1", "user1"});
   const std::size_t at = inside.body.find(nesting.text);

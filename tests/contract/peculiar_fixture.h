@@ -42,6 +42,7 @@ routes:
   - {name: open, path: /open, answer: {body: {path: /wire}}}
   - {name: address, path: /file-address/f1, answer: {body: {path: /bytes/f1}}}
   - {name: bytes, path: /bytes/f1, answer: {text: "%PDF-1.4 one page"}}
+  - {name: elsewhere, path: /elsewhere/f1, answer: {text: "%PDF-1.4 the same page"}}
 sockets:
   - path: /wire
     replies: [{when: {/op: hello}, send: [{op: welcome}]}]

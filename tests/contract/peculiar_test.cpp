@@ -198,6 +198,34 @@ TEST_F(Peculiar, WhatIsRefusedOneWayGoesAnotherAtOnce) {
   EXPECT_EQ(platform_->Read().RequestsOf("send"), asked + 2);
 }
 
+// The token and all else that the call carries are the platform's alone.
+TEST_F(Peculiar, AFileThatLiesElsewhereIsFetchedThereWithNothingOfTheCall) {
+  Start("}\nlimits: {allow_hosts: [127.0.0.1]");
+  fakes::Fault moved;
+  moved.kind = fakes::FaultKind::kRedirect;
+  moved.route = "bytes";
+  moved.location = platform_->url() + "/elsewhere/f1";
+  platform_->Set(moved);
+  EXPECT_EQ(Post({{"id", "1"}, {"from", "ann"}, {"file", "f1"}}).status, 200);
+  ASSERT_TRUE(Sees("elsewhere"));
+  EXPECT_EQ(adapters::FindHeader(Last("bytes").headers, "Content-Type"), "application/json");
+  EXPECT_EQ(adapters::FindHeader(Last("elsewhere").headers, "Content-Type"), "");
+  ASSERT_TRUE(WaitUntilQuiet((directory_ / "data").string()));
+  EXPECT_EQ(platform_->Read().RequestsOf("elsewhere"), 1u);
+}
+
+TEST_F(Peculiar, AFileThatLiesOnAPrivateAddressStaysThere) {
+  Start();
+  fakes::Fault moved;
+  moved.kind = fakes::FaultKind::kRedirect;
+  moved.route = "bytes";
+  moved.location = platform_->url() + "/elsewhere/f1";
+  platform_->Set(moved);
+  EXPECT_EQ(Post({{"id", "1"}, {"from", "ann"}, {"file", "f1"}}).status, 200);
+  ASSERT_TRUE(Sees("bytes", 2)) << "tried again later";
+  EXPECT_EQ(platform_->Read().RequestsOf("elsewhere"), 0u);
+}
+
 TEST_F(Peculiar, AFileMayTakeTwoCalls) {
   Start();
   fakes::Fault early;

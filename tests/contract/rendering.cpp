@@ -100,7 +100,9 @@ Rendered Rendering::Bring(const base::Message& message, std::int64_t id) {
   Rendered rendered;
   int part = 0;
   for (int step = 0; step < kMostSteps; ++step) {
-    const auto next = adapter.Next({address, row, message, part, answers}, Env());
+    adapters::Sending sending{address, row, message, part, answers};
+    if (entry_.path) sending.path = &*entry_.path;
+    const auto next = adapter.Next(sending, Env());
     if (!next) return rendered.problem = "Next: " + next.error().message, rendered;
     if (std::holds_alternative<adapters::Done>(*next)) {
       const auto delivered = log_.Read().delivered;

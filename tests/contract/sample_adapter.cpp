@@ -100,7 +100,9 @@ class Pulls final : public adapters::Puller {
  public:
   base::Millis every() const override { return std::chrono::hours(1); }
   base::Result<Call> Pull(const adapters::PullFrom& from, Env env) const override {
-    return CallTo(env, "/pull", {{"cursor", std::string(from.cursor)}, {"word", std::string(from.word)}});
+    Call call = CallTo(env, "/pull", {{"cursor", std::string(from.cursor)}, {"word", std::string(from.word)}});
+    call.timeout = std::chrono::minutes(2);  // a platform may keep it waiting
+    return call;
   }
   base::Result<adapters::Pulled> OnPulled(const Call&, const HttpAnswer& answer, const adapters::PullFrom& from,
                                           Env env) const override {

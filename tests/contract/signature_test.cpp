@@ -112,6 +112,8 @@ TEST_P(Signature, DoesNotFitACutOrEmptyBody) {
   for (const std::size_t size : {std::size_t{0}, std::size_t{1}, good.body.size() / 2, good.body.size() - 1}) {
     Request cut = good;
     cut.body.resize(size);
+    // Behind a bare token nothing tells a cut body but that it cannot be read.
+    if (!AdapterOf(entry()).capabilities().signs_body && Try(cut).kind == Outcome::Kind::kInvalid) continue;
     ExpectRefused(cut, "cut to " + std::to_string(size));
   }
 }

@@ -31,6 +31,11 @@ routes:
     authorization: bearer
     delivers: {to: /channel, text: /text, client_id: /metadata/event_payload/id}
     answer: {body: {ok: true, channel: "D{to}", ts: "1767225601.{message_id}"}}
+  - {name: talk, path: /api/conversations.open, authorization: bearer, answer: {body: {ok: true, channel: {id: D0001}}}}
+  - name: history
+    path: /api/conversations.history
+    authorization: bearer
+    answer: {body: {ok: true, messages: [{bot_id: B1, ts: "1767225601.000700", metadata: {event_payload: {id: "{header:x-frontdesk-looks-for}"}}}]}}
   - {name: update, path: /api/chat.update, authorization: bearer, answer: {body: {ok: true}}}
   - {name: modal, path: /api/views.open, authorization: bearer, answer: {body: {ok: true}}}
   - {name: home, path: /api/views.publish, authorization: bearer, answer: {body: {ok: true}}}
@@ -184,10 +189,29 @@ TEST_F(SlackOverHttp, AFormNamesWhatWasWrongWhileItIsOpenAndClosesWhenAllIsWell)
   EXPECT_TRUE(errors["errors"].contains("mail") && errors["errors"].contains("day")) << wrong.body;
   ASSERT_TRUE(IsQuiet());
   EXPECT_EQ(platform_->Read().RequestsOf("send"), before) << "what stands in the form is not said again";
-  const fakes::HookAnswer right = Submit(view, "2", "ann@example.com", "2026-03-01");
+  const fakes::HookAnswer nearly = Submit(view, "2", "no mail", "2026-03-01");
+  const json error = json::parse(nearly.body, nullptr, false);
+  EXPECT_EQ(error["response_action"], "errors") << nearly.body << ": one wrong answer closes the form";
+  EXPECT_EQ(error["errors"].size(), 1u) << nearly.body;
+  ASSERT_TRUE(IsQuiet());
+  EXPECT_EQ(platform_->Read().RequestsOf("send"), before);
+  const fakes::HookAnswer right = Submit(view, "3", "ann@example.com", "2026-03-01");
   EXPECT_EQ(right.status, 200);
   EXPECT_EQ(right.body, "");
   EXPECT_TRUE(Sees("send", before + 1));
+}
+
+TEST_F(SlackOverHttp, AMessageWhoseAnswerIsLostIsFoundAndNotSentAgain) {
+  fakes::Fault lost;
+  lost.kind = fakes::FaultKind::kLoseAnswer;
+  lost.route = "send";
+  lost.times = 1;
+  platform_->Set(lost);
+  Say("forgot my password");
+  EXPECT_TRUE(Sees("history"));
+  ASSERT_TRUE(IsQuiet());
+  EXPECT_EQ(platform_->Read().RequestsOf("send"), 2u) << "the greeting, which was found, and the answer";
+  EXPECT_EQ(ReadKept(data()).unknown, 0);
 }
 
 TEST_F(SlackOverHttp, AChoiceStaysVisibleInPlaceOfTheButtons) {

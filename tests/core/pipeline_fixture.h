@@ -36,7 +36,9 @@ class FakePlatform final : public Sender {
     }
     received_[row.conversation].push_back(words.body);
     arrived_.notify_all();
-    return {};
+    SendOutcome sent;
+    if (names_messages) sent.platform_id = DialoguePlatformId(row.transcript);
+    return sent;
   }
   std::vector<std::string> Received(store::Id conversation) {
     const std::lock_guard lock(mutex_);
@@ -60,6 +62,7 @@ class FakePlatform final : public Sender {
 
   bool deduplicates = true;
   bool at_once = true;
+  bool names_messages = false;  // as a Dialogue's platform does
   Pace pace_of_account;
   std::optional<bool> arrived;
   std::function<void(const store::OutboxRow&)> before_send;  // on the sender's thread, without a lock

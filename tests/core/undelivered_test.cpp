@@ -99,6 +99,25 @@ TEST_F(Undelivered, TheUsersWordOpensTheWindowOfItsPlatformAndNobodyElses) {
   EXPECT_EQ(replied->conversation.path.until, base::TimePoint{});
 }
 
+// WeChat: five messages in 48 hours after a message, three in a minute after a click.
+TEST_F(Undelivered, AClickThatOpensLessShutsNothing) {
+  Decider decider(
+      *store_, clock_, [this] { return catalog_; },
+      [](const std::string&) { return AccountTraits{.reply_window = std::chrono::hours(48)}; });
+  const auto opens = [&](std::string text, base::Millis time, int messages) {
+    base::Event event = On("widget", "", base::Said{std::move(text)});
+    event.path = base::ReplyPath{"", clock_.Now() + time, messages};
+    return event;
+  };
+  const base::Event said = opens("hello", std::chrono::hours(48), 5);
+  Seen(dialogue_->Send(said));
+  const auto clicked = [&] { return decider.Decide(opens("menu", std::chrono::minutes(1), 3))->conversation.path; };
+  EXPECT_EQ(clicked(), *said.path);
+  Pass(std::chrono::hours(49));
+  EXPECT_EQ(clicked().until, clock_.Now() + std::chrono::minutes(1)) << "and where nothing is open, it opens a little";
+  EXPECT_EQ(clicked().messages, 3);
+}
+
 TEST_F(Undelivered, IsSentOnOnceHoweverOftenItIsToldOf) {
   Say("slack", "u-17", "hello");
   Say("widget", "u-17", "human");
@@ -108,6 +127,17 @@ TEST_F(Undelivered, IsSentOnOnceHoweverOftenItIsToldOf) {
   const auto there = *store_->LoadTranscript(Talk("slack"), 0, 100, false);
   EXPECT_THAT(Fail("slack", there.back().id), IsEmpty()) << "what was sent on fails as well: it is not sent back";
   EXPECT_THAT(Notes("slack"), HasSubstr("they have not seen it"));
+}
+
+TEST_F(Undelivered, SaysWhatThePlatformSaidOfItAfterwards) {
+  Say("widget", "", "human");
+  const auto rows = *store_->LoadTranscript(Talk("widget"), 0, 100, false);
+  base::Event news = On("widget", "",
+                        base::Relayed{"undelivered", R"({"row":)" + std::to_string(rows.back().id) +
+                                                         R"(,"why":"the user refuses messages"})"});
+  Seen(dialogue_->Send(news));
+  EXPECT_THAT(Notes("widget"), HasSubstr("Not delivered on widget"));
+  EXPECT_THAT(Notes("widget"), HasSubstr("the user refuses messages"));
 }
 
 TEST_F(Undelivered, NeverGoesToARoom) {

@@ -149,6 +149,8 @@ int FakePlatform::Set(Fault fault) { return parts_->faults.Set(std::move(fault))
 void FakePlatform::Clear(int number) { parts_->faults.Clear(number); }
 void FakePlatform::Heal() { parts_->faults.ClearAll(); }
 void FakePlatform::RevokeTokens() { parts_->player.RevokeTokens(); }
+
+void FakePlatform::Shelve(const std::string& item) { parts_->player.Shelve(item); }
 std::size_t FakePlatform::Push(const std::string& frame) { return parts_->sockets.SendAll(frame); }
 PlatformRecord FakePlatform::Read() const { return parts_->log.Read(); }
 

@@ -47,6 +47,9 @@ class FakePlatform {
   void Heal();
   void RevokeTokens();
 
+  // Puts a JSON value where a pull finds it ("{#shelf:/cursor}").
+  void Shelve(const std::string& item);
+
   // Sends a frame on every open WebSocket; gives how many there are.
   std::size_t Push(const std::string& frame);
 

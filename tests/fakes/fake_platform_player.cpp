@@ -1,5 +1,6 @@
 #include "tests/fakes/fake_platform_player.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "bot/base/json.h"
@@ -149,11 +150,27 @@ PlatformAnswer PlatformPlayer::Fill(const Scene& scene, const ScriptedAnswer& an
   return filled;
 }
 
-// A text "{#name}" becomes a number.
+void PlatformPlayer::Shelve(const std::string& item) {
+  const std::lock_guard lock(mutex_);
+  shelf_.push_back(item);
+}
+
+std::size_t PlatformPlayer::ShelfFrom(const Scene& scene, const std::string& place) const {
+  const std::string value = scene.ValueAt(place);
+  return std::min(static_cast<std::size_t>(std::strtoull(value.c_str(), nullptr, 10)), shelf_.size());
+}
+
+// A text "{#name}" becomes a number, "{#shelf:/place}" the items of the shelf behind the number at that place.
 void PlatformPlayer::FillValue(const Scene& scene, json& value) {
+  constexpr std::string_view kShelf = "{#shelf:";
   if (value.is_string()) {
     const std::string text = value.get<std::string>();
-    if (text.starts_with("{#") && text.ends_with('}')) {
+    if (text.starts_with(kShelf)) {
+      const std::size_t from = ShelfFrom(scene, text.substr(kShelf.size(), text.size() - kShelf.size() - 1));
+      value = json::array();
+      for (std::size_t i = from; i < std::min(from + kShelfPage, shelf_.size()); ++i)
+        value.push_back(json::parse(shelf_[i]));
+    } else if (text.starts_with("{#") && text.ends_with('}')) {
       value = std::strtoll(Named(scene, text.substr(2, text.size() - 3)).c_str(), nullptr, 10);
     } else {
       value = FillText(scene, text);
@@ -195,6 +212,10 @@ std::string PlatformPlayer::Named(const Scene& scene, const std::string& name) {
     const auto millis = std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
     return std::to_string(name == "seconds" ? millis / 1000 : millis);
   }
+  if (name.starts_with("shelf_end:"))
+    return std::to_string(std::min(ShelfFrom(scene, name.substr(10)) + kShelfPage, shelf_.size()));
+  if (name.starts_with("shelf_more:"))
+    return ShelfFrom(scene, name.substr(11)) + kShelfPage < shelf_.size() ? "1" : "0";
   if (name.starts_with("count:")) return std::to_string(Count(name.substr(6)));
   return scene.ValueAt(name.starts_with("body:") ? name.substr(5) : name);
 }

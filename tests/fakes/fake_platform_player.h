@@ -19,6 +19,8 @@
 
 namespace frontdesk::fakes {
 
+// Items of a page that is pulled: few, so that there is mostly another page.
+inline constexpr std::size_t kShelfPage = 4;
 // A retry that comes this much too early is the grain of clocks.
 inline constexpr std::chrono::milliseconds kClockGrain{5};
 
@@ -51,6 +53,8 @@ class PlatformPlayer {
   Played Play(const PlatformRequest& request);
   // The tokens that were issued are worth nothing from now on.
   void RevokeTokens();
+  // Puts a JSON value where a pull finds it.
+  void Shelve(const std::string& item);
 
   // Of WebSockets: the route of a path, and the frames to send at the start or as a reply.
   const SocketRoute* FindSocket(std::string_view path) const;
@@ -72,6 +76,7 @@ class PlatformPlayer {
   std::string FillFrame(const Scene& scene, const std::string& frame);
   std::string Named(const Scene& scene, const std::string& name);
   std::int64_t Count(const std::string& name);
+  std::size_t ShelfFrom(const Scene& scene, const std::string& place) const;
   std::string IssueToken();
 
   const Script script_;
@@ -81,6 +86,7 @@ class PlatformPlayer {
   std::map<std::string, std::int64_t> counters_;
   std::set<std::string> tokens_;
   std::set<std::string> refused_tokens_;
+  std::vector<std::string> shelf_;
   std::map<std::string, std::string> seen_;           // route + client id -> platform id
   std::map<std::string, PlatformTime> closed_until_;  // route + recipient
 };

@@ -67,6 +67,34 @@ TEST_F(Forms, KeepWhatFitsAndSayWhatDoesNot) {
   EXPECT_EQ(Subject(talk.last), "note");
 }
 
+// Else a modal would close over one wrong field.
+TEST_F(Forms, ComeBackAsFormsWhenOneAnswerIsWrong) {
+  Talk talk = Begin();
+  talk.Take(Filled{{{"area", "message"}, {"mail", "nonsense"}, {"version", "3.1"}}});
+  EXPECT_EQ(FieldsOf(talk.last), (Names{"mail"}));
+  EXPECT_NE(talk.last.messages.back().form[0].error, "");
+  talk.Take(Filled{{{"mail", "more nonsense"}}});
+  EXPECT_EQ(FieldsOf(talk.last), (Names{"mail"})) << "as often as it is wrong";
+  EXPECT_NE(talk.last.messages.back().form[0].error, "");
+  const auto stored = SessionFromJson(ToJson(talk.last.session));
+  ASSERT_TRUE(stored);
+  EXPECT_EQ(*stored, talk.last.session);
+  talk.Take(Filled{{{"mail", "ada@example.com"}}});
+  EXPECT_EQ(Subject(talk.last), "note");
+  EXPECT_TRUE(FieldsOf(talk.last).empty());
+  EXPECT_EQ(talk.Value("version"), "3.1");
+}
+
+TEST_F(Forms, OfOneFieldMayBeAnsweredInWords) {
+  Talk talk = Begin();
+  talk.Take(Filled{{{"area", "message"}, {"mail", "nonsense"}, {"version", "3.1"}}});
+  talk.Type("nonsense again");
+  EXPECT_EQ(FieldsOf(talk.last), (Names{"mail"})) << "the form is still what is asked";
+  talk.Type("ada@example.com");
+  EXPECT_EQ(Subject(talk.last), "note");
+  EXPECT_EQ(talk.Value("mail"), "ada@example.com");
+}
+
 TEST_F(Forms, AskInWordsWhoAnswersInWords) {
   Talk talk = Begin();
   talk.Type("messages");

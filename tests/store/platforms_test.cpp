@@ -77,6 +77,23 @@ TEST_P(PlatformRows, KnowWhatThePlatformCallsAMessageThatWasSent) {
   EXPECT_EQ(*desk.store->PlatformIdOf(words), "p-17");
 }
 
+TEST_P(PlatformRows, FindAMessageByWhatThePlatformCallsIt) {
+  PutEffectAndMessage();
+  const Id words = Unfinished().front().transcript;
+  ASSERT_TRUE(desk.Write(Claim{message}).status);
+  ASSERT_TRUE(desk.Write(Finish{message, Delivery::kSent, {}, "p-17"}).status);
+  for (const char* channel : {"ann", ""}) {
+    const auto found = desk.store->FindSent("widget", channel, "p-17");
+    ASSERT_TRUE(found) << channel;
+    EXPECT_EQ(found->id, words);
+    EXPECT_EQ(found->conversation, conversation.id);
+  }
+  EXPECT_EQ(desk.store->FindSent("widget", "bo", "p-17").error().code, ErrorCode::kNotFound);
+  EXPECT_EQ(desk.store->FindSent("another", "", "p-17").error().code, ErrorCode::kNotFound);
+  EXPECT_EQ(desk.store->FindSent("widget", "", "p-18").error().code, ErrorCode::kNotFound);
+  EXPECT_EQ(desk.store->FindSent("widget", "", "").error().code, ErrorCode::kNotFound);
+}
+
 TEST_P(PlatformRows, RememberHowManyPartsHaveArrived) {
   PutEffectAndMessage();
   EXPECT_EQ(Unfinished().front().part, 0);
