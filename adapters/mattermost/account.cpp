@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "adapters/common/path_secret.h"
+#include "adapters/common/rooms.h"
 #include "adapters/mattermost/wire.h"
 
 namespace frontdesk::adapters::mattermost {
@@ -88,11 +89,7 @@ base::Status CheckAccount(const Settings& settings) {
   TRY_STATUS(CheckHooks(settings));
   TRY_STATUS(CheckChannels(settings, "help_channels"));
   TRY_STATUS(CheckChannels(settings, "desk_channels"));
-  for (const std::string& channel : settings.List("desk_channels"))
-    if (IsIn(settings.List("help_channels"), channel))
-      return Fail(ErrorCode::kInvalid, "the channel " + channel + " is in help_channels and in desk_channels",
-                  "keep it where it belongs: users ask in the one, agents work in the other");
-  return {};
+  return common::CheckRoomsApart(settings);
 }
 
 Capabilities AccountCapabilities() {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "adapters/common/rooms.h"
 #include "adapters/slack/blocks.h"
 #include "adapters/slack/wire.h"
 
@@ -87,11 +88,7 @@ base::Status CheckAccount(const Settings& settings) {
     return Fail(ErrorCode::kInvalid, "team is no id of a workspace", "write team: the id that begins with T");
   TRY_STATUS(CheckChannels(settings, "help_channels"));
   TRY_STATUS(CheckChannels(settings, "desk_channels"));
-  for (const std::string& channel : settings.List("desk_channels"))
-    if (IsIn(settings.List("help_channels"), channel))
-      return Fail(ErrorCode::kInvalid, "the channel " + channel + " is in help_channels and in desk_channels",
-                  "keep it where it belongs: users ask in the one, agents work in the other");
-  return {};
+  return common::CheckRoomsApart(settings);
 }
 
 Capabilities AccountCapabilities() {
