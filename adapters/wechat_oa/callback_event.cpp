@@ -3,7 +3,7 @@
 #include <charconv>
 #include <optional>
 
-#include "adapters/common/wx_media.h"
+#include "adapters/common/wx_message.h"
 #include "adapters/common/wx_reply.h"
 #include "adapters/wechat_oa/account.h"
 #include "bot/base/text.h"
@@ -18,17 +18,11 @@ using base::EventBody;
 using base::XmlElement;
 
 constexpr std::size_t kMaxId = 64;
-constexpr std::size_t kMaxKind = 32;
 constexpr std::size_t kMaxKey = 1024;      // bytes of what a menu brings back
 constexpr std::size_t kMaxMenuId = 128;    // bytes; WeChat names no bound, and its customer service has this one
 constexpr std::string_view kOurs = "fd-";  // before the row, in the id of a menu's entry
 
-std::string TextOf(const XmlElement& xml, std::string_view key) { return base::CleanUtf8(xml.ChildText(key)); }
-
-std::optional<EventBody> SaidOf(std::string text) {
-  if (base::Trim(text).empty()) return std::nullopt;
-  return base::Said{std::move(text)};
-}
+std::string TextOf(const XmlElement& xml, std::string_view key) { return common::WxTextOf(xml, key); }
 
 // "fd-42:verdict:yes" of ours; any other id is the value itself.
 base::Pressed PressedOf(const std::string& id, std::string label) {
@@ -45,47 +39,11 @@ base::Pressed PressedOf(const std::string& id, std::string label) {
 std::optional<EventBody> WordsOf(const XmlElement& xml) {
   const std::string id = TextOf(xml, "bizmsgmenuid");
   if (!id.empty() && id.size() <= kMaxKey) return PressedOf(id, TextOf(xml, "Content"));
-  return SaidOf(TextOf(xml, "Content"));
-}
-
-std::optional<EventBody> FileOf(const XmlElement& xml, std::string name, bool voice = false) {
-  const std::string media = TextOf(xml, "MediaId");
-  if (media.empty()) return std::nullopt;
-  base::FileRef file;
-  file.name = std::move(name);
-  file.remote = common::WxRemoteOfMedia(media);
-  return base::SentFiles{{std::move(file)}, {}, voice};
-}
-
-// Where the account has speech recognition, WeChat writes down what was said.
-std::optional<EventBody> VoiceOf(const XmlElement& xml) {
-  if (auto said = SaidOf(TextOf(xml, "Recognition"))) return said;
-  const std::string format = TextOf(xml, "Format");
-  return FileOf(xml, format == "speex" ? "voice.speex" : "voice.amr", true);
-}
-
-std::optional<EventBody> PlaceOf(const XmlElement& xml) {
-  std::string text = "[位置] " + TextOf(xml, "Label");
-  const std::string x = TextOf(xml, "Location_X"), y = TextOf(xml, "Location_Y");
-  if (!x.empty() && !y.empty()) text += " (" + x + ", " + y + ")";
-  return SaidOf(std::move(text));
-}
-
-std::optional<EventBody> LinkOf(const XmlElement& xml) {
-  std::string text = "[链接]";
-  for (const char* key : {"Title", "Description", "Url"})
-    if (const std::string words = TextOf(xml, key); !words.empty()) text += (text == "[链接]" ? " " : "\n") + words;
-  return SaidOf(std::move(text));
+  return common::WxSaidOf(TextOf(xml, "Content"));
 }
 
 std::optional<EventBody> MessageOf(const XmlElement& xml, const std::string& kind) {
-  if (kind == "text") return WordsOf(xml);
-  if (kind == "image") return FileOf(xml, "image.jpg");
-  if (kind == "voice") return VoiceOf(xml);
-  if (kind == "video" || kind == "shortvideo") return FileOf(xml, "video.mp4");
-  if (kind == "location") return PlaceOf(xml);
-  if (kind == "link") return LinkOf(xml);
-  return SaidOf("[" + base::Shorten(kind, kMaxKind) + "]");
+  return kind == "text" ? WordsOf(xml) : common::WxMessageOf(xml, kind);
 }
 
 // What people do beside writing. A page that was viewed, a place that was told, a follower who leaves: nothing to say.

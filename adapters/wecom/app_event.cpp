@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
-#include "adapters/common/wx_media.h"
+#include "adapters/common/wx_message.h"
 #include "adapters/wecom/account.h"
 #include "adapters/wecom/callback.h"
 #include "adapters/wecom/card.h"
@@ -20,54 +20,12 @@ using base::EventBody;
 using base::XmlElement;
 
 constexpr std::size_t kMaxId = 64;
-constexpr std::size_t kMaxKind = 32;
 
-std::string TextOf(const XmlElement& xml, std::string_view key) { return base::CleanUtf8(xml.ChildText(key)); }
-
-std::optional<EventBody> SaidOf(std::string text) {
-  if (base::Trim(text).empty()) return std::nullopt;
-  return base::Said{std::move(text)};
-}
-
-std::optional<EventBody> FileOf(const XmlElement& xml, std::string name, bool voice = false) {
-  const std::string media = TextOf(xml, "MediaId");
-  if (media.empty()) return std::nullopt;
-  base::FileRef file;
-  file.name = std::move(name);
-  file.remote = common::WxRemoteOfMedia(media);
-  return base::SentFiles{{std::move(file)}, {}, voice};
-}
-
-// Where the company has speech recognition, WeCom writes down what was said.
-std::optional<EventBody> VoiceOf(const XmlElement& xml) {
-  if (auto said = SaidOf(TextOf(xml, "Recognition"))) return said;
-  const std::string format = TextOf(xml, "Format");
-  return FileOf(xml, format == "speex" ? "voice.speex" : "voice.amr", true);
-}
-
-std::optional<EventBody> PlaceOf(const XmlElement& xml) {
-  std::string text = "[位置] " + TextOf(xml, "Label");
-  const std::string x = TextOf(xml, "Location_X"), y = TextOf(xml, "Location_Y");
-  if (!x.empty() && !y.empty()) text += " (" + x + ", " + y + ")";
-  return SaidOf(std::move(text));
-}
-
-std::optional<EventBody> LinkOf(const XmlElement& xml) {
-  std::string text = "[链接]";
-  for (const char* key : {"Title", "Description", "Url"})
-    if (const std::string words = TextOf(xml, key); !words.empty()) text += (text == "[链接]" ? " " : "\n") + words;
-  return SaidOf(std::move(text));
-}
+std::string TextOf(const XmlElement& xml, std::string_view key) { return common::WxTextOf(xml, key); }
 
 std::optional<EventBody> MessageOf(const XmlElement& xml, const std::string& kind) {
-  if (kind == "text") return SaidOf(TextOf(xml, "Content"));
-  if (kind == "image") return FileOf(xml, "image.jpg");
-  if (kind == "voice") return VoiceOf(xml);
-  if (kind == "video" || kind == "shortvideo") return FileOf(xml, "video.mp4");
-  if (kind == "file") return FileOf(xml, TextOf(xml, "FileName").empty() ? "file" : TextOf(xml, "FileName"));
-  if (kind == "location") return PlaceOf(xml);
-  if (kind == "link") return LinkOf(xml);
-  return SaidOf("[" + base::Shorten(kind, kMaxKind) + "]");
+  if (kind == "file") return common::WxFileOf(xml, TextOf(xml, "FileName").empty() ? "file" : TextOf(xml, "FileName"));
+  return common::WxMessageOf(xml, kind);
 }
 
 std::optional<EventBody> HappeningOf(const XmlElement& xml, const std::string& what) {
